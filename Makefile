@@ -1,0 +1,47 @@
+# `make` lists the targets. Settings are environment variables: see README.md.
+
+PYTHON_OF_VENV = .venv/bin/python
+TEMPLATES = $(shell find . -path ./.venv -prune -o -path '*/templates/*.html' -print)
+LOGIN = admin
+LANGUAGE_CODES = fr nl
+UV = $(firstword $(wildcard .venv/bin/uv) uv)
+
+.PHONY: help run test lint format password messages lock
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+run: ## prepare the portal and serve it on http://127.0.0.1:8000 (PORT=9000 make run: elsewhere)
+	@bin/setup
+	@exec $(PYTHON_OF_VENV) manage.py serve
+
+test: ## run the whole test suite (make test ARGS="-k call": a part of it)
+	@bin/setup dev
+	@exec $(PYTHON_OF_VENV) -m pytest -n 2 $(ARGS)
+
+lint: ## check style and format of Python and templates
+	@bin/setup dev
+	$(PYTHON_OF_VENV) -m ruff check
+	$(PYTHON_OF_VENV) -m ruff format --check
+	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
+
+format: ## mend what lint can mend
+	@bin/setup dev
+	$(PYTHON_OF_VENV) -m ruff check --fix
+	$(PYTHON_OF_VENV) -m ruff format
+	.venv/bin/djade --target-version 5.2 $(TEMPLATES)
+
+password: ## set a new password (make password LOGIN=name: of somebody else than admin)
+	@bin/setup
+	@exec $(PYTHON_OF_VENV) manage.py changepassword $(LOGIN)
+
+messages: ## collect the texts to translate into locale/ (needs gettext)
+	@bin/setup dev
+	$(PYTHON_OF_VENV) manage.py makemessages $(LANGUAGE_CODES:%=--locale %) \
+		--ignore var --ignore tests --no-obsolete --no-wrap --add-location file
+
+lock: ## lock the libraries anew (needs uv; ARGS=--upgrade: to their newest versions)
+	$(UV) pip compile requirements.in -o requirements.txt $(LOCK) $(ARGS)
+	$(UV) pip compile requirements-dev.in -o requirements-dev.txt $(LOCK) $(ARGS)
+
+LOCK = --quiet --no-header --universal --python-version 3.11 --generate-hashes

@@ -1,0 +1,129 @@
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from calls.models import Call, CallContact, FunderOffer, KeyDate, Project, ProjectParticipant
+from calls.status import Status
+from publishing.admin import (
+    Gap,
+    PublishableAdmin,
+    RowForm,
+    RowInline,
+    TranslatedRowInline,
+    ZonedForm,
+    closing_panel,
+    picker,
+)
+from publishing.admin.marks import badge
+
+
+class KeyDateForm(ZonedForm, RowForm):
+    zoned = ("at", "ends_at")
+
+
+class KeyDateInline(TranslatedRowInline):
+    model = KeyDate
+    form = KeyDateForm
+    is_leading = True
+    fields = [
+        ("kind", "certainty", "precision"),
+        ("at", "ends_at", "timezone"),
+        "note",
+    ]
+    help_texts = {"at": _("On the clock of the time zone beside it.")}
+
+
+class CallContactInline(TranslatedRowInline):
+    model = CallContact
+    fields = [
+        ("name", "is_secretariat"),
+        "function",
+        "organisation",
+        ("email", "phone"),
+        "position",
+    ]
+
+
+class FunderOfferInline(RowInline):
+    model = FunderOffer
+    fields = [
+        "organisation",
+        ("amount", "amount_currency", "amount_is_approximate"),
+        "position",
+    ]
+
+
+class StatusFilter(SimpleListFilter):
+    title = _("status of the call")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return Status.choices
+
+    def queryset(self, request, queryset):
+        if self.value() in Status.values:
+            return queryset.with_status(self.value())
+        return queryset
+
+
+@admin.register(Call)
+class CallAdmin(PublishableAdmin):
+    menu_order = 10
+    lead_fields = [("kind", "reference"), "initiative"]
+    fact_fields = [("budget", "budget_currency", "budget_is_approximate")]
+    text_fields = ["aim", "eligibility"]
+    related_fields = [("submission_url", "website"), "documents"]
+    inlines = [KeyDateInline, CallContactInline, FunderOfferInline]
+    columns = ["reference", "status_now", "closes_at"]
+    filters = [StatusFilter, "kind", picker("initiative")]
+    search_fields = ["title", "reference", "initiative__acronym"]
+    list_select_related = ["initiative"]
+    date_hierarchy = "closes_at"
+    own_gaps = {
+        "deadline": Gap(_("no deadline"), lambda: Q(closes_at=None)),
+        "contact": Gap(_("no contact"), lambda: Q(contacts=None)),
+        "budget": Gap(_("no budget"), lambda: Q(budget=None)),
+    }
+
+    @admin.display(description=_("status"))
+    def status_now(self, call):
+        return badge(call.get_status_display(), call.status)
+
+    def choice_note(self, item):
+        parts = [super().choice_note(item), item.reference, str(item.get_status_display())]
+        return " · ".join(filter(None, parts))
+
+    def desk_panels(self, request):
+        panels = super().desk_panels(request)
+        calls = self.get_queryset(request).select_related("initiative")
+        return [*panels, closing_panel(calls, "closes_at")] if panels else []
+
+
+class ProjectParticipantInline(TranslatedRowInline):
+    model = ProjectParticipant
+    fields = [
+        "organisation",
+        ("role", "activity_type", "is_active"),
+        ("net_contribution", "other_funding", "total_cost"),
+        "note",
+        "position",
+    ]
+
+
+@admin.register(Project)
+class ProjectAdmin(PublishableAdmin):
+    menu_order = 12
+    lead_fields = [("acronym", "status"), "call", "sub_call"]
+    fact_fields = [
+        ("starts_on", "ends_on", "precision"),
+        ("total_cost", "eu_contribution", "currency"),
+        ("grant_number", "doi"),
+        "funding_scheme",
+    ]
+    text_fields = ["keywords"]
+    related_fields = ["website"]
+    inlines = [ProjectParticipantInline]
+    columns = ["grant_number", "status", "starts_on"]
+    filters = ["status", picker("call")]
+    search_fields = ["title", "acronym", "grant_number"]

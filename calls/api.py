@@ -1,0 +1,243 @@
+"""Calls and projects in the API."""
+
+from rest_framework import serializers
+
+from calls.filters import CallFilter, ProjectFilter
+from calls.models import Call, CallContact, FunderOffer, KeyDate, Project, ProjectParticipant
+from calls.status import Status
+from initiatives.api import InitiativeReferenceSerializer, OrganisationReferenceSerializer
+from publishing.api.fields import LocalInstantField, MoneyField
+from publishing.api.serializers import (
+    DocumentSerializer,
+    ModelSerializer,
+    PublishableSummarySerializer,
+    PublishedReferenceSerializer,
+    TranslatedSerializer,
+    VersionedSerializer,
+)
+from publishing.api.views import PublishableViewSet
+
+
+class StatusField(serializers.ChoiceField):
+    """The status at the moment of the answer."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=Status.choices,
+            read_only=True,
+            help_text="At the moment of the answer, worked out from the key dates.",
+            **kwargs,
+        )
+
+
+class CallReferenceSerializer(PublishedReferenceSerializer):
+    """A mention of a call."""
+
+    status = StatusField()
+
+    class Meta(PublishedReferenceSerializer.Meta):
+        model = Call
+        fields = (
+            *PublishedReferenceSerializer.Meta.fields,
+            "reference",
+            "kind",
+            "status",
+            "closes_at",
+        )
+
+
+class ProjectReferenceSerializer(PublishedReferenceSerializer):
+    """A mention of a project."""
+
+    class Meta(PublishedReferenceSerializer.Meta):
+        model = Project
+        fields = (*PublishedReferenceSerializer.Meta.fields, "acronym", "grant_number")
+
+
+class KeyDateSerializer(TranslatedSerializer):
+    """One of a call's dates, in UTC and in the zone in which it was announced."""
+
+    title_field = "note"
+
+    local_at = LocalInstantField("at")
+    local_ends_at = LocalInstantField("ends_at")
+
+    class Meta:
+        model = KeyDate
+        fields = (
+            "kind",
+            "at",
+            "ends_at",
+            "timezone",
+            "local_at",
+            "local_ends_at",
+            "certainty",
+            "precision",
+            "content_language",
+            "note",
+        )
+        extra_kwargs = {
+            "at": {"help_text": "In UTC."},
+            "ends_at": {"help_text": "In UTC; only for what lasts."},
+            "precision": {"help_text": "The instant is only known to this."},
+        }
+
+
+class CallContactSerializer(TranslatedSerializer):
+    """Whom applicants may ask."""
+
+    title_field = "function"
+
+    organisation = OrganisationReferenceSerializer(allow_null=True)
+
+    class Meta:
+        model = CallContact
+        fields = (
+            "name",
+            "content_language",
+            "function",
+            "organisation",
+            "is_secretariat",
+            "email",
+            "phone",
+        )
+
+
+class FunderOfferSerializer(ModelSerializer):
+    """What one organisation puts into a call."""
+
+    organisation = OrganisationReferenceSerializer()
+    amount = MoneyField()
+
+    class Meta:
+        model = FunderOffer
+        fields = ("organisation", "amount")
+
+
+class CallSummarySerializer(PublishableSummarySerializer):
+    """A call as lists show it."""
+
+    initiative = InitiativeReferenceSerializer(allow_null=True)
+    status = StatusField()
+    budget = MoneyField()
+    next_deadline = KeyDateSerializer(
+        allow_null=True, help_text="The deadline that applicants have to meet next."
+    )
+    key_dates = KeyDateSerializer(many=True)
+
+    class Meta(PublishableSummarySerializer.Meta):
+        model = Call
+        fields = (
+            *PublishableSummarySerializer.Meta.fields,
+            "reference",
+            "kind",
+            "initiative",
+            "status",
+            "closes_at",
+            "next_deadline",
+            "key_dates",
+            "budget",
+            "submission_url",
+            "website",
+        )
+
+
+class CallSerializer(VersionedSerializer, CallSummarySerializer):
+    """A call with all that is published of it."""
+
+    contacts = CallContactSerializer(many=True)
+    funders = FunderOfferSerializer(source="offers", many=True)
+    documents = DocumentSerializer(many=True)
+
+    class Meta(CallSummarySerializer.Meta):
+        fields = (
+            *CallSummarySerializer.Meta.fields,
+            "versions",
+            "aim",
+            "eligibility",
+            "body",
+            "contacts",
+            "funders",
+            "documents",
+        )
+
+
+class ProjectParticipantSerializer(TranslatedSerializer):
+    """An organisation's part in a project."""
+
+    title_field = "note"
+
+    organisation = OrganisationReferenceSerializer()
+    net_contribution = MoneyField(currency="project.currency")
+    other_funding = MoneyField(currency="project.currency")
+    total_cost = MoneyField(currency="project.currency")
+
+    class Meta:
+        model = ProjectParticipant
+        fields = (
+            "organisation",
+            "role",
+            "activity_type",
+            "net_contribution",
+            "other_funding",
+            "total_cost",
+            "is_active",
+            "content_language",
+            "note",
+        )
+
+
+class ProjectSummarySerializer(PublishableSummarySerializer):
+    """A project as lists show it."""
+
+    call = CallReferenceSerializer(allow_null=True)
+    total_cost = MoneyField(currency="currency")
+    eu_contribution = MoneyField(currency="currency")
+    keywords = serializers.ListField(source="keyword_list", child=serializers.CharField())
+
+    class Meta(PublishableSummarySerializer.Meta):
+        model = Project
+        fields = (
+            *PublishableSummarySerializer.Meta.fields,
+            "acronym",
+            "grant_number",
+            "doi",
+            "call",
+            "sub_call",
+            "funding_scheme",
+            "starts_on",
+            "ends_on",
+            "precision",
+            "status",
+            "total_cost",
+            "eu_contribution",
+            "keywords",
+            "website",
+        )
+
+
+class ProjectSerializer(VersionedSerializer, ProjectSummarySerializer):
+    """A project with its objective (`body`) and its participants."""
+
+    participants = ProjectParticipantSerializer(many=True)
+
+    class Meta(ProjectSummarySerializer.Meta):
+        fields = (*ProjectSummarySerializer.Meta.fields, "versions", "body", "participants")
+
+
+class CallViewSet(PublishableViewSet):
+    """Calls for proposals, with their key dates and their status now."""
+
+    queryset = Call.objects.all()
+    summary_serializer = CallSummarySerializer
+    detail_serializer = CallSerializer
+    filterset_class = CallFilter
+
+
+class ProjectViewSet(PublishableViewSet):
+    """What calls fund."""
+
+    queryset = Project.objects.all()
+    summary_serializer = ProjectSummarySerializer
+    detail_serializer = ProjectSerializer
+    filterset_class = ProjectFilter

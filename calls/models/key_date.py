@@ -1,0 +1,93 @@
+"""The dates of a call, as rows."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from calls.models.call import Call
+from publishing.fields import TimeZoneField
+
+
+class KeyDate(models.Model):
+    class Kind(models.TextChoices):
+        PRE_ANNOUNCEMENT = "pre-announcement", _("Pre-announcement")
+        PUBLICATION = "publication", _("Publication")
+        OPENING = "opening", _("Opening")
+        INFO_DAY = "info-day", _("Information day")
+        PRE_PROPOSAL = "pre-proposal", _("Deadline for pre-proposals")
+        STAGE_1_RESULT = "stage-1-result", _("Result of the first stage")
+        FULL_PROPOSAL = "full-proposal", _("Deadline for full proposals")
+        REBUTTAL = "rebuttal", _("Rebuttal")
+        DECISION = "decision", _("Decision")
+        PROJECT_START = "project-start", _("Start of the projects")
+
+    class Certainty(models.TextChoices):
+        EXACT = "exact", _("Exact")
+        EXPECTED = "expected", _("Expected")
+        NOT_BEFORE = "not-before", _("Not before")
+
+    class Precision(models.TextChoices):
+        MINUTE = "minute", _("Minute")
+        DAY = "day", _("Day")
+        MONTH = "month", _("Month")
+        YEAR = "year", _("Year")
+
+    DEADLINES = (Kind.PRE_PROPOSAL, Kind.FULL_PROPOSAL)
+
+    call = models.ForeignKey(
+        Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="key_dates"
+    )
+    kind = models.CharField(_("what"), max_length=20, choices=Kind.choices)
+    at = models.DateTimeField(_("when"))
+    ends_at = models.DateTimeField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("Only for what lasts, such as a rebuttal."),
+    )
+    timezone = TimeZoneField()
+    certainty = models.CharField(
+        _("certainty"), max_length=12, choices=Certainty.choices, default=Certainty.EXACT
+    )
+    precision = models.CharField(
+        _("known to the"),
+        max_length=8,
+        choices=Precision.choices,
+        default=Precision.MINUTE,
+        help_text=_("“Month” shows October 2027, whatever day and time stand in the field."),
+    )
+    note = models.CharField(_("note"), max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = _("key date")
+        verbose_name_plural = _("key dates")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None) | models.Q(ends_at__gte=models.F("at")),
+                name="calls_keydate_ends_after_it_starts",
+                violation_error_message=_("The end must not lie before the start."),
+            )
+        ]
+
+    def __str__(self):
+        on = self.at.astimezone(ZoneInfo(self.timezone)).date()
+        return f"{self.get_kind_display()}: {on:%Y-%m-%d}"
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.call.update_instants()
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        self.call.update_instants()
+        return deleted
+
+    @property
+    def is_deadline(self):
+        return self.kind in self.DEADLINES
+
+    @property
+    def is_exact(self):
+        return self.certainty == self.Certainty.EXACT

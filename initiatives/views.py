@@ -1,0 +1,76 @@
+"""Lists and pages of initiatives and organisations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.filters import InitiativeFilter, OrganisationFilter
+from initiatives.models import Initiative, Organisation
+from publishing.states import State
+from publishing.views import (
+    FilteredListView,
+    ItemDetailView,
+    PublishedDetailView,
+    PublishedListView,
+)
+
+#: So many roles and projects stand on an organisation's page; its lists have them all.
+MAX_ROWS = 30
+
+
+class InitiativeSection:
+    model = Initiative
+    section = "initiatives"
+    section_title = _("Initiatives")
+    list_url = "initiatives:list"
+
+
+class InitiativeListView(InitiativeSection, PublishedListView):
+    filterset_class = InitiativeFilter
+    intro = _(
+        "Partnerships, consortia and programmes, who takes part in them and what they do."
+    )
+
+
+class InitiativeDetailView(InitiativeSection, PublishedDetailView):
+    """The initiative, and what the sections on its right publish about it."""
+
+    def get_context_data(self, **kwargs):
+        initiative = self.object
+        return super().get_context_data(
+            calls=initiative.calls.published().for_list().by_deadline()[:6],
+            articles=initiative.articles.published().for_list().latest_first()[:3],
+            events=initiative.events.published().for_list().next_first()[:3],
+            **kwargs,
+        )
+
+
+class OrganisationSection:
+    model = Organisation
+    section = "organisations"
+    section_title = _("Organisations")
+    list_url = "initiatives:organisations"
+
+
+class OrganisationListView(OrganisationSection, FilteredListView):
+    filterset_class = OrganisationFilter
+    intro = _("Who funds, coordinates and takes part.")
+
+
+class OrganisationDetailView(OrganisationSection, ItemDetailView):
+    """The organisation, its roles, the calls it funds and the projects it takes part in."""
+
+    name_field = "name"
+
+    def get_queryset(self):
+        return Organisation.objects.for_detail()
+
+    def get_context_data(self, **kwargs):
+        organisation = self.object
+        roles = organisation.participations.select_related("initiative")
+        projects = organisation.project_participations.select_related("project__call")
+        return super().get_context_data(
+            participations=roles.filter(initiative__state=State.PUBLISHED)[:MAX_ROWS],
+            calls=organisation.funded_calls.published().for_list().by_deadline()[:6],
+            project_participations=projects.filter(project__state=State.PUBLISHED)[:MAX_ROWS],
+            region_path=organisation.region.path() if organisation.region else [],
+            **kwargs,
+        )

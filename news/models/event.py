@@ -1,0 +1,112 @@
+"""Events: information days, conferences, webinars."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from news.models.article import RelatedItems
+from publishing.fields import CountryField, TimeZoneField
+from publishing.models import Publishable, PublishableQuerySet
+from publishing.richtext import RichTextField
+
+
+class EventQuerySet(PublishableQuerySet):
+    def upcoming(self):
+        """Those that aren't over, the next one first."""
+        return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
+
+    def past(self):
+        return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
+
+    def next_first(self):
+        """Those to come by their start, then the past ones, the latest first."""
+        now = timezone.now()
+        is_over = Case(When(ends_at__lt=now, then=1), default=0)
+        ahead = Case(When(ends_at__gte=now, then=F("starts_at")))
+        return self.order_by(is_over, ahead.asc(nulls_last=True), "-starts_at", "-pk")
+
+    def for_detail(self):
+        return (
+            super()
+            .for_detail()
+            .prefetch_related(
+                "documents__versions", "initiatives", "calls__key_dates", "projects"
+            )
+        )
+
+
+class Event(RelatedItems, Publishable):
+    search_fields = ("title", "summary", "place")
+
+    starts_at = models.DateTimeField(_("start"))
+    ends_at = models.DateTimeField(_("end"))
+    timezone = TimeZoneField()
+    is_all_day = models.BooleanField(
+        _("whole days"), default=False, help_text=_("Readers see the days only, no times.")
+    )
+    is_online = models.BooleanField(
+        _("online"), default=False, help_text=_("One can take part online.")
+    )
+    online_url = models.URLField(_("address online"), max_length=500, blank=True)
+    place = models.CharField(
+        _("place"), max_length=200, blank=True, help_text=_("Venue and city.")
+    )
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    country = CountryField(blank=True)
+    registration_url = models.URLField(_("registration"), max_length=500, blank=True)
+    registration_deadline_at = models.DateTimeField(
+        _("registration deadline"), null=True, blank=True
+    )
+    programme = RichTextField(_("programme"), blank=True)
+    recording_url = models.URLField(_("recording"), max_length=500, blank=True)
+    documents = models.ManyToManyField(
+        "publishing.Document", verbose_name=_("documents"), blank=True, related_name="events"
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(fields=["state", "starts_at"], name="news_event_starts"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gte=F("starts_at")),
+                name="news_event_ends_after_it_starts",
+                violation_error_message=_("The end must not lie before the start."),
+            )
+        ]
+
+    def get_absolute_url(self):
+        return reverse("news:event", args=[self.slug])
+
+    @property
+    def precision(self):
+        """How exactly readers are told when it is: "day" or "minute"."""
+        return "day" if self.is_all_day else "minute"
+
+    @property
+    def is_on_one_day(self):
+        zone = ZoneInfo(self.timezone)
+        return self.starts_at.astimezone(zone).date() == self.ends_at.astimezone(zone).date()
+
+    @property
+    def is_over(self):
+        return self.ends_at < timezone.now()
+
+    @property
+    def is_registration_open(self):
+        """Whether readers can still register: until the deadline, else until the start."""
+        until = self.registration_deadline_at or self.starts_at
+        return bool(self.registration_url) and timezone.now() < until
+
+    def available_documents(self):
+        """The documents that readers may open. Made for prefetched documents."""
+        return [document for document in self.documents.all() if document.is_available]

@@ -1,0 +1,92 @@
+"""The admin site: its navigation, its start page and the choices of its comboboxes."""
+
+from dataclasses import replace
+from operator import attrgetter
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+#: Lines that a panel of the start page shows.
+PANEL_LENGTH = 8
+
+
+class ChoicesView(AutocompleteJsonView):
+    """Django's autocomplete view, whose results say what tells them apart."""
+
+    def process_request(self, request):
+        found = super().process_request(request)
+        _term, _model_admin, source_field, _to_field = found
+        if source_field.auto_created:  # the other end of a relation, which is in no form
+            raise PermissionDenied
+        return found
+
+    def has_perm(self, request, obj=None):
+        return super().has_perm(request, obj) or self.model_admin.is_open_to_choose
+
+    def serialize_result(self, obj, to_field_name):
+        result = super().serialize_result(obj, to_field_name)
+        return result | {"note": str(self.model_admin.choice_note(obj))}
+
+
+class PortalAdminSite(AdminSite):
+    site_title = settings.PORTAL_NAME
+    site_header = settings.PORTAL_NAME
+    index_title = _("Start page")
+    empty_value_display = "–"
+    #: Names in the navigation of apps that aren't ours.
+    app_names = {"auth": _("Staff")}
+
+    def each_context(self, request):
+        return {**super().each_context(request), "portal_languages": settings.LANGUAGES}
+
+    def get_app_list(self, request, app_label=None):
+        """The sections in the order of daily work, which their admins' `menu_order` tells."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=self.menu_order)
+            app["name"] = self.app_names.get(app["app_label"], app["name"])
+        return sorted(apps, key=lambda app: self.menu_order(app["models"][0]))
+
+    def menu_order(self, entry):
+        return self._registry[entry["model"]].menu_order
+
+    def index(self, request, extra_context=None):
+        panels = [
+            panel
+            for model_admin in self._registry.values()
+            if hasattr(model_admin, "desk_panels")
+            for panel in model_admin.desk_panels(request)
+        ]
+        desk = {"panels": merged(panels), "quick_adds": self.quick_adds(request)}
+        return super().index(request, {**desk, **(extra_context or {})})
+
+    def quick_adds(self, request):
+        """Options of the models that this member of staff may write, as in the navigation."""
+        offered = [
+            model_admin
+            for model_admin in self._registry.values()
+            if model_admin.is_quick_to_add and model_admin.has_add_permission(request)
+        ]
+        return [
+            model_admin.opts for model_admin in sorted(offered, key=attrgetter("menu_order"))
+        ]
+
+    def autocomplete_view(self, request):
+        return ChoicesView.as_view(admin_site=self)(request)
+
+
+def merged(panels):
+    """One panel a key, in the order of the page, each cut to its first entries."""
+    by_key = {}
+    for panel in panels:
+        first = by_key.get(panel.key, replace(panel, entries=[]))
+        by_key[panel.key] = replace(first, entries=first.entries + panel.entries)
+    return [cut(panel) for panel in sorted(by_key.values(), key=attrgetter("order"))]
+
+
+def cut(panel):
+    entries = sorted(panel.entries, key=attrgetter("at"), reverse=panel.is_latest_first)
+    return replace(panel, entries=entries[:PANEL_LENGTH])

@@ -1,0 +1,132 @@
+"""The API put together: its endpoints, its OpenAPI document and the reference for people.
+
+`urlpatterns` belong under /api/v1/; whatever else lies below /api/ is `UnknownAddressView`'s.
+"""
+
+from functools import cache
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import Resolver404, include, path, re_path, resolve
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
+from rest_framework.renderers import TemplateHTMLRenderer
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
+
+from calls.api import CallViewSet, ProjectViewSet
+from initiatives.api import InitiativeViewSet, OrganisationViewSet
+from news.api import ArticleViewSet, EventViewSet
+from portal.reference import Reference
+from publishing.api.topics import TopicViewSet
+from publishing.api.views import LANG, EndpointMixin
+from publishing.views import language_links
+
+app_name = "api"
+
+router = SimpleRouter(use_regex_path=False)
+router.register("initiatives", InitiativeViewSet)
+router.register("calls", CallViewSet)
+router.register("projects", ProjectViewSet)
+router.register("organisations", OrganisationViewSet)
+router.register("news", ArticleViewSet)
+router.register("events", EventViewSet)
+router.register("topics", TopicViewSet)
+
+
+class RootView(EndpointMixin, APIView):
+    """The addresses of the lists, of the OpenAPI document and of the reference."""
+
+    schema = None
+
+    def get(self, request):
+        names = {prefix: f"{basename}-list" for prefix, _view, basename in router.registry}
+        names |= {"schema": "schema", "docs": "docs"}
+        return Response(
+            {key: reverse(f"api:{name}", request=request) for key, name in names.items()}
+        )
+
+
+@cache
+def openapi_document():
+    """The OpenAPI document. In English, whatever the reader's language: its texts are for
+    developers, and half of them are names in the code."""
+    with translation.override("en"):
+        return SchemaGenerator().get_schema(request=None, public=True)
+
+
+class SchemaView(EndpointMixin, APIView):
+    """The OpenAPI document, as JSON or YAML: the header `Accept` chooses."""
+
+    renderer_classes = [
+        OpenApiJsonRenderer2,
+        OpenApiJsonRenderer,
+        OpenApiYamlRenderer2,
+        OpenApiYamlRenderer,
+    ]
+    schema = None
+
+    def get(self, request):
+        return Response(openapi_document())
+
+
+@cache
+def reference():
+    return Reference(openapi_document())
+
+
+class DocsView(EndpointMixin, APIView):
+    """The reference for people."""
+
+    renderer_classes = [TemplateHTMLRenderer]
+    schema = None
+
+    def get(self, request):
+        languages = [
+            link | {"url": f"{request.path}?{LANG}={link['code']}"}
+            for link in language_links(request.path)
+        ]
+        context = {
+            "reference": reference(),
+            "schema_url": reverse("api:schema"),
+            "languages": languages,
+        }
+        return Response(context, template_name="api/docs.html")
+
+
+class UnknownAddressView(EndpointMixin, APIView):
+    """Whatever is no endpoint: a problem, or the way to the address with its last slash."""
+
+    schema = None
+
+    def initial(self, request, *args, **kwargs):
+        if request.path.endswith("/") or not _is_endpoint(f"{request.path_info}/"):
+            raise Http404
+
+    def get(self, request, *args, **kwargs):
+        query = request.META["QUERY_STRING"]
+        address = f"{request.path}/" + (f"?{query}" if query else "")
+        return HttpResponsePermanentRedirect(address)
+
+
+def _is_endpoint(path_info):
+    try:
+        return resolve(path_info).func.cls is not UnknownAddressView
+    except (Resolver404, AttributeError):
+        return False
+
+
+urlpatterns = [
+    path("", RootView.as_view(), name="root"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(), name="docs"),
+    path("", include(router.urls)),
+    re_path("", UnknownAddressView.as_view()),
+]

@@ -1,0 +1,78 @@
+"""Dates of the demo content: fixed ones, and ones that count from the day of loading.
+
+"+12d 17:00"            in twelve days, at five
+"+3w tue 17:00"         on Tuesday, three weeks after this one
+"-2m"                   on the first day of the month before the last
+"-2m thu"               on its first Thursday
+"+1y"                   on the first day of next year
+"clock change -1d 12:00"  at noon on the eve of the zone's next change of clocks
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+RELATIVE = re.compile(
+    r"(?P<base>clock change )?(?P<number>[+-]\d+)(?P<unit>[dwmy])"
+    rf"(?: (?P<weekday>{'|'.join(WEEKDAYS)}))?(?: (?P<time>\d\d:\d\d))?"
+)
+#: The next change of clocks lies at least so far ahead that a call can run up to it.
+AHEAD = timedelta(days=21)
+
+
+class Calendar:
+    """Reads dates as they stand in the content, seen from the day `today`."""
+
+    def __init__(self, today):
+        self.today = today
+
+    def day(self, value, zone="UTC"):
+        """The date that a TOML date or a relative text stands for."""
+        if isinstance(value, date):
+            return value
+        parts = self._parts(value)
+        start = next_clock_change(self.today + AHEAD, zone) if parts["base"] else self.today
+        found = shift(start, int(parts["number"]), parts["unit"])
+        if parts["weekday"]:
+            found += timedelta(days=(WEEKDAYS.index(parts["weekday"]) - found.weekday()) % 7)
+        return found
+
+    def instant(self, value, zone, *, clock="00:00"):
+        """The instant, in that zone, of a TOML date or local date-time or a relative text.
+
+        `clock` is the time of a date that comes without one."""
+        if isinstance(value, datetime):
+            return value.replace(tzinfo=ZoneInfo(zone))
+        if isinstance(value, str):
+            clock = self._parts(value)["time"] or clock
+        at = time.fromisoformat(clock)
+        return datetime.combine(self.day(value, zone), at, tzinfo=ZoneInfo(zone))
+
+    @staticmethod
+    def _parts(text):
+        match = RELATIVE.fullmatch(text)
+        if not match:
+            raise ValueError(f"{text!r} is no date that the demo content can use.")
+        return match
+
+
+def shift(day, number, unit):
+    """The day so many days on, or the first day of the week, month or year so many on."""
+    if unit == "d":
+        return day + timedelta(days=number)
+    if unit == "w":
+        return day + timedelta(weeks=number, days=-day.weekday())
+    months = day.year * 12 + day.month - 1 + number if unit == "m" else (day.year + number) * 12
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def next_clock_change(day, zone):
+    """The first day from `day` on that has not 24 hours in the zone; `day` if all have."""
+    midnight = datetime.combine(day, time(), tzinfo=ZoneInfo(zone))
+    for _ in range(366):
+        following = midnight + timedelta(days=1)
+        if following.utcoffset() != midnight.utcoffset():
+            return midnight.date()
+        midnight = following
+    return day

@@ -1,0 +1,194 @@
+"""Builds the demo's items out of the data files in `content`.
+
+A folder holds the items of one type, in files by theme. A table of a file is one item, named
+by its slug; its keys are the names of the model's fields:
+
+- `title.fr` is a text in French; a translated field without a language reads the same in all;
+- a list of tables makes rows (`[[slug.key_dates]]`), a list of slugs many-to-many links;
+- dates may count from the day of loading, see `dates`;
+- `draft = true` leaves the item unpublished; `written` says when it was last worked on.
+"""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.db import models
+from modeltranslation.translator import NotRegistered, translator
+
+from calls.models import Call, Project
+from initiatives.models import Initiative, Organisation, Region
+from news.models import Article, Event
+from pages.models import Page
+from portal.demo.files import make_file
+from portal.demo.pictures import PICTURES, draw_picture
+from publishing.languages import localized, portal_languages
+from publishing.models import Document, Image, Publishable, Row, Topic
+from publishing.models.image import Licence
+from publishing.workflow import publish
+
+CONTENT = Path(__file__).parent / "content"
+#: Folder -> model, in an order in which an item only needs what stands before it.
+TYPES = {
+    "regions": Region,
+    "topics": Topic,
+    "documents": Document,
+    "pages": Page,
+    "organisations": Organisation,
+    "initiatives": Initiative,
+    "calls": Call,
+    "projects": Project,
+    "news": Article,
+    "events": Event,
+}
+#: What the content names the items of a model by, where that is not the slug.
+NAMES = {Image: "name", Region: "code"}
+#: Keys of an entry that are no fields.
+NOTES = {"draft", "written"}
+ZONE = "Europe/Brussels"
+CREDIT = {
+    "en": "Drawn by this portal",
+    "fr": "Dessin du portail",
+    "nl": "Tekening van dit portaal",
+}
+
+
+def read(folder):
+    """The entries of a type: name -> keys and values."""
+    entries = {}
+    for path in sorted((CONTENT / folder).glob("*.toml")):
+        entries |= tomllib.loads(path.read_text(), parse_float=Decimal)
+    return entries
+
+
+def load_pictures():
+    """Draw the pictures that are not in the database yet; return how many."""
+    known = set(Image.objects.values_list("name", flat=True))
+    missing = [picture for name, picture in PICTURES.items() if name not in known]
+    for picture in missing:
+        image = Image(name=picture.name, licence=Licence.CC0)
+        for code, text in picture.alt.items():
+            setattr(image, localized("alt_text", code), text)
+            setattr(image, localized("credit", code), CREDIT[code])
+        image.file = ContentFile(draw_picture(picture.name), name=f"{picture.name}.jpg")
+        image.full_clean()
+        image.save()
+    return len(missing)
+
+
+class Loader:
+    """Makes items with their rows and links, dated by a `Calendar`."""
+
+    def __init__(self, calendar):
+        self.calendar = calendar
+
+    def load(self, model, entries):
+        """Make the entries that are not in the database yet; return how many were made.
+
+        Items that exist are left as they are: staff may have changed them.
+        """
+        name = NAMES.get(model, "slug")
+        known = set(model._base_manager.values_list(name, flat=True))
+        entries = {key: e for key, e in entries.items() if key not in known and is_readable(e)}
+        made = [
+            (self.make(model(**{name: key}), entry), entry) for key, entry in entries.items()
+        ]
+        for item, entry in made:
+            self.add_rows_and_links(item, entry)
+        for item, entry in made:
+            self.release(item, entry)
+        return len(made)
+
+    def make(self, item, entry):
+        """Set the item's own fields, and save it."""
+        zone = self.set_zone(item, entry)
+        for name in entry.keys() - NOTES:
+            field = item._meta.get_field(name)
+            if not (field.one_to_many or field.many_to_many):
+                self.set_field(item, field, entry[name], zone)
+        item.save()
+        return item
+
+    def set_zone(self, item, entry):
+        zone = entry.get("timezone", ZONE)
+        if any(field.name == "timezone" for field in item._meta.fields):
+            item.timezone = zone
+        return zone
+
+    def set_field(self, item, field, value, zone):
+        if field.name in translated_fields(type(item)):
+            texts = (
+                value if isinstance(value, dict) else dict.fromkeys(portal_languages(), value)
+            )
+            for code, text in texts.items():
+                setattr(item, localized(field.name, code), text)
+        else:
+            setattr(item, field.name, self.plain(item, field, value, zone))
+
+    def plain(self, item, field, value, zone):
+        """A value of the content as the field takes it."""
+        if isinstance(field, models.ForeignKey):
+            return find(field.related_model, value)
+        if isinstance(field, models.DateTimeField):
+            return self.calendar.instant(value, zone)
+        if isinstance(field, models.DateField):
+            return self.calendar.day(value)
+        if isinstance(field, models.FileField):
+            return ContentFile(make_file(**value), name=value["name"])
+        return value
+
+    def add_rows_and_links(self, item, entry):
+        for name in entry.keys() - NOTES:
+            field = item._meta.get_field(name)
+            if field.one_to_many:
+                self.add_rows(item, field, entry[name])
+            elif field.many_to_many:
+                names = {f"{NAMES.get(field.related_model, 'slug')}__in": entry[name]}
+                getattr(item, name).set(field.related_model._base_manager.filter(**names))
+
+    def add_rows(self, item, relation, entries):
+        for position, entry in enumerate(entries, start=1):
+            row = relation.related_model(**{relation.field.name: item})
+            if isinstance(row, Row):
+                row.position = position
+            if refers_to_existing(row, entry):
+                self.make(row, entry).full_clean()
+
+    def release(self, item, entry):
+        """Publish the item, and date it back to when it was written."""
+        if isinstance(item, Publishable) and not entry.get("draft"):
+            publish(item=item)
+        written = entry.get("written") or entry.get("published_on")
+        if written:
+            at = self.calendar.instant(written, ZONE, clock="12:00")
+            stamps = ("created_at", "updated_at", "first_published_at", "last_published_at")
+            names = {field.name for field in item._meta.fields}
+            dated = {name: at for name in stamps if name in names and getattr(item, name)}
+            type(item)._base_manager.filter(pk=item.pk).update(**dated)
+
+
+def find(model, name):
+    """The item that the content means, or None."""
+    return model._base_manager.filter(**{NAMES.get(model, "slug"): name}).first()
+
+
+def translated_fields(model):
+    try:
+        return translator.get_options_for_model(model).all_fields
+    except NotRegistered:
+        return {}
+
+
+def is_readable(entry):
+    """Whether the entry has a title, or a name, in one of the portal's languages."""
+    texts = entry.get("title") or entry.get("name")
+    return not isinstance(texts, dict) or any(code in texts for code in portal_languages())
+
+
+def refers_to_existing(row, entry):
+    """Whether all that a row refers to exists. A portal without French, say, leaves out what
+    is only in French."""
+    fields = [row._meta.get_field(name) for name in entry]
+    keys = [field for field in fields if isinstance(field, models.ForeignKey)]
+    return all(find(field.related_model, entry[field.name]) for field in keys)

@@ -1,0 +1,48 @@
+"""Mails as files, for a portal without a mail server: staff open them with any mail program."""
+
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+from django.utils.text import slugify
+
+
+def sends_mail():
+    """Whether mails leave this machine."""
+    return settings.EMAIL_BACKEND != "portal.mail.FolderBackend"
+
+
+class FolderBackend(BaseEmailBackend):
+    """Writes each message to its own `.eml` file in EMAIL_FILE_PATH, oldest name first."""
+
+    def __init__(self, file_path=None, **kwargs):
+        super().__init__(**kwargs)
+        self.folder = Path(file_path or settings.EMAIL_FILE_PATH)
+
+    def send_messages(self, email_messages):
+        sent = 0
+        for message in email_messages or []:
+            if not message.recipients():
+                continue
+            try:
+                self._write(message)
+                sent += 1
+            except OSError:
+                if not self.fail_silently:
+                    raise
+        return sent
+
+    def _write(self, message):
+        self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        path = self.folder / _file_name(message)
+        draft = path.with_suffix(".part")  # a mail program must not open half a message
+        draft.write_bytes(message.message().as_bytes(linesep="\r\n"))
+        draft.rename(path)
+
+
+def _file_name(message):
+    moment = timezone.now().strftime("%Y%m%d-%H%M%S-%f")
+    subject = slugify(message.subject)[:60] or "mail"
+    return f"{moment}-{subject}-{secrets.token_hex(2)}.eml"

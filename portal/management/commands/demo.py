@@ -1,0 +1,56 @@
+"""Fills the portal with demo content, and with as much more as a load test needs."""
+
+from time import monotonic
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from portal.demo.dates import Calendar
+from portal.demo.loader import TYPES, Loader, load_pictures, read
+from portal.demo.scale import remove, scale
+
+
+class Command(BaseCommand):
+    help = "Loads the demo content. What is already there is left as it is."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--scale",
+            type=int,
+            metavar="N",
+            help="Also make N times as many generated items, for load tests.",
+        )
+        parser.add_argument(
+            "--remove-scaled",
+            action="store_true",
+            help="Only delete what --scale has made.",
+        )
+
+    def handle(self, *args, scale, remove_scaled, **options):
+        if remove_scaled:
+            self.stdout.write(f"{remove()} generated items deleted.")
+            return
+        if scale is not None and scale < 1:
+            raise CommandError("--scale takes a whole number from 1.")
+        with transaction.atomic():
+            self.load()
+        if scale:
+            self.load_more(scale)
+
+    def load(self):
+        loader = Loader(Calendar(timezone.localdate()))
+        new = {"images": load_pictures()}
+        for folder, model in TYPES.items():
+            new[folder] = loader.load(model, read(folder))
+        counts = [f"{count} {name}" for name, count in new.items() if count]
+        self.stdout.write(f"Demo content: {', '.join(counts) or 'nothing'} new.")
+
+    def load_more(self, number):
+        start, made = monotonic(), 0
+        for count in scale(number):
+            made += count
+            self.stdout.write(f"\r{made} generated items", ending="")
+            self.stdout.flush()
+        seconds = round(monotonic() - start)
+        self.stdout.write(f"\r{made} generated items new, in {seconds} seconds.")

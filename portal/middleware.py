@@ -1,0 +1,112 @@
+"""Requests that a stock Django answers with a server error: they get 400 and a sentence."""
+
+import codecs
+from http import HTTPStatus
+
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpResponseBadRequest, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.template.loader import render_to_string
+from django.utils.log import log_response
+from django.utils.translation import get_language_from_request, override
+from django.utils.translation import gettext_lazy as _
+
+NOT_UNDERSTOOD = _("Something in the address or in what was sent can't be understood.")
+NOT_UTF8 = _(
+    "The Content-Type of what was sent can't be used: the portal reads no encoding but UTF-8."
+)
+NO_LENGTH = _("The length that was announced for what was sent (Content-Length) is no number.")
+NUL = _("The address or a cookie contains a NUL character, which no text here does.")
+TOO_MANY = _("More fields or files were sent than the portal takes in one go.")
+REASONS = {
+    DisallowedHost: _("The portal does not answer to the host name that was asked for."),
+    MultiPartParserError: _("The form that was sent breaks the rules of multipart/form-data."),
+    RequestDataTooBig: _("More was sent than the portal takes in one go."),
+    TooManyFieldsSent: TOO_MANY,
+    TooManyFilesSent: TOO_MANY,
+}
+
+
+class BadRequestMiddleware:
+    """Refuses what no view, form or database could read, before anything tries to.
+
+    What turns out to be wrong later, such as a broken form, comes to `bad_request` too, as
+    the portal's handler400.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        reason = _unreadable(request)
+        if reason:
+            response = bad_request(request, reason=reason)
+            log_response("Bad request: %s", request.path, response=response, request=request)
+            return response
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """A number in the address or in a form that no column of SQLite can hold."""
+        return bad_request(request) if isinstance(exception, OverflowError) else None
+
+
+def bad_request(request, exception=None, reason=None):
+    """400 as a page, or below /api/ as problem details (RFC 9457).
+
+    Unlike Django's own handler it does not look at the request's body or host, which may be
+    what is wrong with it.
+    """
+    reason = reason or REASONS.get(type(exception), NOT_UNDERSTOOD)
+    with override(get_language_from_request(request, check_path=True)):
+        if request.path_info.startswith("/api/"):
+            return _problem(str(reason))
+        return HttpResponseBadRequest(render_to_string("400.html", {"reason": reason}))
+
+
+def _unreadable(request):
+    """Why the request cannot be read, or None. Leaves the body unread."""
+    if not _has_length(request):
+        return NO_LENGTH
+    try:
+        if not _is_utf8(request):
+            return NOT_UTF8
+        fields = [text for name, values in request.GET.lists() for text in (name, *values)]
+    except TooManyFieldsSent:
+        return TOO_MANY
+    texts = [request.path_info, *request.COOKIES.values(), *fields]
+    return NUL if any("\0" in text for text in texts) else None
+
+
+def _has_length(request):
+    """Most servers refuse the others themselves; Django fails at them."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return len(length) < 20 and length.isascii() and length.isdigit()
+
+
+def _is_utf8(request):
+    charset = request.content_params.get("charset", "utf-8").lower()
+    if charset == "utf-8":
+        return True
+    try:
+        is_utf8 = codecs.lookup(charset).name == "utf-8"
+    except (LookupError, ValueError):  # unknown, or no name at all
+        return False
+    if is_utf8:
+        request.encoding = "utf-8"  # Django refuses forms under its other names, such as utf8
+    return is_utf8
+
+
+def _problem(detail):
+    status = HTTPStatus.BAD_REQUEST
+    problem = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status,
+        "detail": detail,
+    }
+    return JsonResponse(problem, status=status, content_type="application/problem+json")

@@ -1,0 +1,248 @@
+"""Settings of the portal. Every value that differs between installations comes from an
+environment variable; the README's table documents each of them."""
+
+import sys
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from whitenoise.compress import Compressor
+
+from portal.environment import INTERFACE_LANGUAGES, read_environment
+from portal.variables import InvalidSetting
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+try:
+    ENV = read_environment(BASE_DIR)
+except InvalidSetting as problem:
+    sys.exit(str(problem))
+
+# --- The installation -------------------------------------------------------------------
+
+DEBUG = ENV.debug
+SECRET_KEY = ENV.secret_key
+ALLOWED_HOSTS = ENV.allowed_hosts
+CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
+DATA_DIR = ENV.data_dir
+
+PORTAL_NAME = ENV.portal_name
+PORTAL_TAGLINE = ENV.portal_tagline
+#: Scheme and host of the portal's public address, without a trailing slash. Mails and feeds
+#: are made outside a request and need it.
+PORTAL_URL = ENV.portal_url
+PORTAL_CONTACT_EMAIL = ENV.contact_email
+
+#: Whether `serve` fills an empty database with the demo content.
+DEMO_CONTENT = ENV.demo_content
+#: Where `serve` listens, and with how many processes.
+HOST = ENV.host
+PORT = ENV.port
+WORKERS = ENV.workers
+
+# --- Applications -----------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "modeltranslation",
+    "portal.apps.PortalConfig",
+    "newsletter",
+    "news",
+    "calls",
+    "initiatives",
+    "pages",
+    "publishing",
+    "portal.apps.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "django_prose_editor",
+    "drf_spectacular",
+    "imagefield",
+    "rest_framework",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "portal.middleware.BadRequestMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "portal.context_processors.portal",
+            ],
+        },
+    },
+]
+
+# --- Data -------------------------------------------------------------------------------
+
+DATABASES = {"default": ENV.database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": ENV.cache}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Languages --------------------------------------------------------------------------
+
+LANGUAGES = [(code, INTERFACE_LANGUAGES[code]) for code in ENV.languages]
+LANGUAGE_CODE = ENV.languages[0]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = ENV.time_zone
+USE_TZ = True
+USE_I18N = True
+FORMAT_MODULE_PATH = ["portal.formats"]
+MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
+#: One column a language, whichever of them are offered: the choice changes no table.
+MODELTRANSLATION_LANGUAGES = tuple(INTERFACE_LANGUAGES)
+MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(ENV.languages)
+
+# --- Files ------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+#: Address of the logo on this host, or an empty text.
+PORTAL_LOGO = f"{MEDIA_URL}{ENV.portal_logo}" if ENV.portal_logo else ""
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Files that only a view may hand out, after asking whether the reader may have them.
+    "documents": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "documents", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "portal.storage.StaticFilesStorage"},
+}
+# Nobody fetches source maps but a developer; compressing them takes longer than all else.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "avif", "map")
+IMAGEFIELD_BIN_DEPTH = 2
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# --- Mail -------------------------------------------------------------------------------
+
+EMAIL_BACKEND = ENV.email["EMAIL_BACKEND"]
+EMAIL_HOST = ENV.email.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = ENV.email.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = ENV.email.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = ENV.email.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = ENV.email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = ENV.email.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = ENV.from_email
+SERVER_EMAIL = ENV.from_email
+
+# --- Security ---------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = ENV.https
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENV.https
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENV.https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.behind_proxy else None
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+#: Nothing inline and nothing from another host. The nonce only enters the header of pages
+#: that ask for it (the admin's editor), which are never cached.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+PERMISSIONS_POLICY = {
+    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb")
+}
+
+# --- API --------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_VERSIONING_CLASS": None,
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "publishing.api.pagination.Pagination",
+    "DEFAULT_FILTER_BACKENDS": ["publishing.api.filtering.StrictFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "publishing.api.schema.EndpointSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"anon": ENV.api_rate},
+    # Otherwise a reader chooses the address that is counted, in X-Forwarded-For.
+    "NUM_PROXIES": 1 if ENV.behind_proxy else 0,
+    "EXCEPTION_HANDLER": "publishing.api.problems.problem_details",
+    "UNAUTHENTICATED_USER": None,
+    # `?format=` is a parameter like any other: unknown.
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{PORTAL_NAME} API",
+    "DESCRIPTION": (BASE_DIR / "publishing" / "api" / "introduction.md").read_text(),
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Choices stay with their field: as components, each would need a name of its own here.
+    "POSTPROCESSING_HOOKS": ["publishing.api.schema.without_enum_ids"],
+}
+
+# --- Logging ----------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Both tell of each thing that went as it should.
+    "loggers": {"_granian": {"level": "WARNING"}, "imagefield": {"level": "WARNING"}},
+    "root": {"handlers": ["console"], "level": ENV.log_level},
+}

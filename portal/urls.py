@@ -1,0 +1,43 @@
+"""All addresses of the portal. Public pages carry the language; machines' addresses don't."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from portal import views
+from portal.api import UnknownAddressView
+from publishing.views import VersionListView, artwork, document, version
+
+handler400 = "portal.middleware.bad_request"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include(("portal.api", "api"))),
+    re_path(r"^api(?:/|$)", UnknownAddressView.as_view()),
+    path("documents/<slug:slug>/", document, name="document"),
+    path("documents/<slug:slug>/<int:number>/", document, name="document-version"),
+    path("artwork/<slug:theme>/<slug:seed>.svg", artwork, name="artwork"),
+    path("health/", views.health, name="health"),
+    re_path(
+        r"^media/(?P<path>.{1,200})$",
+        serve,
+        {"document_root": settings.MEDIA_ROOT},
+        name="media",
+    ),
+]
+
+urlpatterns += i18n_patterns(
+    path("", views.HomeView.as_view(), name="home"),
+    path("", include("calls.urls")),
+    path("", include("initiatives.urls")),
+    path("", include("news.urls")),
+    path("", include("pages.urls")),
+    path("", include("newsletter.urls")),
+    path("<path:address>/versions/", VersionListView.as_view(), name="versions"),
+    path("<path:address>/versions/<int:number>/", version, name="version"),
+    path("topics/", views.TopicListView.as_view(), name="topics"),
+    path("topics/<slug:slug>/", views.TopicDetailView.as_view(), name="topic"),
+)

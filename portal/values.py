@@ -1,0 +1,237 @@
+"""Turns the text of an environment variable into the value that Django needs.
+
+Each parser takes the text, never an empty one, and raises ValueError with what it expected,
+worded so that it can follow "expected".
+"""
+
+import ipaddress
+import os
+import re
+from contextlib import suppress
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from environ import Env
+
+HOST_NAME = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]", re.IGNORECASE)
+RATE = re.compile(r"[1-9]\d*/(s|sec|second|m|min|minute|h|hour|d|day)")
+PICTURE = re.compile(r"([\w-]+/)*[\w-]+\.(svg|png|webp|avif)", re.ASCII)
+#: The usual port of each way to reach a mail server: plain, STARTTLS, TLS from the start.
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+
+
+def boolean(text):
+    if text.lower() in ("true", "yes", "on", "1"):
+        return True
+    if text.lower() in ("false", "no", "off", "0"):
+        return False
+    raise ValueError("true or false")
+
+
+def whole_number(least, most):
+    """A parser of whole numbers within both limits."""
+
+    def parse(text):
+        if text.isascii() and text.isdigit() and least <= int(text[:20]) <= most:
+            return int(text)
+        raise ValueError(f"a whole number from {least} to {most}")
+
+    return parse
+
+
+def one_of(*choices):
+    """A parser of one word out of the choices, in whatever case it is written."""
+
+    def parse(text):
+        if text.upper() in choices:
+            return text.upper()
+        raise ValueError("one of " + ", ".join(choices))
+
+    return parse
+
+
+def some_of(*choices):
+    """A parser of a comma-separated list that holds some of the choices, each once."""
+
+    def parse(text):
+        items = _items(text)
+        if items and set(items) <= set(choices) and len(set(items)) == len(items):
+            return items
+        raise ValueError(
+            "a comma-separated list of " + ", ".join(choices) + ", each at most once"
+        )
+
+    return parse
+
+
+def line(text):
+    if text.isprintable():
+        return text
+    raise ValueError("a single line of text")
+
+
+def secret_key(text):
+    if len(text) >= 50 and len(set(text)) >= 5:
+        return text
+    raise ValueError("at least 50 random characters")
+
+
+def host_names(text):
+    hosts = _items(text)
+    if hosts and all(HOST_NAME.fullmatch(host) for host in hosts):
+        return hosts
+    raise ValueError("host names without scheme or port, separated by commas")
+
+
+def ip_address(text):
+    try:
+        return str(ipaddress.ip_address("127.0.0.1" if text == "localhost" else text))
+    except ValueError:
+        raise ValueError(
+            "an IP address of this machine, such as 127.0.0.1 or 0.0.0.0"
+        ) from None
+
+
+def web_address(text):
+    """Scheme and host of an address, without the trailing slash."""
+    expected = (
+        "http:// or https:// and a host without a path, such as https://calls.example.org"
+    )
+    try:
+        parts = urlsplit(text)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError(expected) from None
+    bracketed = f"[{host}]" if host and ":" in host else host
+    if parts.scheme not in ("http", "https") or not HOST_NAME.fullmatch(bracketed or ""):
+        raise ValueError(expected)
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError(expected)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def email_address(text):
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise ValueError("an e-mail address, such as calls@example.org") from None
+    return text
+
+
+def sender(text):
+    """An e-mail address, alone or as `Name <address>`."""
+    try:
+        email_address(parseaddr(line(text))[1])
+    except ValueError:
+        raise ValueError("an e-mail address, alone or as Name <calls@example.org>") from None
+    return text
+
+
+def time_zone(text):
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, LookupError):
+        raise ValueError("an IANA time zone, such as Europe/Brussels") from None
+    return text
+
+
+def rate(text):
+    if RATE.fullmatch(text):
+        return text
+    raise ValueError("a number of requests for each s, min, hour or day, such as 300/min")
+
+
+def folder(text):
+    """The absolute path of a folder that may be written to, made when it is missing."""
+    path = Path(text).expanduser()
+    if path.is_absolute():
+        with suppress(OSError):  # whatever the reason, the next line says what is needed
+            path.mkdir(mode=0o750, parents=True, exist_ok=True)
+        if path.is_dir() and os.access(path, os.R_OK | os.W_OK | os.X_OK):
+            return path
+    raise ValueError("the absolute path of a folder that this user may write to")
+
+
+def picture(text):
+    """A path inside the media folder that needs no quoting in an address."""
+    if PICTURE.fullmatch(text):
+        return text
+    raise ValueError(
+        "the path inside DATA_DIR/media of a picture (.svg, .png, .webp or .avif), "
+        "written with letters, digits, - and _"
+    )
+
+
+def sqlite(path):
+    """Django's settings for an SQLite file that many readers and one writer share."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            # Take the write lock when a transaction begins: a lock wanted later in it
+            # fails at once, whatever the timeout is.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def database(text):
+    expected = "postgres://user:password@host:5432/name or sqlite:////folder/file.sqlite3"
+    scheme = text.partition("://")[0]
+    if scheme == "sqlite":
+        path = Path(text.removeprefix("sqlite:///"))
+        if path.is_absolute() and path.parent.is_dir() and not path.is_dir():
+            return sqlite(path)
+    if scheme in ("postgres", "postgresql"):
+        config = _parsed(Env.db_url_config, text, expected)
+        if config["NAME"]:
+            return {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | config
+    raise ValueError(expected)
+
+
+def cache(text):
+    """Django's settings for a cache that all workers share."""
+    from redis import ConnectionPool  # costs a tenth of a second when it is not used
+
+    _parsed(ConnectionPool.from_url, text, "redis://host:6379/0, rediss://… or unix://…")
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": text,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
+
+
+def mail_server(text):
+    """Django's settings for a mail server."""
+    expected = "smtp://, smtp+tls:// or smtp+ssl:// and user:password@host:port"
+    scheme = text.partition("://")[0]
+    config = _parsed(Env.email_url_config, text, expected)
+    if scheme not in MAIL_PORTS or not config["EMAIL_HOST"]:
+        raise ValueError(expected)
+    return {
+        "EMAIL_BACKEND": config["EMAIL_BACKEND"],
+        "EMAIL_HOST": config["EMAIL_HOST"],
+        "EMAIL_PORT": config["EMAIL_PORT"] or MAIL_PORTS[scheme],
+        "EMAIL_HOST_USER": config["EMAIL_HOST_USER"] or "",
+        "EMAIL_HOST_PASSWORD": config["EMAIL_HOST_PASSWORD"] or "",
+        "EMAIL_USE_TLS": scheme == "smtp+tls",
+        "EMAIL_USE_SSL": scheme == "smtp+ssl",
+    }
+
+
+def _items(text):
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def _parsed(parse, text, expected):
+    """What a library's parser makes of the text, or ValueError whatever it trips over."""
+    try:
+        return parse(text)
+    except Exception:
+        raise ValueError(expected) from None

@@ -1,0 +1,86 @@
+"""Pages that bring the sections together, and the answers when something is wrong."""
+
+from django.db import connection
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import ListView, TemplateView
+
+from calls.models import Call, Project
+from initiatives.models import Initiative
+from news.models import Article, Event
+from pages.models import Page
+from publishing.models import Topic
+from publishing.views import ItemDetailView, SectionMixin
+
+
+class HomeView(TemplateView):
+    template_name = "portal/home.html"
+
+    def get_context_data(self, **kwargs):
+        calls = Call.objects.published().for_list()
+        return super().get_context_data(
+            closing_soon=calls.closing_soon().by_deadline()[:4],
+            open_calls=calls.with_status("open").by_deadline()[:4],
+            forthcoming=calls.forthcoming().by_opening()[:3],
+            articles=Article.objects.published().for_list().latest_first()[:4],
+            events=Event.objects.published().for_list().upcoming()[:4],
+            initiatives=Initiative.objects.published().for_list().running().by_title()[:6],
+            topics=Topic.objects.top(),
+            **kwargs,
+        )
+
+
+class TopicSection(SectionMixin):
+    model = Topic
+    section = "topics"
+    section_title = _("Topics")
+    list_url = "topics"
+
+
+class TopicListView(TopicSection, ListView):
+    template_name = "portal/topic_list.html"
+
+    def get_queryset(self):
+        return Topic.objects.top().prefetch_related("children__children")
+
+    def get_context_data(self, **kwargs):
+        crumbs = [{"title": self.section_title}]
+        return super().get_context_data(title=self.section_title, breadcrumbs=crumbs, **kwargs)
+
+
+class TopicDetailView(TopicSection, ItemDetailView):
+    """A theme with everything published on it."""
+
+    template_name = "portal/topic_detail.html"
+    name_field = "name"
+    queryset = Topic.objects.select_related("parent__parent", "lead_image")
+
+    def get_context_data(self, **kwargs):
+        topic = [self.object]
+
+        def about(model):
+            return model.objects.published().about(topic)
+
+        return super().get_context_data(
+            narrower=self.object.children.all(),
+            initiatives=about(Initiative).for_detail().by_title()[:8],
+            calls=about(Call).for_list().by_deadline()[:6],
+            articles=about(Article).for_list().latest_first()[:6],
+            events=about(Event).for_list().next_first()[:6],
+            projects=about(Project).for_list().by_title()[:6],
+            pages=about(Page).for_list().by_title()[:6],
+            **kwargs,
+        )
+
+
+def health(request):
+    """For monitoring: 200 when the portal can read its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+def csrf_failure(request, reason=""):
+    """403 for a form whose token is missing or stale: says what to do."""
+    return render(request, "403.html", status=403)

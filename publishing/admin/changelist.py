@@ -1,0 +1,109 @@
+"""Lists of any length: what they count is bounded, and bad addresses are refused politely."""
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
+from django.utils.dates import MONTHS
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+#: Years that the dates of a list may be narrowed to.
+YEARS = range(1900, 2201)
+
+
+class BoundedPaginator(Paginator):
+    """Knows at most LIMIT rows, by their keys: beyond, staff search or filter.
+
+    One query finds the keys of all pages, so that a search over many rows runs once, and no
+    page makes the database step over the rows of the pages before it.
+    """
+
+    LIMIT = 10_000
+
+    @cached_property
+    def keys(self):
+        return list(self.object_list.values_list("pk", flat=True)[: self.LIMIT + 1])
+
+    @cached_property
+    def count(self):
+        return min(len(self.keys), self.LIMIT)
+
+    @property
+    def is_truncated(self):
+        return len(self.keys) > self.LIMIT
+
+    def page(self, number):
+        page = super().page(number)
+        start = (page.number - 1) * self.per_page
+        keys = self.keys[start : start + self.per_page]
+        found = {item.pk: item for item in self.object_list.order_by().filter(pk__in=keys)}
+        page.object_list = [found[key] for key in keys if key in found]
+        return page
+
+
+class PortalChangeList(ChangeList):
+    def __init__(self, request, *args, **kwargs):
+        super().__init__(request, *args, **kwargs)
+        self.title = capfirst(self.opts.verbose_name_plural)
+
+    def get_results(self, request):
+        try:
+            super().get_results(request)
+        except OverflowError as error:  # a date that the database can't hold
+            raise IncorrectLookupParameters(error) from error
+        if not self.multi_page:
+            # Django would ask again for the whole list, although the paginator knows it.
+            self.result_list = self.paginator.page(1).object_list
+
+    def get_filters(self, request):
+        field = self.date_hierarchy
+        if field and f"{field}__year" in self.params and self.chosen_year not in YEARS:
+            raise IncorrectLookupParameters("year")
+        return super().get_filters(request)
+
+    @property
+    def date_name(self):
+        return self.model._meta.get_field(self.date_hierarchy).verbose_name
+
+    @property
+    def chosen_year(self):
+        return self.chosen("year")
+
+    def chosen(self, part):
+        """The year, month or day that the list is narrowed to, or None."""
+        try:
+            return int(self.params.get(f"{self.date_hierarchy}__{part}", ""))
+        except ValueError:
+            return None
+
+    def date_links(self):
+        """Links that narrow the list by date or widen it again: dicts of text, url, is_back."""
+        year, month = self.chosen_year, self.chosen("month")
+        if year is None:
+            return [self.date_link(str(y), year=y) for y in self.years()]
+        if month not in MONTHS:
+            months = [self.date_link(MONTHS[m], year=year, month=m) for m in MONTHS]
+            return [self.back_link(_("All years")), *months]
+        return [self.back_link(str(year), year=year)]
+
+    def date_link(self, text, **parts):
+        chosen = {f"{self.date_hierarchy}__{part}": value for part, value in parts.items()}
+        return {"text": text, "url": self.get_query_string(chosen, [self.date_hierarchy])}
+
+    def back_link(self, text, **parts):
+        return self.date_link(text, **parts) | {"is_back": True}
+
+    def years(self):
+        """The years from the earliest date to the latest, the latest first.
+
+        Asks for each state apart, so that the indexes on state and date answer.
+        """
+        rows = self.model._default_manager.exclude(**{self.date_hierarchy: None})
+        dates = []
+        for state in self.model._meta.get_field("state").choices:
+            ordered = rows.filter(state=state[0]).order_by(self.date_hierarchy)
+            ordered = ordered.values_list(self.date_hierarchy, flat=True)
+            dates += [ordered.first(), ordered.last()]
+        years = [date.year for date in dates if date]
+        return range(max(years), min(years) - 1, -1) if years else []

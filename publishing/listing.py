@@ -1,0 +1,78 @@
+"""What a list page says of its own address: chosen filters, orders, the clean form of it."""
+
+from django.utils.formats import date_format
+
+
+def clean_query(params, filterset_class):
+    """The query string without what says nothing, or None when it is clean already.
+
+    Drops empty values, the default order and page 1, so that one page has one address.
+    """
+    cleaned = params.copy()
+    for name, values in params.lists():
+        cleaned.setlist(name, list(dict.fromkeys(filter(None, values))))
+    sort = filterset_class.base_filters.get("sort")
+    if sort and cleaned.getlist("sort") == [sort.default]:
+        del cleaned["sort"]
+    if cleaned.getlist("page") == ["1"]:
+        del cleaned["page"]
+    for name in [name for name, values in cleaned.lists() if not values]:
+        del cleaned[name]
+    return None if cleaned == params else cleaned.urlencode()
+
+
+def _without(params, name, value):
+    changed = params.copy()
+    changed.setlist(name, [other for other in params.getlist(name) if other != value])
+    changed.pop("page", None)
+    return _address(changed)
+
+
+def _address(params):
+    """A relative address: "." is the list itself, without any parameter."""
+    query = params.urlencode()
+    return f"?{query}" if query else "."
+
+
+class ActiveFilters:
+    """Iterates over the chosen filters as dicts with label, value and the url without it."""
+
+    def __init__(self, filterset, params):
+        self.filterset = filterset
+        self.params = params
+
+    def __iter__(self):
+        for name, filter_ in self.filterset.filters.items():
+            for value in self.params.getlist(name):
+                if name != "sort" and name not in self.filterset.errors:
+                    yield {
+                        "label": filter_.label,
+                        "value": self.shown(name, value),
+                        "url": _without(self.params, name, value),
+                    }
+
+    def shown(self, name, value):
+        """A value as readers know it."""
+        cleaned = self.filterset.form.cleaned_data[name]
+        if hasattr(cleaned, "model"):
+            return next((str(item) for item in cleaned if item.slug == value), value)
+        if hasattr(cleaned, "strftime"):
+            return date_format(cleaned)
+        choices = getattr(self.filterset.form.fields[name], "choices", [])
+        return next((label for code, label in choices if str(code) == value), value)
+
+
+def sort_links(filterset, params):
+    """The orders of a list as dicts with label, url and is_current."""
+    sort = filterset.filters["sort"]
+    current = filterset.form.cleaned_data.get("sort") or sort.default
+    return [_sort_link(code, label, current, sort, params) for code, label in sort.choices]
+
+
+def _sort_link(code, label, current, sort, params):
+    changed = params.copy()
+    changed.pop("page", None)
+    changed.pop("sort", None)
+    if code != sort.default:
+        changed["sort"] = code
+    return {"label": label, "url": _address(changed), "is_current": code == current}

@@ -1,0 +1,183 @@
+"""What every published thing has in common."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from publishing.languages import (
+    language_shown,
+    localized,
+    portal_languages,
+    shown_text,
+    text_in,
+)
+from publishing.models.topic import Topic
+from publishing.richtext import RichTextField
+from publishing.search import matching
+from publishing.states import State
+
+
+class PublishableQuerySet(models.QuerySet):
+    def published(self):
+        """What the public may see: where pages, API, feeds, search and exports start from."""
+        return self.filter(state=State.PUBLISHED)
+
+    def drafts(self):
+        return self.filter(state=State.DRAFT)
+
+    def about(self, topics):
+        """Those on one of these topics or on a narrower one."""
+        tagged = self.model._base_manager.filter(
+            pk=OuterRef("pk"), topics__in=Topic.objects.within(topics)
+        )
+        return self.filter(Exists(tagged))
+
+    def by_title(self):
+        """By the title that readers see: in their language, or else in the one it has."""
+        return self.order_by(shown_text("title"), "pk")
+
+    def matching(self, text):
+        """Those that contain each word of a reader's query, in any language."""
+        return matching(self, text, self.model.search_fields)
+
+    def for_list(self):
+        """With what one line or card of a list shows, in a constant number of queries."""
+        return self.select_related("lead_image").prefetch_related("topics")
+
+    def for_detail(self):
+        """With all that the item's own page shows."""
+        return self.for_list()
+
+
+class Publishable(models.Model):
+    """Abstract base of everything that staff write, publish and withdraw.
+
+    A subclass gets the states and permissions, the admin, list and detail pages and the API
+    from the bases in `publishing`, and is taken up by the contract suite.
+    """
+
+    #: Fields that a reader's text query is matched with. Translated ones in every language.
+    search_fields = ("title", "summary")
+
+    #: Reverse relations whose rows belong to the item: versions hold them, drafts change them.
+    rows = ()
+
+    title = models.CharField(
+        _("title"),
+        max_length=200,
+        help_text=_("At best under 80 characters: it heads the page, lists and mails."),
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text=_("Last part of the page's address. Made from the title when left empty."),
+    )
+    summary = models.TextField(
+        _("summary"),
+        max_length=500,
+        blank=True,
+        help_text=_("Two or three sentences: lists, mails and search engines show them."),
+    )
+    body = RichTextField(_("text"), blank=True)
+    lead_image = models.ForeignKey(
+        "publishing.Image",
+        verbose_name=_("lead image"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Without one, the portal draws a picture from topic and title."),
+    )
+    topics = models.ManyToManyField("publishing.Topic", verbose_name=_("topics"), blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who answers for this content. Never shown to the public."),
+    )
+    review_on = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("When the owner should check whether it is still true."),
+    )
+    seo_title = models.CharField(
+        _("title for search engines"),
+        max_length=70,
+        blank=True,
+        help_text=_("Only where it should differ from the title. At most 70 characters."),
+    )
+    seo_description = models.CharField(
+        _("description for search engines"),
+        max_length=160,
+        blank=True,
+        help_text=_("Only where it should differ from the summary. At most 160 characters."),
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    last_published_at = models.DateTimeField(_("last published"), null=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last edited"), auto_now=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [
+            models.Index(
+                fields=["state", "-last_published_at"], name="%(app_label)s_%(class)s_state"
+            ),
+            models.Index(fields=["-updated_at"], name="%(app_label)s_%(class)s_edited"),
+        ]
+
+    def __str__(self):
+        return self.title or self.slug
+
+    def clean(self):
+        """Needs a title in some language; makes the slug. Raises ValidationError."""
+        super().clean()
+        titles = [text_in(self, "title", code) for code in portal_languages()]
+        title = next(filter(None, titles), "")
+        if not title:
+            message = _("Write a title in at least one language.")
+            raise ValidationError({localized("title", portal_languages()[0]): message})
+        self.slug = self.slug or self.free_slug(title)
+
+    def free_slug(self, title):
+        """A slug made from the title that no other item of this type has."""
+        base = slugify(title)[:110].strip("-") or self._meta.model_name
+        others = type(self)._base_manager.exclude(pk=self.pk)
+        taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
+        numbers = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+        return next(slug for slug in (base, *numbers) if slug not in taken)
+
+    def rows_saved(self):
+        """Called when the rows have been saved together: for what is worked out from them."""
+
+    def rows_loaded(self):
+        """Called when a version with its rows is held in memory; the same, saving nothing."""
+
+    @property
+    def is_published(self):
+        return self.state == State.PUBLISHED
+
+    @property
+    def languages(self):
+        """Codes of the languages that this item is translated into."""
+        return [code for code in portal_languages() if text_in(self, "title", code)]
+
+    @property
+    def language(self):
+        """Code of the language in which the title is shown now."""
+        return language_shown(self, "title")

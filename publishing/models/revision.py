@@ -1,0 +1,139 @@
+"""Revisions: the append-only history of every item."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Immutable(Exception):
+    """Raised on an attempt to change or delete history."""
+
+
+class RevisionQuerySet(models.QuerySet):
+    def of(self, item):
+        """Those of one item, the newest first."""
+        return self.of_type(type(item)).filter(object_id=item.pk).order_by("-number")
+
+    def of_type(self, model):
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
+
+    def published(self):
+        return self.filter(kind=Revision.Kind.PUBLISHED)
+
+    def drafts(self):
+        return self.filter(kind=Revision.Kind.DRAFT)
+
+    def live(self, item):
+        """The revision that the public sees of an item, or None."""
+        shown = self.of(item).filter(
+            kind__in=[Revision.Kind.PUBLISHED, Revision.Kind.UNPUBLISHED]
+        )
+        newest = shown.first()
+        return newest if newest and newest.kind == Revision.Kind.PUBLISHED else None
+
+    def citable(self, item):
+        """What the public has seen of an item, the newest first, without the content."""
+        return self.of(item).published().defer("data", "new_ids")
+
+    def open_draft(self, item):
+        """The newest draft that was neither published nor discarded, or None."""
+        settled = self.of(item).aggregate(number=Max("source__number"))["number"] or 0
+        drafts = self.of(item).drafts().select_related("author", "base")
+        return drafts.filter(number__gt=settled).first()
+
+    def update(self, **kwargs):
+        raise Immutable
+
+    def delete(self):
+        raise Immutable
+
+
+class Revision(models.Model):
+    """One event in an item's life, with the snapshot of the item after it. Never changes."""
+
+    class Kind(models.TextChoices):
+        DRAFT = "draft", _("Draft saved")
+        PUBLISHED = "published", _("Published")
+        UNPUBLISHED = "unpublished", _("Unpublished")
+        DISCARDED = "discarded", _("Draft discarded")
+        DELETED = "deleted", _("Deleted")
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    number = models.PositiveIntegerField(_("version"))
+    kind = models.CharField(_("what happened"), max_length=12, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    #: See `publishing.snapshots`.
+    data = models.JSONField(_("content"))
+    #: {accessor: {id in the source's snapshot: id of the row that went live}}
+    new_ids = models.JSONField(default=dict)
+    base = models.ForeignKey(
+        "self",
+        verbose_name=_("started from"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("For a draft: the version that was public when it was begun."),
+    )
+    source = models.ForeignKey(
+        "self",
+        verbose_name=_("draft"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("The draft that was published or discarded; those before it are settled."),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+    reason = models.CharField(
+        _("reason"), max_length=300, blank=True, help_text=_("For staff only.")
+    )
+    change_note = models.CharField(
+        _("change note"),
+        max_length=300,
+        blank=True,
+        help_text=_("Readers see it: what has changed, for example “Deadline extended”."),
+    )
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "number"],
+                name="publishing_revision_number_is_unique",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["content_type", "object_id", "kind", "-number"],
+                name="publishing_revision_of_kind",
+            ),
+            models.Index(
+                fields=["-created_at"],
+                condition=Q(kind="published"),
+                name="publishing_revision_published",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} – {self.number}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise Immutable
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise Immutable

@@ -1,0 +1,118 @@
+"""Template tags and filters that all sections use."""
+
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from publishing import formats
+from publishing.fields import reader_locale
+from publishing.languages import language_shown
+from publishing.pictures import picture_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def lang_of(item, field_name):
+    """` lang="…"` when a translated field is shown in another language than the page's."""
+    if not hasattr(item, f"{field_name}_{get_language()}"):
+        return ""
+    shown = language_shown(item, field_name)
+    return format_html(' lang="{}"', shown) if shown not in (None, get_language()) else ""
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name, **attributes):
+    return {"name": name, **attributes}
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(item, sizes="100vw", is_eager=False, with_credit=False):
+    """An image, or an item's lead image, or the artwork drawn for it."""
+    found = picture_of(item)
+    credit = found.get("credit") if with_credit else ""
+    return {**found, "sizes": sizes, "is_eager": is_eager, "credit": credit}
+
+
+@register.inclusion_tag("components/instant.html")
+def instant(at, zone, precision="minute"):
+    """An instant in the zone it was announced in, the zone named."""
+    return {
+        "at": at,
+        "local": at.astimezone(ZoneInfo(zone)),
+        "precision": precision,
+        "zone_name": formats.zone_name(at, zone),
+    }
+
+
+@register.filter
+def money(item, field_name):
+    """An amount with its currency, and whether it is approximate, from `<field_name>_…`."""
+    currency = getattr(item, f"{field_name}_currency", None) or item.currency
+    is_approximate = getattr(item, f"{field_name}_is_approximate", False)
+    return formats.money(getattr(item, field_name), currency, is_approximate)
+
+
+@register.filter
+def exact_money(item, field_name):
+    """An amount to the cent, as grant agreements state it."""
+    currency = getattr(item, f"{field_name}_currency", None) or item.currency
+    return formats.money(getattr(item, field_name), currency, to_the_cent=True)
+
+
+@register.filter
+def number(value):
+    return formats.number(value)
+
+
+@register.filter
+def figure_value(key_figure):
+    """A key figure's value as one says it: "about €370 million"."""
+    return formats.figure(key_figure.value, key_figure.unit, key_figure.qualifier)
+
+
+@register.filter
+def figure_unit(key_figure):
+    """A key figure's unit, unless it is a currency, which the value shows."""
+    return "" if key_figure.unit in formats.currency_codes() else key_figure.unit
+
+
+@register.filter
+def partial_date(value, precision="day"):
+    return formats.partial_date(value, precision) if value else ""
+
+
+@register.filter
+def short_month(value):
+    """A date's month and year, abbreviated as the language does: "déc. 2026"."""
+    return formats.short_month(value)
+
+
+@register.filter
+def time_left(until):
+    return formats.time_left(until)
+
+
+@register.simple_tag
+def date_range(start, end, start_precision="day", end_precision="day"):
+    return formats.period(start, end, start_precision, end_precision)
+
+
+@register.filter
+def country_name(code):
+    """A country's name in the active language, from its ISO 3166-1 alpha-2 code."""
+    return reader_locale().territories.get(code, code)
+
+
+@register.filter
+def language_name(code):
+    """A language's name in the active language, from its ISO 639-1 code."""
+    return reader_locale().languages.get(code, code)
+
+
+@register.filter
+def is_past(instant):
+    return instant < timezone.now()

@@ -1,0 +1,36 @@
+"""Which texts are translated."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from publishing.models import Document, DocumentVersion, Image, Revision, Topic
+
+
+class PublishableTranslation(TranslationOptions):
+    """Base for every Publishable: add the type's own fields in a subclass."""
+
+    fields = ("title", "summary", "body", "seo_title", "seo_description")
+
+
+@register(Topic)
+class TopicTranslation(TranslationOptions):
+    fields = ("name", "introduction")
+
+
+@register(Image)
+class ImageTranslation(TranslationOptions):
+    fields = ("alt_text", "credit")
+
+
+@register(Document)
+class DocumentTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(DocumentVersion)
+class DocumentVersionTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(Revision)
+class RevisionTranslation(TranslationOptions):
+    fields = ("change_note",)

@@ -1,0 +1,260 @@
+"""Bases of the public pages: filtered lists and details of what is published."""
+
+import copy
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.generic import DetailView, ListView, TemplateView
+
+from publishing import snapshots
+from publishing.artwork import artwork_svg
+from publishing.languages import language_shown, portal_languages
+from publishing.listing import ActiveFilters, clean_query, sort_links
+from publishing.models import Document, Revision
+
+#: So many published versions are searched for change notes to show on an item's page.
+MAX_VERSIONS = 50
+
+
+def language_links(path, translated=None):
+    """The same page in each language, for the switch and for hreflang.
+
+    `translated` are the codes of the languages it is translated into; None means all.
+    """
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "url": translate_url(path, code),
+            "is_current": code == get_language(),
+            "is_translated": translated is None or code in translated,
+        }
+        for code in portal_languages()
+    ]
+
+
+class SectionMixin:
+    """Where a page stands: `section` is its name in the navigation, `list_url` the URL name
+    of the section's list and `section_title` the list's title."""
+
+    section = ""
+    section_title = ""
+    list_url = ""
+
+    def get_context_data(self, **kwargs):
+        context = {"section": self.section, "section_title": self.section_title}
+        return super().get_context_data(**{**context, **kwargs})
+
+
+class FilteredListView(SectionMixin, ListView):
+    """A list with the filters, order and pages that its address says.
+
+    A subclass names `filterset_class`; its template, which extends publishing/list.html, shows
+    one item in the block `card`.
+    """
+
+    filterset_class = None
+    intro = ""
+    paginate_by = 20
+
+    def get(self, request, *args, **kwargs):
+        query = clean_query(request.GET, self.filterset_class)
+        if query is not None:
+            return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
+        response = super().get(request, *args, **kwargs)
+        response.status_code = 400 if self.filterset.errors else 200
+        return response
+
+    def get_queryset(self):
+        visible = super().get_queryset()
+        self.filterset = self.filterset_class(self.request.GET, queryset=visible)
+        return self.filterset.qs.for_list()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        active = ActiveFilters(self.filterset, self.request.GET)
+        return context | {
+            "title": self.section_title,
+            "intro": self.intro,
+            "form": self.filterset.counted_form(),
+            "active_filters": list(active),
+            "orders": sort_links(self.filterset, self.request.GET),
+            "page_range": page.paginator.get_elided_page_range(page.number),
+            "canonical_path": self.request.get_full_path(),
+            "breadcrumbs": [{"title": self.section_title}],
+        }
+
+
+class PublishedListView(FilteredListView):
+    """A list of a Publishable."""
+
+    def get_queryset(self):
+        self.queryset = self.model.objects.published()
+        return super().get_queryset()
+
+
+class ItemDetailView(SectionMixin, DetailView):
+    """The page of one thing; `name_field` is the translated field that heads it."""
+
+    name_field = "title"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        shown = language_shown(self.object, self.name_field)
+        here = {"title": getattr(self.object, self.name_field), "lang": shown}
+        return context | {
+            "title": getattr(self.object, self.name_field),
+            "breadcrumbs": [*self.section_crumbs(), here],
+            "languages": language_links(self.request.path, self.translated_into()),
+            "shown_language": shown if shown != get_language() else None,
+            "last_updated": self.last_updated(),
+        }
+
+    def section_crumbs(self):
+        if not self.list_url:
+            return []
+        return [{"title": self.section_title, "url": reverse(self.list_url)}]
+
+    def translated_into(self):
+        return [
+            code
+            for code in portal_languages()
+            if getattr(self.object, f"{self.name_field}_{code}", None)
+        ]
+
+    def last_updated(self):
+        return self.object.updated_at
+
+
+class PublishedDetailView(ItemDetailView):
+    """The page of one published item."""
+
+    template_name_suffix = "_detail"
+    #: Number of the version to show; None for what is public now.
+    version = None
+    #: An item in memory that staff look at before anybody else does.
+    preview = None
+
+    def get_queryset(self):
+        return self.model.objects.published().for_detail()
+
+    def get_object(self, queryset=None):
+        self.revision = None
+        if self.preview:
+            return self.preview
+        item = super().get_object(queryset)
+        if self.version is None:
+            return item
+        self.revision = get_object_or_404(
+            Revision.objects.of(item).published(), number=self.version
+        )
+        return snapshots.load(item, self.revision.data)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            shown_revision=self.revision,
+            is_preview=self.preview is not None,
+            change_notes=self.change_notes(),
+            **kwargs,
+        )
+
+    def change_notes(self):
+        """The published versions that came with a note, the newest first."""
+        citable = Revision.objects.citable(self.object)[:MAX_VERSIONS]
+        return [revision for revision in citable if revision.change_note]
+
+    def last_updated(self):
+        return self.revision.created_at if self.revision else self.object.last_published_at
+
+
+def preview(request, item, language):
+    """The public page of an item in memory, in one language. For staff: check who asks first.
+
+    Never stored, never listed by search engines, never framed.
+    """
+    with translation.override(language):
+        request = copy.copy(request)
+        request.path = request.path_info = item.get_absolute_url()
+        match = resolve(request.path)
+        response = match.func.view_class.as_view(preview=item)(request, **match.kwargs)
+        response.render()
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Content-Language"] = language
+    return response
+
+
+def version(request, address, number):
+    """An item as it was published on a day: the page at `address`, of that version.
+
+    Works for every type whose page is a PublishedDetailView. Search engines are asked not to
+    list it.
+    """
+    view, kwargs = item_page_at(address)
+    response = view.as_view(version=number)(request, **kwargs)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+class VersionListView(SectionMixin, TemplateView):
+    """All published versions of the item whose page is at `address`."""
+
+    template_name = "publishing/version_list.html"
+
+    def get_context_data(self, address):
+        view, kwargs = item_page_at(address)
+        item = get_object_or_404(view.model.objects.published(), **kwargs)
+        return super().get_context_data(
+            item=item,
+            section=view.section,
+            revisions=Revision.objects.citable(item),
+            title=_("Published versions"),
+            breadcrumbs=[
+                {"title": item.title, "url": item.get_absolute_url()},
+                {"title": _("Published versions")},
+            ],
+        )
+
+
+def item_page_at(address):
+    """The PublishedDetailView at an address (without its language) and its arguments."""
+    try:
+        match = resolve(f"/{get_language()}/{address}/")
+    except Resolver404 as unknown:
+        raise Http404 from unknown
+    view = getattr(match.func, "view_class", None)
+    if not (view and issubclass(view, PublishedDetailView)):
+        raise Http404
+    return view, match.kwargs
+
+
+def document(request, slug, number=None):
+    """Hand out a document's current version, or the version `number`.
+
+    404 while the document is not available, but for staff who may see documents.
+    """
+    queryset = Document.objects.prefetch_related("versions")
+    found = get_object_or_404(queryset, slug=slug)
+    if not found.is_available and not request.user.has_perm("publishing.view_document"):
+        raise Http404
+    versions = [v for v in found.versions.all() if number in (None, v.number)]
+    if not versions:
+        raise Http404
+    version = max(versions, key=lambda version: version.number)
+    response = FileResponse(version.file.open("rb"), filename=version.download_name)
+    if not found.is_available:
+        add_never_cache_headers(response)
+    return response
+
+
+@cache_control(public=True, max_age=2_592_000)
+def artwork(request, theme, seed):
+    """The drawing for an item without a picture: the same address, the same drawing."""
+    return HttpResponse(artwork_svg(seed, theme=theme), content_type="image/svg+xml")

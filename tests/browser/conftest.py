@@ -1,0 +1,105 @@
+"""A browser on the served portal. Without Chromium these tests are skipped, unless
+REQUIRE_BROWSER is set, as it is where a change is decided upon."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.browser.server import PASSWORD, STAFF, prepare_once, serve
+from tests.browser.watch import Watch
+
+HERE = Path(__file__).parent
+AXE = Path(settings.BASE_DIR, "node_modules", "axe-core", "axe.min.js")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+#: Nothing but the pages themselves: no first-run pages, updates or messages home.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def missing(what):
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(f"REQUIRE_BROWSER is set, but {what}")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium():
+    if CHROMIUM is None:
+        missing("there is no Chromium (Debian and Ubuntu: apt install chromium)")
+    # The browser keeps an event loop running, at which Django takes every later test of this
+    # process for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The script that finds barriers, run in a page."""
+    if not AXE.exists():
+        missing("there is no axe-core (npm ci installs it)")
+    return AXE.read_text()
+
+
+@pytest.fixture(scope="session")
+def portal(chromium, tmp_path_factory, worker_id):
+    """The served portal; one a test process, on content that is made once a run."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    prepare_once(shared / "portal")
+    with serve(shared / "portal", own / "served") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium):
+    return {"executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(portal):
+    return {"base_url": portal.url, "reduced_motion": "reduce", "locale": "en-GB"}
+
+
+@pytest.fixture
+def watch(page, portal):
+    """Notes what goes wrong in the test's page; a test that uses it fails at what is left."""
+    noted = Watch(page, portal.url)
+    yield noted
+    assert noted.problems == []
+
+
+@pytest.fixture(scope="session")
+def staff_session(browser, portal):
+    """The cookies of a signed-in administrator."""
+    context = browser.new_context(base_url=portal.url)
+    page = context.new_page()
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(STAFF)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def staff_page(new_context, staff_session):
+    """A page of a signed-in administrator."""
+    return new_context(storage_state=staff_session).new_page()

@@ -1,0 +1,119 @@
+"""The portal as its readers meet it: the real server on the demo content, in a process of its
+own, with the static files as they are delivered. Whatever database the other tests use, this
+is SQLite, so that the content of every run is the same."""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+
+STAFF = "editor"
+PASSWORD = "written-for-a-test-run"
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    url: str
+    data_dir: Path
+
+    def mails(self):
+        """The mails sent so far, oldest first."""
+        folder = self.data_dir / "mail"
+        return [path.read_text() for path in sorted(folder.glob("*"), key=os.path.getmtime)]
+
+
+def environment(data_dir, **variables):
+    return {
+        "PATH": os.environ["PATH"],
+        "SECRET_KEY": os.environ["SECRET_KEY"],
+        "DATA_DIR": str(data_dir),
+        "LOG_LEVEL": "WARNING",
+        "API_RATE": "10000/s",
+        **variables,
+    }
+
+
+def manage(data_dir, *arguments, **variables):
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment(data_dir, **variables),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def prepare_once(data_dir):
+    """Fill the data folder with what does not change between tests; other processes of the
+    same run wait until it is done."""
+    data_dir.mkdir(exist_ok=True)
+    with (data_dir / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (data_dir / "ready").exists():
+            with ThreadPoolExecutor() as pool:
+                steps = [
+                    pool.submit(manage, data_dir, "collectstatic", "--noinput"),
+                    pool.submit(load_content, data_dir),
+                ]
+            for step in steps:
+                step.result()
+            (data_dir / "ready").touch()
+
+
+def load_content(data_dir):
+    manage(data_dir, "migrate")
+    manage(data_dir, "demo")
+    login = {"DJANGO_SUPERUSER_USERNAME": STAFF, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    manage(data_dir, "createsuperuser", "--noinput", "--email", "e@example.org", **login)
+
+
+@contextmanager
+def serve(prepared, data_dir):
+    """Serve a copy of a prepared data folder."""
+    shutil.copytree(prepared, data_dir, ignore=shutil.ignore_patterns("static", "lock"))
+    (data_dir / "static").symlink_to(prepared / "static")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
+    options = ["--blocking-threads", "4", "--no-ws", "portal.wsgi:application"]
+    process = subprocess.Popen(
+        [*command, *options],
+        cwd=settings.BASE_DIR,
+        env=environment(data_dir, PORTAL_URL=url),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"{url}/health/", process)
+        yield Server(url, data_dir)
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url, process):
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        try:
+            urlopen(url).close()  # noqa: S310 - our own
+            return
+        except URLError:
+            time.sleep(0.1)
+    raise RuntimeError("The portal was not served; its messages are above.")

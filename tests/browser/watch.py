@@ -1,0 +1,31 @@
+"""What a page does that a reader would not see: messages on the console, errors, requests to
+other hosts, files that are missing."""
+
+
+class Watch:
+    """Collects the problems of a page from the moment it is made."""
+
+    def __init__(self, page, url):
+        self.url = url
+        self.problems = []
+        #: Addresses that are meant to be answered with an error.
+        self.expected = set()
+        page.on("console", self.note_message)
+        page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        page.on("request", self.note_request)
+        page.on("response", self.note_response)
+
+    def note_message(self, message):
+        if message.type in ("error", "warning") and not self.is_expected(message):
+            self.problems.append(f"console {message.type}: {message.text}")
+
+    def is_expected(self, message):
+        return message.location.get("url") in self.expected
+
+    def note_request(self, request):
+        if not request.url.startswith((f"{self.url}/", "data:", "blob:")):
+            self.problems.append(f"request to another host: {request.url}")
+
+    def note_response(self, response):
+        if response.status >= 400 and response.url not in self.expected:
+            self.problems.append(f"{response.status}: {response.url}")

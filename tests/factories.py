@@ -1,0 +1,97 @@
+"""Valid objects of each type with as little as they need. What isn't given is made up."""
+
+import itertools
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from calls.models import Call, FunderOffer, KeyDate, Project, ProjectParticipant
+from initiatives.models import Initiative, Organisation, Participation
+from news.models import Article, Event
+from pages.models import Page
+from publishing.models import Publishable, Topic
+from publishing.workflow import publish
+
+_numbers = itertools.count(1)
+
+#: What a type needs beside a title.
+REQUIRED = {
+    Article: lambda: {"published_on": date(2026, 3, 1)},
+    Call: lambda: {"kind": Call.Kind.NATIONAL},
+    Event: lambda: {
+        "starts_at": timezone.now() + timedelta(days=10),
+        "ends_at": timezone.now() + timedelta(days=10, hours=2),
+    },
+    Initiative: lambda: {"kind": Initiative.Kind.PARTNERSHIP},
+    Page: dict,
+    Project: dict,
+}
+
+
+def publishable_models():
+    """All concrete subclasses of Publishable, by name."""
+    return sorted(Publishable.__subclasses__(), key=lambda model: model.__name__)
+
+
+def draft(model, **fields):
+    """A draft of a Publishable, saved."""
+    values = {"title_en": f"{model.__name__} {next(_numbers)}", **REQUIRED[model](), **fields}
+    topics = values.pop("topics", [])
+    item = model(**values)
+    item.full_clean()
+    item.save()
+    item.topics.set(topics)
+    return item
+
+
+def published(model, **fields):
+    """A published item of a Publishable."""
+    return publish(item=draft(model, **fields))
+
+
+def topic(name="Health", **fields):
+    number = next(_numbers)
+    return Topic.objects.create(name_en=name, slug=fields.pop("slug", f"t{number}"), **fields)
+
+
+def organisation(name=None, **fields):
+    number = next(_numbers)
+    values = {
+        "name_en": name or f"Funder {number}",
+        "slug": f"organisation-{number}",
+        "kind": Organisation.Kind.FUNDER,
+        "country": "BE",
+    }
+    return Organisation.objects.create(**{**values, **fields})
+
+
+def key_date(call, kind, days, **fields):
+    """A key date `days` days from now."""
+    at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=days)
+    return KeyDate.objects.create(call=call, kind=kind, at=at, **fields)
+
+
+def open_call(days_left=30, **fields):
+    """A published call that opened yesterday."""
+    call = published(Call, **fields)
+    key_date(call, "opening", -1)
+    key_date(call, "full-proposal", days_left)
+    return call
+
+
+def participation(initiative, **fields):
+    values = {
+        "role": "partner",
+        "organisation": fields.pop("organisation", None) or organisation(),
+    }
+    return Participation.objects.create(initiative=initiative, **values, **fields)
+
+
+def offer(call, **fields):
+    values = {"organisation": fields.pop("organisation", None) or organisation()}
+    return FunderOffer.objects.create(call=call, **values, **fields)
+
+
+def participant(project, **fields):
+    values = {"organisation": fields.pop("organisation", None) or organisation()}
+    return ProjectParticipant.objects.create(project=project, **values, **fields)

@@ -1,0 +1,108 @@
+import pytest
+from django.core import signing
+
+from newsletter.models import Subscriber
+from newsletter.tokens import confirmation_token, unsubscription_token
+
+ACTIVE, UNSUBSCRIBED = Subscriber.State.ACTIVE, Subscriber.State.UNSUBSCRIBED
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+@pytest.fixture
+def member(subscriber):
+    return subscriber(state=ACTIVE)
+
+
+@pytest.fixture
+def address(member):
+    return f"/en/newsletter/unsubscribe/{unsubscription_token(member)}/"
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_opening_the_link_changes_nothing(reader, address, method):
+    page = getattr(reader, method)(address)
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
+    assert not page.cookies
+    assert Subscriber.objects.get().state == ACTIVE
+
+
+def test_the_page_has_a_button_that_posts_back(reader, address):
+    page = reader.get(address).content.decode()
+    assert f'action="{address}" method="post"' in page
+    assert "reader@example.org" in page
+
+
+def test_the_button_ends_the_subscription(reader, address):
+    response = reader.post(address)
+    assert response.status_code == 200
+    assert b"You are unsubscribed" in response.content
+    assert Subscriber.objects.get().state == UNSUBSCRIBED
+
+
+@pytest.mark.parametrize("format", ["urlencoded", "multipart"])
+def test_a_mail_service_ends_it_with_one_post(client, address, format):
+    """RFC 8058: no cookie, no Origin, no redirect; and again without an error."""
+    urlencoded = ("List-Unsubscribe=One-Click", "application/x-www-form-urlencoded")
+    for _time in range(2):
+        if format == "urlencoded":
+            response = client.post(address, urlencoded[0], content_type=urlencoded[1])
+        else:
+            response = client.post(address, ONE_CLICK)
+        assert response.status_code == 200
+        assert Subscriber.objects.get().state == UNSUBSCRIBED
+
+
+def test_another_site_s_origin_does_not_matter(reader, address):
+    """The token is the right to do it: web mail services post from their own pages."""
+    response = reader.post(address, ONE_CLICK, headers={"Origin": "https://mail.example"})
+    assert response.status_code == 200
+
+
+def test_unsubscribing_twice_changes_it_once(reader, address):
+    reader.post(address)
+    first = Subscriber.objects.get().token_version
+    reader.post(address)
+    assert Subscriber.objects.get().token_version == first
+
+
+def test_the_link_never_expires(reader, address, monkeypatch):
+    now = signing.time.time()
+    monkeypatch.setattr(signing.time, "time", lambda: now + 20 * 365 * 86_400)
+    assert reader.post(address).status_code == 200
+    assert Subscriber.objects.get().state == UNSUBSCRIBED
+
+
+def test_the_link_survives_a_new_secret_key(reader, address, settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "n" * 50
+    assert reader.post(address).status_code == 200
+
+
+def test_whose_data_is_erased_is_unsubscribed(reader, member, address):
+    member.delete()
+    for answer in (reader.get(address), reader.post(address)):
+        assert answer.status_code == 200
+    assert not Subscriber.objects.exists()
+
+
+def test_it_also_ends_a_sign_up_that_waits_for_confirmation(reader, subscriber):
+    pending = subscriber("pending@example.org")
+    confirm = f"/en/newsletter/confirm/{confirmation_token(pending, 'en')}/"
+    reader.post(f"/en/newsletter/unsubscribe/{unsubscription_token(pending)}/")
+    assert reader.post(confirm).status_code == 410
+
+
+@pytest.mark.parametrize(
+    "change", [lambda t: t[:-1], lambda t: t + "A", lambda t: "A" * 10_000]
+)
+def test_a_forged_link_does_nothing(reader, member, change):
+    address = f"/en/newsletter/unsubscribe/{change(unsubscription_token(member))}/"
+    for answer in (reader.get(address), reader.post(address, ONE_CLICK)):
+        assert answer.status_code == 404
+    assert Subscriber.objects.get().state == ACTIVE
+
+
+def test_a_link_to_confirm_does_not_unsubscribe(reader, member):
+    address = f"/en/newsletter/unsubscribe/{confirmation_token(member, 'en')}/"
+    assert reader.post(address).status_code == 404

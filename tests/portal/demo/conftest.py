@@ -1,0 +1,55 @@
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from PIL import Image as Picture
+
+from portal.demo import loader
+from portal.demo.loader import TYPES
+from publishing.models import Image
+
+
+def small_picture(_name):
+    file = BytesIO()
+    Picture.new("RGB", (1600, 1000)).save(file, "JPEG")
+    return file.getvalue()
+
+
+@pytest.fixture(scope="package")
+def demo(django_db_setup, django_db_blocker):
+    """The demo content, with empty pictures."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loader, "draw_picture", small_picture)
+        patch.setattr(Image, "_skip_generate_files", True, raising=False)
+        with transaction.atomic():
+            call_command("demo", stdout=StringIO())
+            yield
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def load(demo, db):
+    """Loads the demo content again; returns what the command prints."""
+
+    def load(**options):
+        output = StringIO()
+        call_command("demo", stdout=output, **options)
+        return output.getvalue()
+
+    return load
+
+
+@pytest.fixture
+def everything(demo, db):
+    """Gives all rows of all demo types, with their rows and links: table -> values."""
+    related = {
+        relation.related_model if relation.one_to_many else relation.remote_field.through
+        for model in TYPES.values()
+        for relation in model._meta.get_fields()
+        if relation.one_to_many or relation.concrete and relation.many_to_many
+    }
+    tables = {*TYPES.values(), Image, *related}
+    return lambda: {
+        table: list(table._base_manager.order_by("pk").values()) for table in tables
+    }

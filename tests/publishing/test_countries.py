@@ -1,0 +1,13 @@
+import pytest
+from django.utils import translation
+
+from publishing.fields import country_choices
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "nl", "pl"])
+def test_every_country_has_a_name_in_the_readers_language(language):
+    with translation.override(language):
+        countries = dict(country_choices())
+
+    assert {"BE", "FR", "NL", "XK"} <= set(countries)
+    assert "CQ" not in countries

@@ -1,0 +1,87 @@
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from publishing import formats
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "€919,847.50"), ("fr", "919 847,50 €"), ("nl", "€ 919.847,50")],
+)
+def test_money_is_exact_to_the_cent_and_follows_the_language(language, expected):
+    with translation.override(language):
+        text = formats.money(Decimal("919847.50"), "EUR")
+    assert text.replace("\u202f", " ").replace("\xa0", " ") == expected
+
+
+def test_money_without_cents_shows_none():
+    assert formats.money(Decimal("24000000.00"), "EUR") == "€24,000,000"
+    assert formats.money(Decimal(0), "EUR") == "€0"
+    assert formats.money(None, "EUR") == ""
+
+
+def test_approximate_money_says_so():
+    assert formats.money(Decimal(24), "EUR", is_approximate=True) == "approx. €24"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "qualifier", "expected"),
+    [
+        ("370000000", "EUR", "about", "about €370 million"),
+        ("76200000", "EUR", "", "€76.2 million"),
+        ("8450000", "EUR", "", "€8.45 million"),
+        ("95500000000", "EUR", "", "€95.5 billion"),
+        ("50", "", "more-than", "more than 50"),
+        ("10", "years", "", "10"),
+        ("12345.5", "%", "up-to", "up to 12,345.5"),
+    ],
+)
+def test_key_figures_read_as_one_says_them(value, unit, qualifier, expected):
+    assert formats.figure(Decimal(value), unit, qualifier) == expected
+
+
+@pytest.mark.parametrize(
+    ("precision", "expected"),
+    [("day", "1 October 2024"), ("month", "October 2024"), ("year", "2024")],
+)
+def test_dates_are_shown_as_exactly_as_they_are_known(precision, expected):
+    assert formats.partial_date(date(2024, 10, 1), precision) == expected
+
+
+def test_periods_may_be_open():
+    start, end = date(2023, 9, 1), date(2026, 11, 30)
+    assert formats.period(start, end, "month", "month") == "September 2023 – November 2026"
+    assert formats.period(start, None, "month") == "from September 2023"
+    assert formats.period(None, end) == "until 30 November 2026"
+    assert formats.period(None, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("instant", "zone", "expected"),
+    [
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), "Europe/Brussels", "Brussels time, CET"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "Europe/Brussels", "Brussels time, CEST"),
+        (datetime(2026, 7, 1, tzinfo=UTC), "UTC", "UTC"),
+        (datetime(2026, 7, 1, tzinfo=UTC), "America/New_York", "New York time, EDT"),
+    ],
+)
+def test_zones_are_named_as_they_are_at_that_instant(instant, zone, expected):
+    assert formats.zone_name(instant, zone) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [
+        ({"days": 30, "hours": 5}, "30 days"),
+        ({"days": 2}, "2 days"),
+        ({"days": 1, "hours": 23}, "47 hours"),
+        ({"hours": 1}, "60 minutes"),
+        ({"minutes": -5}, "0 minutes"),
+    ],
+)
+def test_time_left_is_told_as_the_script_does(left, expected):
+    until = datetime.now(UTC) + timedelta(**left, seconds=30)
+    assert formats.time_left(until) == expected

@@ -1,0 +1,107 @@
+"""What the public may see of history: change notes, and pages as published on a day."""
+
+import pytest
+
+from calls.models import Call
+from publishing import snapshots, workflow
+from publishing.models import Revision
+from publishing.workflow import publish, save_draft
+from tests import factories
+from tests.publishing.test_contract import api_address, every_type
+
+pytestmark = pytest.mark.django_db
+
+
+def edit(item, **fields):
+    data = snapshots.dump(workflow.draft_of(item))
+    data = {**data, "fields": {**data["fields"], **fields}}
+    return save_draft(item=item, snapshot=data, seen=workflow.head(item).number)
+
+
+def versions(item):
+    return f"{item.get_absolute_url()}versions/"
+
+
+@every_type
+def test_each_published_version_has_a_permanent_page(client, model):
+    item = factories.published(model, title_en="First words")
+    edit(item, title_en="Second words")
+    publish(item=item, change_note={"en": "Said differently"})
+    old = Revision.objects.of(item).published().last()
+    page = client.get(f"{versions(item)}{old.number}/")
+    assert page.status_code == 200
+    assert page["X-Robots-Tag"] == "noindex"
+    content = page.content.decode()
+    assert "First words" in content
+    assert "Second words" not in content.split("<main")[1].split("notice")[0]
+    current = client.get(item.get_absolute_url()).content.decode()
+    assert "Second words" in current
+    assert "Said differently" in current
+    assert "Said differently" in client.get(versions(item)).content.decode()
+
+
+@every_type
+def test_drafts_and_reasons_are_on_no_public_page(client, model, django_user_model):
+    author = django_user_model.objects.create_superuser("Jane Secretary")
+    item = factories.published(model)
+    draft = edit(item, title_en="Unannounced zebra")
+    assert client.get(f"{versions(item)}{draft.number}/").status_code == 404
+    publish(item=item, by=author, reason="Legal asked for it")
+    number = Revision.objects.of(item).first().number
+    for address in (item.get_absolute_url(), versions(item), f"{versions(item)}{number}/"):
+        page = client.get(address).content.decode()
+        assert "Legal asked" not in page
+        assert "Jane Secretary" not in page
+
+
+@every_type
+def test_api_tells_the_published_versions_and_their_notes(client, model):
+    if not (address := api_address(model)):
+        pytest.skip("not in the API")
+    item = factories.published(model)
+    edit(item, title_en="Later")
+    publish(item=item, reason="internal", change_note={"en": "Said differently"})
+    edit(item, title_en="Draft")
+    versions = client.get(f"{address}{item.pk}/").json()["versions"]
+    assert [version["change_note"] for version in versions] == ["Said differently", ""]
+    assert client.get(versions[1]["url"]).status_code == 200
+    assert "internal" not in str(versions)
+
+
+@every_type
+def test_versions_of_a_withdrawn_item_are_withdrawn(client, model):
+    item = factories.published(model)
+    number = Revision.objects.of(item).first().number
+    workflow.unpublish(item=item)
+    assert client.get(versions(item)).status_code == 404
+    assert client.get(f"{versions(item)}{number}/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/en/nothing/versions/", "/en/calls/versions/1/"])
+def test_versions_of_nothing_are_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_version_shows_the_status_of_its_own_dates(client):
+    call = factories.open_call(days_left=3)
+    publish(item=call)
+    number = Revision.objects.of(call).first().number
+    data = snapshots.dump(call)
+    for row in data["rows"]["key_dates"]:
+        if row["fields"]["kind"] == "full-proposal":
+            row["fields"]["at"] = "2099-01-01T12:00:00+00:00"
+    save_draft(item=call, snapshot=data, seen=workflow.head(call).number)
+    publish(item=call, change_note={"en": "Deadline extended"})
+    assert Call.objects.get().status == "open"
+    old = client.get(f"{versions(call)}{number}/").content.decode()
+    assert "status_badge--closing_soon" in old
+
+
+def test_version_pages_take_a_bounded_number_of_queries(client, django_assert_max_num_queries):
+    call = factories.open_call()
+    for _ in range(30):
+        factories.offer(call)
+    publish(item=call)
+    number = Revision.objects.of(call).first().number
+    with django_assert_max_num_queries(24):
+        client.get(f"{versions(call)}{number}/")

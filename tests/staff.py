@@ -1,0 +1,72 @@
+"""Members of staff at work in the admin."""
+
+import itertools
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+_numbers = itertools.count(1)
+
+
+def member(role=None):
+    """A member of staff with this role; without one, a superuser."""
+    name = f"{role or 'superuser'}-{next(_numbers)}"
+    user = User.objects.create_user(name, is_staff=True, is_superuser=not role)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def signed_in(role=None):
+    """A client in which a new member of staff with this role is signed in, as `.user`."""
+    client = Client()
+    client.user = member(role)
+    client.force_login(client.user)
+    return client
+
+
+def admin_url(item, view="change"):
+    """Address of an item's view, or of a model's "changelist" or "add"."""
+    options = item._meta
+    args = [item.pk] if view not in ("changelist", "add") else []
+    return reverse(f"admin:{options.app_label}_{options.model_name}_{view}", args=args)
+
+
+def submitted(response, **changes):
+    """What a browser would send from the form of this response, with these changes."""
+    context = response.context
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    forms = [context["adminform"].form]
+    for formset in formsets:
+        forms += [formset.management_form, *formset.forms]
+    values = {field.html_name: field.value() for form in forms for field in form}
+    left_out = (None, False)
+    data = {
+        name: sent(value)
+        for name, value in values.items()
+        if not any(value is empty for empty in left_out)
+    }
+    return data | changes
+
+
+def save(client, item, **changes):
+    """Submit the item's form with changes: its errors by name of the field, {} when saved."""
+    response = client.post(admin_url(item), submitted(client.get(admin_url(item)), **changes))
+    if response.status_code == 302:
+        return {}
+    context = response.context
+    forms = [context["adminform"].form]
+    forms += [form for inline in context["inline_admin_formsets"] for form in inline.formset]
+    return {form.add_prefix(name): list(e) for form in forms for name, e in form.errors.items()}
+
+
+def sent(value):
+    if isinstance(value, (list, tuple)):
+        return [getattr(item, "pk", item) for item in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def row(prefix, number, **fields):
+    """Changes for `submitted()` that fill in one row."""
+    return {f"{prefix}-{number}-{name}": value for name, value in fields.items()}
