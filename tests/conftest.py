@@ -1,21 +1,6 @@
 """What every test runs in: files in a folder of its own, no built style sheets, no cache."""
 
-import os
-import tempfile
-
 import pytest
-
-# Before the settings are read: a test run must not write into the portal's data.
-os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
-os.environ.setdefault(
-    "SECRET_KEY", "the key of a test run, which protects nothing of value to anyone"
-)
-
-# Each process of a run has a Redis database of its own, which its tests may empty.
-if url := os.environ.get("REDIS_URL"):
-    server, _slash, number = url.rpartition("/")
-    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    os.environ["REDIS_URL"] = f"{server}/{int(number) - process}"
 
 
 @pytest.fixture(autouse=True)

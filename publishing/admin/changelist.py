@@ -60,7 +60,11 @@ class PortalChangeList(ChangeList):
         field = self.date_hierarchy
         if field and f"{field}__year" in self.params and self.chosen_year not in YEARS:
             raise IncorrectLookupParameters("year")
-        return super().get_filters(request)
+        filters, has_filters, others, *rest = super().get_filters(request)
+        # Django lets an address filter by any field in any way, also in ways that break.
+        if unknown := others.keys() - {f"{field}__gte", f"{field}__lt"}:
+            raise IncorrectLookupParameters(unknown)
+        return filters, has_filters, others, *rest
 
     @property
     def date_name(self):

@@ -5,6 +5,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import prefetch_related_objects
 from django.utils import translation
 from js_asset import Media
@@ -55,10 +57,13 @@ class AdminDefaults:
     def get_changelist(self, request, **kwargs):
         return PortalChangeList
 
-    def lookup_allowed(self, lookup, *args, **kwargs):
-        """Not by regular expressions: a broken one is an error of the database."""
-        is_expression = lookup.endswith(("__regex", "__iregex"))
-        return not is_expression and super().lookup_allowed(lookup, *args, **kwargs)
+    def response_action(self, request, queryset):
+        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.opts.pk.clean(key, None)
+            except ValidationError as error:
+                raise BadRequest("A selected item has no key that an item can have.") from error
+        return super().response_action(request, queryset)
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, search_term[:MAX_QUERY])

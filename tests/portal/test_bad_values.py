@@ -45,6 +45,11 @@ def test_options_of_the_reference_are_told(client):
     [
         "?id__regex=(",
         "?title_en__iregex=(",
+        "?reference__range=1",
+        "?updated_at__year=0",
+        "?closes_at__year=0",
+        "?closes_at__gte=x",
+        "?closes_at__year=2026&closes_at__month=13",
         f"?q={LONG}",
         f"?id={HUGE}",
         f"?initiative={HUGE}",
@@ -58,6 +63,13 @@ def test_options_of_the_reference_are_told(client):
 def test_list_of_the_admin_is_shown_or_refused(query):
     response = signed_in().get(admin_url(Call, "changelist") + query)
     assert response.status_code < 500
+
+
+@pytest.mark.parametrize("key", ["abc", "", "\0", HUGE, f"-{HUGE}", "1.5"])
+def test_action_on_what_can_be_no_item_is_refused(key):
+    data = {"action": "delete_selected", "_selected_action": [str(draft(Call).pk), key]}
+    assert signed_in().post(admin_url(Call, "changelist"), data).status_code == 400
+    assert Call.objects.exists()
 
 
 @pytest.mark.parametrize("term", [LONG, "(", "%", "\\", "é\u202e💩"])

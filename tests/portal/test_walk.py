@@ -1,0 +1,118 @@
+"""A walk over every address, filter and form of the portal with values nobody expects.
+
+The answer may be a page, a redirect or a refusal, but never a server error: the test client
+raises what the portal does not handle.
+"""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.admin import site
+from django.test import Client
+from django.urls import get_resolver
+
+from publishing.views import FilteredListView
+from tests.factories import draft, publishable_models, published
+from tests.staff import admin_url, signed_in, submitted
+
+pytestmark = pytest.mark.django_db
+HUGE = "9" * 23
+#: What numbers, dates, keys, texts and patterns are not.
+NASTY = ["a\0b", HUGE, "-1", "(%\\\ud800", "é\u202e💩" * 2_000]
+#: What stands for a part of an address.
+PARTS = {
+    "int": ["0", HUGE],
+    "slug": ["x", "x" * 10_000],
+    "str": ["é%00"],
+    "path": ["x" * 10_000],
+}
+PART = re.compile(r"<(?:(\w+):)?(\w+)>")
+METHODS = ["get", "post", "options", "delete"]
+ADMIN_MODELS = sorted(site._registry, key=lambda model: model._meta.label)
+
+
+def routes(resolver=None, prefix=""):
+    """(address, view) of every route outside the admin; its parts are `<type:name>`."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern, route) if not route.startswith("admin") else ()
+        elif "(" not in route:
+            yield route, pattern.callback
+
+
+def addresses():
+    for route, _view in routes():
+        kinds = [kind or "str" for kind, _name in PART.findall(route)]
+        for number in range(max((len(PARTS[kind]) for kind in kinds), default=1)):
+            values = iter([PARTS[kind][number % len(PARTS[kind])] for kind in kinds])
+            yield PART.sub(lambda _part, values=values: next(values), f"/{route}")
+
+
+def lists():
+    """(address, names of the filters) of every list of the site."""
+    for route, view in routes():
+        view_class = getattr(view, "view_class", None)
+        if view_class and issubclass(view_class, FilteredListView):
+            yield f"/{route}", [*view_class.filterset_class.base_filters, "page", "sort", "x"]
+
+
+def query(name, value):
+    """`name=value` as a browser, or somebody who is none, would send it."""
+    return urlencode({name: value.encode("utf-8", "surrogatepass")})
+
+
+@pytest.fixture
+def content():
+    return [published(model) for model in publishable_models()]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_address_answers(content, method):
+    for address in addresses():
+        assert getattr(Client(), method)(address).status_code < 500, address
+
+
+@pytest.mark.parametrize("value", NASTY, ids=ascii)
+def test_every_filter_answers(content, value):
+    assert list(lists())
+    for address, names in lists():
+        for name in names:
+            url = f"{address}?{query(name, value)}"
+            assert Client().get(url).status_code < 500, url
+
+
+@pytest.mark.parametrize("model", ADMIN_MODELS, ids=lambda model: model.__name__)
+def test_every_filter_of_the_admin_answers(content, model):
+    client = signed_in()
+    changelist = client.get(admin_url(model, "changelist")).context["cl"]
+    names = {name for spec in changelist.filter_specs for name in spec.expected_parameters()}
+    names |= {"q", "p", "o", f"{changelist.date_hierarchy}__year", "pk__in"}
+    for name in sorted(names):
+        for value in NASTY:
+            url = f"{admin_url(model, 'changelist')}?{query(name, value)}"
+            assert client.get(url).status_code < 500, url
+
+
+@pytest.mark.parametrize("value", NASTY, ids=ascii)
+@pytest.mark.parametrize("model", ADMIN_MODELS, ids=lambda model: model.__name__)
+def test_every_field_of_a_form_of_the_admin_is_checked(model, value):
+    client = signed_in()
+    if model in publishable_models():
+        address = admin_url(draft(model))
+    elif not site._registry[model].has_add_permission(client.get("/admin/").wsgi_request):
+        pytest.skip("staff don't write these")
+    else:
+        address = admin_url(model, "add")
+    sent = submitted(client.get(address))
+    value = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    # A row of each kind: what a browser would send after "add another".
+    rows = [name.removesuffix("-TOTAL_FORMS") for name in sent if name.endswith("-TOTAL_FORMS")]
+    inlines = client.get(address).context["inline_admin_formsets"]
+    for prefix, inline in zip(rows, inlines, strict=True):
+        fields = inline.formset.empty_form.fields
+        sent[f"{prefix}-TOTAL_FORMS"] = 1
+        sent |= {f"{prefix}-0-{name}": value for name in fields}
+    nasty = {name: sent[name] if name.endswith("_FORMS") else value for name in sent}
+    assert client.post(address, nasty).status_code < 500

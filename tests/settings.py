@@ -1,0 +1,19 @@
+"""The portal's settings, read in the environment of a test run."""
+
+import os
+import tempfile
+
+# A test run must not write into the portal's data.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
+os.environ.setdefault(
+    "SECRET_KEY", "the key of a test run, which protects nothing of value to anyone"
+)
+
+# Each process of a run has a Redis database of its own, which its tests may empty.
+if (url := os.environ.get("REDIS_URL")) and (
+    worker := os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+):
+    server, _slash, number = url.rpartition("/")
+    os.environ["REDIS_URL"] = f"{server}/{int(number) - int(worker)}"
+
+from portal.settings import *  # noqa: E402, F403 - only now that the environment is set
