@@ -16,6 +16,7 @@ VERBS = {
     "change": _("change"),
     "delete": _("delete"),
     "view": _("view"),
+    "approve": _("approve"),
     "publish": _("publish"),
 }
 

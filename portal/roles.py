@@ -30,9 +30,10 @@ AUTHOR = (
     | permissions("add change", WRITTEN + IMAGES)
     | permissions("add", DOCUMENTS)
 )
-#: Cares for all drafts and for what is shared: organisations, topics, documents.
+#: Cares for all drafts, reviews them, and cares for what is shared: organisations, documents.
 EDITOR = (
     AUTHOR
+    | permissions("approve", WRITTEN)
     | permissions("delete", WRITTEN + IMAGES)
     | permissions("add change", DOCUMENTS + REFERENCE)
 )

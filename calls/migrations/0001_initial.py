@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'call',
                 'verbose_name_plural': 'calls',
                 'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                'default_permissions': ('add', 'change', 'delete', 'view', 'approve', 'publish'),
             },
         ),
         migrations.CreateModel(
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'project',
                 'verbose_name_plural': 'projects',
                 'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                'default_permissions': ('add', 'change', 'delete', 'view', 'approve', 'publish'),
             },
         ),
         migrations.CreateModel(

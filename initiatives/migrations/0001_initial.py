@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'initiative',
                 'verbose_name_plural': 'initiatives',
                 'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                'default_permissions': ('add', 'change', 'delete', 'view', 'approve', 'publish'),
             },
         ),
         migrations.CreateModel(

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'news',
                 'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                'default_permissions': ('add', 'change', 'delete', 'view', 'approve', 'publish'),
             },
         ),
         migrations.CreateModel(
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
                 'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                'default_permissions': ('add', 'change', 'delete', 'view', 'approve', 'publish'),
             },
         ),
         migrations.AddIndex(

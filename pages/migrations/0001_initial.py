@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'page',
                 'verbose_name_plural': 'pages',
                 'abstract': False,
-                'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
+                'default_permissions': ('add', 'change', 'delete', 'view', 'approve', 'publish'),
             },
         ),
         migrations.CreateModel(

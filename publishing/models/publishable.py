@@ -133,7 +133,7 @@ class Publishable(models.Model):
 
     class Meta:
         abstract = True
-        default_permissions = ("add", "change", "delete", "view", "publish")
+        default_permissions = ("add", "change", "delete", "view", "approve", "publish")
         indexes = [
             models.Index(
                 fields=["state", "-last_published_at"], name="%(app_label)s_%(class)s_state"
