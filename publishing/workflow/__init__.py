@@ -1,0 +1,29 @@
+"""The only way in which a state changes, from the admin, the API and commands alike.
+
+Each function checks the permission, locks the item, and either does all of its work or none.
+What the tables hold is what the public sees; work in progress is a draft revision. An item
+that isn't public has nothing to protect: its drafts are written to the tables as well.
+"""
+
+from publishing.workflow.base import Conflict, head, item_of, may, new_ids_since, up_to_date
+from publishing.workflow.deletion import record_deletion, restore_deleted
+from publishing.workflow.drafts import discard_draft, draft_of, restore, save_draft
+from publishing.workflow.publication import publish, undo_publish, unpublish
+
+__all__ = [
+    "Conflict",
+    "discard_draft",
+    "draft_of",
+    "head",
+    "item_of",
+    "may",
+    "new_ids_since",
+    "publish",
+    "record_deletion",
+    "restore",
+    "restore_deleted",
+    "save_draft",
+    "undo_publish",
+    "unpublish",
+    "up_to_date",
+]

@@ -1,0 +1,127 @@
+"""What every step of the workflow needs: permissions, locks, and the record of it."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from publishing import snapshots
+from publishing.languages import portal_languages
+from publishing.models.revision import Revision
+
+#: verb -> the permission it asks for
+PERMISSIONS = {
+    "save": "change",
+    "discard": "change",
+    "restore": "change",
+    "publish": "publish",
+    "undo": "publish",
+    "unpublish": "publish",
+}
+
+
+class Conflict(Exception):
+    """Somebody else has changed the same thing.
+
+    `clashes` are the places (see `publishing.snapshots.diff`), `theirs` the snapshot that is
+    there now (of `revision`, where it is one), and `merged` one that has all that doesn't
+    clash, and the caller's side where it does.
+    """
+
+    def __init__(self, clashes, theirs, merged, revision=None):
+        super().__init__(_("Somebody else has changed the same fields in the meantime."))
+        self.clashes, self.theirs, self.merged = clashes, theirs, merged
+        self.revision = revision
+
+
+def may(verb, *, item, by):
+    """Whether the user `by` may do `verb` (see PERMISSIONS) with this item or model.
+
+    None stands for the portal itself, which may do everything.
+    """
+    options = item._meta
+    return by is None or by.has_perm(
+        f"{options.app_label}.{PERMISSIONS[verb]}_{options.model_name}"
+    )
+
+
+def item_of(revision):
+    """The live item of a revision. Raises DoesNotExist when it was deleted."""
+    model = revision.content_type.model_class()
+    return model._base_manager.get(pk=revision.object_id)
+
+
+def locked(verb, item, by):
+    """The item's live row, locked until the transaction ends. Raises PermissionDenied."""
+    if not may(verb, item=item, by=by):
+        raise PermissionDenied
+    return type(item)._base_manager.select_for_update().get(pk=item.pk)
+
+
+def record(item, kind, data, by, **fields):
+    newest = Revision.objects.of(item).values_list("number", flat=True).first() or 0
+    titles = (data["fields"].get(f"title_{code}") for code in portal_languages())
+    return Revision.objects.create(
+        content_type=ContentType.objects.get_for_model(type(item)),
+        object_id=item.pk,
+        number=newest + 1,
+        kind=kind,
+        title=next(filter(None, titles), ""),
+        data=data,
+        author=by,
+        **fields,
+    )
+
+
+def head(item):
+    """The revision that an editor goes on from: the open draft, or what is public, or None."""
+    revisions = Revision.objects
+    return revisions.open_draft(item) or revisions.live(item) or revisions.of(item).first()
+
+
+def up_to_date(revision):
+    """A revision's snapshot, with the real ids of rows that have gone live since."""
+    return snapshots.renumber(revision.data, new_ids_since(revision))
+
+
+def new_ids_since(revision):
+    """{accessor: {id: real id}} of rows that have gone live since a revision was made.
+
+    Kept with the revision in memory: ask a fresh one after publishing.
+    """
+    if not hasattr(revision, "_new_ids_since"):
+        revision._new_ids_since = _find_new_ids_since(revision)
+    return revision._new_ids_since
+
+
+def _find_new_ids_since(revision):
+    later = Revision.objects.published().filter(
+        content_type=revision.content_type_id,
+        object_id=revision.object_id,
+        number__gt=revision.number,
+    )
+    found = {}
+    for new_ids in later.order_by("number").values_list("new_ids", flat=True):
+        for name, ids in new_ids.items():
+            known = found.setdefault(name, {})
+            known |= {old: ids.get(str(new), new) for old, new in known.items()} | ids
+    return found
+
+
+def without_missing(model, snapshot):
+    """A snapshot without what it refers to and is gone; see `snapshots.missing`."""
+    for place, _related, key in snapshots.missing(model, snapshot):
+        snapshot = _without(snapshot, place, key)
+    return snapshot
+
+
+def _without(snapshot, place, key):
+    if place[0] == "fields":
+        return {**snapshot, "fields": {**snapshot["fields"], place[1]: None}}
+    if place[0] == "links":
+        links = {**snapshot["links"]}
+        links[place[1]] = [other for other in links[place[1]] if other != key]
+        return {**snapshot, "links": links}
+    _rows, accessor, row_key, _column = place
+    rows = {**snapshot["rows"]}
+    rows[accessor] = [row for row in rows[accessor] if row["pk"] != row_key]
+    return {**snapshot, "rows": rows}

@@ -1,0 +1,38 @@
+"""What is left of a deleted item, and bringing it back."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from publishing import snapshots
+from publishing.models.revision import Revision
+from publishing.states import State
+from publishing.workflow.base import may, record, without_missing
+
+
+def record_deletion(item, by=None):
+    """Keep what an item was, before it is deleted. History outlives it."""
+    data = snapshots.dump_live(item)
+    return record(item, Revision.Kind.DELETED, data, by)
+
+
+@transaction.atomic
+def restore_deleted(*, revision, by=None):
+    """Bring a deleted item back as a draft, under its old key. Returns it."""
+    model = revision.content_type.model_class()
+    item = model(pk=revision.object_id, state=State.DRAFT)
+    if not may("restore", item=item, by=by):
+        raise PermissionDenied
+    if model._base_manager.filter(pk=item.pk).exists():
+        raise ValidationError(_("This item isn't deleted."), code="not_deleted")
+    snapshot = without_missing(model, revision.data)
+    for name, value in snapshot["fields"].items():
+        setattr(item, name, value)
+    item.slug = item.free_slug(item.slug)
+    model.save_base(item, force_insert=True)
+    snapshot["fields"]["slug"] = item.slug
+    item, _new_ids = snapshots.apply(item, snapshot)
+    data = snapshots.dump_live(item)
+    reason = _("Restored after deletion")
+    record(item, Revision.Kind.DRAFT, data, by, reason=reason)
+    return item

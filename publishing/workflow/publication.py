@@ -1,0 +1,121 @@
+"""What readers see: publishing, undoing it, unpublishing."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing import signals, snapshots
+from publishing.models.revision import Revision
+from publishing.states import State
+from publishing.workflow.base import Conflict, locked, record, up_to_date, without_missing
+
+
+@transaction.atomic
+def publish(*, item, by=None, revision=None, reason="", change_note=None):
+    """Make the open draft public, or the draft `revision`, or else the item as it is.
+
+    `change_note` maps language codes to what readers are told of the change. Returns the live
+    item. Raises PermissionDenied, ValidationError when the content isn't valid, and Conflict
+    when what is public has changed since the draft was begun in a way that can't be merged.
+    """
+    live = locked("publish", item, by)
+    draft = revision or Revision.objects.open_draft(live)
+    new_ids = {}
+    if draft:
+        live, new_ids = snapshots.apply(live, _rebased(live, draft))
+    else:
+        live.full_clean()
+    _set_published(live)
+    data = snapshots.dump_live(live)
+    notes = {f"change_note_{code}": text for code, text in (change_note or {}).items()}
+    record(
+        live,
+        Revision.Kind.PUBLISHED,
+        data,
+        by,
+        source=draft,
+        new_ids=new_ids,
+        reason=reason,
+        **notes,
+    )
+    _tell(signals.published, live, by)
+    _copy_state(live, item)
+    return live
+
+
+def _rebased(item, draft):
+    """The draft's snapshot, merged with what has gone live since it was begun."""
+    mine = up_to_date(draft)
+    theirs = snapshots.dump_live(item)
+    merged, clashes = snapshots.merge(_known_base(item, draft) or theirs, theirs, mine)
+    if clashes:
+        raise Conflict(clashes, theirs, merged)
+    return merged
+
+
+def _known_base(item, draft):
+    """Snapshot of the last live state that the draft already contains, or None."""
+    since = draft.base.number if draft.base else 0
+    part = (
+        Revision.objects.of(item)
+        .published()
+        .filter(source__number__lte=draft.number, source__number__gt=since)
+        .first()
+    )
+    if part:
+        return up_to_date(part.source)
+    return up_to_date(draft.base) if draft.base else None
+
+
+@transaction.atomic
+def undo_publish(*, item, by=None, reason=""):
+    """Make public again what was public before the last publish; if nothing was, unpublish."""
+    live = locked("undo", item, by)
+    last, before = (list(Revision.objects.of(live).published()[:2]) + [None, None])[:2]
+    if not last or not live.is_published:
+        raise ValidationError(_("There is nothing to undo."), code="nothing_to_undo")
+    if not before:
+        return unpublish(item=item, by=by, reason=reason)
+    snapshot = without_missing(type(live), up_to_date(before))
+    live, new_ids = snapshots.apply(live, snapshot)
+    _set_published(live)
+    reason = reason or _("Version %(number)s undone") % {"number": last.number}
+    data = snapshots.dump_live(live)
+    record(live, Revision.Kind.PUBLISHED, data, by, new_ids=new_ids, reason=reason)
+    _tell(signals.published, live, by)
+    _copy_state(live, item)
+    return live
+
+
+@transaction.atomic
+def unpublish(*, item, by=None, reason=""):
+    """Hide an item from the public. It keeps its address, and an open draft stays open."""
+    live = locked("unpublish", item, by)
+    if not live.is_published:
+        raise ValidationError(_("This item is not published."), code="wrong_state")
+    live.state = State.DRAFT
+    live.save(update_fields=["state", "updated_at"])
+    data = snapshots.dump_live(live)
+    record(live, Revision.Kind.UNPUBLISHED, data, by, reason=reason)
+    _tell(signals.unpublished, live, by)
+    _copy_state(live, item)
+    return live
+
+
+def _set_published(item):
+    now = timezone.now()
+    item.state = State.PUBLISHED
+    item.first_published_at = item.first_published_at or now
+    item.last_published_at = now
+    item.save(update_fields=["state", "first_published_at", "last_published_at", "updated_at"])
+
+
+def _tell(signal, item, by):
+    transaction.on_commit(lambda: signal.send_robust(sender=type(item), item=item, by=by))
+
+
+def _copy_state(live, item):
+    """The caller's instance shows what has happened, too."""
+    for name in ("state", "first_published_at", "last_published_at"):
+        setattr(item, name, getattr(live, name))
