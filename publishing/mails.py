@@ -1,0 +1,72 @@
+"""Mails of the portal, each in text and HTML, and those to staff."""
+
+import logging
+from email.charset import QP, Charset
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+logger = logging.getLogger(__name__)
+
+#: Seven-bit on the wire: relays need not re-encode, which would break a DKIM signature.
+CHARSET = Charset("utf-8")
+CHARSET.body_encoding = QP
+
+
+def portal_mail(to, subject, template, headers=None, **context):
+    """A mail to the address `to`, in the active language, from the templates
+    email/<template>.txt and .html, which get `context`."""
+    context |= {
+        "portal_name": settings.PORTAL_NAME,
+        "portal_tagline": settings.PORTAL_TAGLINE,
+        "portal_url": absolute_url("home"),
+        "portal_contact_email": settings.PORTAL_CONTACT_EMAIL,
+        "subject": subject,
+    }
+    mail = EmailMultiAlternatives(
+        # A title may hold a line break, which a header may not.
+        subject=" ".join(subject.split()),
+        body=render_to_string(f"email/{template}.txt", context),
+        from_email=_sender(),
+        to=[to],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": translation.get_language(),
+            **(headers or {}),
+        },
+    )
+    mail.attach_alternative(render_to_string(f"email/{template}.html", context), "text/html")
+    mail.encoding = CHARSET
+    return mail
+
+
+def mail_staff(user, subject, template, **context):
+    """Write to a member of staff once the transaction is committed, in the portal's default
+    language. `subject` is translated lazily. Without an address, or when the mail server
+    fails, nothing is sent and the log tells so."""
+    if user and user.is_active and user.email:
+        transaction.on_commit(lambda: _send_to_staff(user, subject, template, context))
+
+
+def _send_to_staff(user, subject, template, context):
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            portal_mail(user.email, str(subject), template, **context).send()
+        except OSError:  # smtplib's exceptions too
+            logger.exception("Staff member %s could not be mailed", user.pk)
+
+
+def absolute_url(name, *args):
+    """The public address of a named view."""
+    return settings.PORTAL_URL + reverse(name, args=args)
+
+
+def _sender():
+    """The portal's address under the portal's name, unless the installation names another."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or settings.PORTAL_NAME, address))
