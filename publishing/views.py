@@ -152,9 +152,8 @@ class PublishedDetailView(ItemDetailView):
         item = super().get_object(queryset)
         if self.version is None:
             return item
-        self.revision = get_object_or_404(
-            Revision.objects.of(item).published(), number=self.version
-        )
+        citable = Revision.objects.citable(item).defer(None)
+        self.revision = get_object_or_404(citable, number=self.version)
         return snapshots.load(item, self.revision.data)
 
     def get_context_data(self, **kwargs):

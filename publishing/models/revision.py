@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,12 +34,17 @@ class RevisionQuerySet(models.QuerySet):
         return newest if newest and newest.kind == Revision.Kind.PUBLISHED else None
 
     def citable(self, item):
-        """What the public has seen of an item, the newest first, without the content."""
-        return self.of(item).published().defer("data", "new_ids")
+        """What the public has seen of an item, the newest first, without the content.
+
+        Leaves out what was undone: only an undo has a published revision as its source.
+        """
+        undos = self.model._default_manager.filter(source=OuterRef("pk"))
+        return self.of(item).published().filter(~Exists(undos)).defer("data", "new_ids")
 
     def open_draft(self, item):
         """The newest draft that was neither published nor discarded, or None."""
-        settled = self.of(item).aggregate(number=Max("source__number"))["number"] or 0
+        settling = self.of(item).filter(source__kind=Revision.Kind.DRAFT)
+        settled = settling.aggregate(number=Max("source__number"))["number"] or 0
         drafts = self.of(item).drafts().select_related("author", "base")
         return drafts.filter(number__gt=settled).first()
 
@@ -77,6 +82,7 @@ class Revision(models.Model):
         related_name="+",
         help_text=_("For a draft: the version that was public when it was begun."),
     )
+    #: Of an undo: the published version that was undone, which is no longer public.
     source = models.ForeignKey(
         "self",
         verbose_name=_("draft"),

@@ -60,6 +60,7 @@ def _known_base(item, draft):
     part = (
         Revision.objects.of(item)
         .published()
+        .filter(source__kind=Revision.Kind.DRAFT)
         .filter(source__number__lte=draft.number, source__number__gt=since)
         .first()
     )
@@ -70,19 +71,30 @@ def _known_base(item, draft):
 
 @transaction.atomic
 def undo_publish(*, item, by=None, reason=""):
-    """Make public again what was public before the last publish; if nothing was, unpublish."""
+    """Make public again what was public before the last publish; if nothing was, unpublish.
+
+    The record names what was undone as its source: readers can't look that version up.
+    """
     live = locked("undo", item, by)
     last, before = (list(Revision.objects.of(live).published()[:2]) + [None, None])[:2]
     if not last or not live.is_published:
         raise ValidationError(_("There is nothing to undo."), code="nothing_to_undo")
     if not before:
-        return unpublish(item=item, by=by, reason=reason)
+        return _withdraw(live, item, by, reason, source=last)
     snapshot = without_missing(type(live), up_to_date(before))
     live, new_ids = snapshots.apply(live, snapshot)
     _set_published(live)
     reason = reason or _("Version %(number)s undone") % {"number": last.number}
     data = snapshots.dump_live(live)
-    record(live, Revision.Kind.PUBLISHED, data, by, new_ids=new_ids, reason=reason)
+    record(
+        live,
+        Revision.Kind.PUBLISHED,
+        data,
+        by,
+        source=last,
+        new_ids=new_ids,
+        reason=reason,
+    )
     _tell(signals.published, live, by)
     _copy_state(live, item)
     return live
@@ -94,10 +106,14 @@ def unpublish(*, item, by=None, reason=""):
     live = locked("unpublish", item, by)
     if not live.is_published:
         raise ValidationError(_("This item is not published."), code="wrong_state")
+    return _withdraw(live, item, by, reason)
+
+
+def _withdraw(live, item, by, reason, source=None):
     live.state = State.DRAFT
     live.save(update_fields=["state", "updated_at"])
     data = snapshots.dump_live(live)
-    record(live, Revision.Kind.UNPUBLISHED, data, by, reason=reason)
+    record(live, Revision.Kind.UNPUBLISHED, data, by, source=source, reason=reason)
     _tell(signals.unpublished, live, by)
     _copy_state(live, item)
     return live

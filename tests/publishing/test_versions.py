@@ -1,6 +1,7 @@
 """What the public may see of history: change notes, and pages as published on a day."""
 
 import pytest
+from django.urls import reverse
 
 from calls.models import Call
 from publishing import snapshots, workflow
@@ -8,6 +9,7 @@ from publishing.models import Revision
 from publishing.workflow import publish, save_draft
 from tests import factories
 from tests.publishing.test_contract import api_address, every_type
+from tests.staff import admin_url, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +77,58 @@ def test_versions_of_a_withdrawn_item_are_withdrawn(client, model):
     workflow.unpublish(item=item)
     assert client.get(versions(item)).status_code == 404
     assert client.get(f"{versions(item)}{number}/").status_code == 404
+
+
+@every_type
+def test_version_that_was_undone_is_public_nowhere(client, model):
+    item = factories.published(model)
+    edit(item, title_en="Mistaken zebra")
+    publish(item=item, change_note={"en": "Zebra announced"})
+    mistaken = Revision.objects.of(item).first()
+    workflow.undo_publish(item=item)
+    assert client.get(f"{versions(item)}{mistaken.number}/").status_code == 404
+    api = f"{api_address(model)}{item.pk}/" if api_address(model) else None
+    for address in filter(None, [item.get_absolute_url(), versions(item), api]):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "zebra" not in answer.content.decode().lower(), address
+        assert f"versions/{mistaken.number}/" not in answer.content.decode(), address
+
+
+@every_type
+def test_staff_find_an_undone_version_in_the_history(model):
+    item = factories.published(model)
+    edit(item, title_en="Mistaken zebra")
+    publish(item=item, reason="Too early")
+    mistaken = Revision.objects.of(item).first()
+    workflow.undo_publish(item=item)
+    staff = signed_in("Author")
+    history = staff.get(admin_url(item, "history")).text
+    assert "Too early" in history
+    assert f"Version {mistaken.number} undone" in history
+    compared = reverse(
+        f"admin:{item._meta.app_label}_{item._meta.model_name}_compare",
+        args=[item.pk, mistaken.number - 1, mistaken.number],
+    )
+    assert staff.get(compared).status_code == 200
+
+
+def test_first_version_that_was_undone_stays_hidden_when_the_item_is_public_again(client):
+    item = factories.published(Call, title_en="Mistaken zebra")
+    mistaken = Revision.objects.of(item).first()
+    workflow.undo_publish(item=item)
+    edit(item, title_en="Corrected")
+    publish(item=item)
+    assert client.get(f"{versions(item)}{mistaken.number}/").status_code == 404
+    assert f"versions/{mistaken.number}/" not in client.get(versions(item)).text
+
+
+def test_item_that_was_withdrawn_and_published_again_keeps_its_versions(client):
+    item = factories.published(Call)
+    first = Revision.objects.of(item).first()
+    workflow.unpublish(item=item)
+    publish(item=item)
+    assert client.get(f"{versions(item)}{first.number}/").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/en/nothing/versions/", "/en/calls/versions/1/"])

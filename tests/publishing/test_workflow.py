@@ -156,6 +156,19 @@ def test_undo_of_the_first_publish_hides_the_item():
     assert not call.is_published
 
 
+def test_undo_leaves_the_drafts_open_that_were_open():
+    call = factories.published(Call, title_en="First")
+    older = edit(call, title_en="Mistake")
+    newer = edit(call, summary_en="Still to come")
+    publish(item=call, revision=older)
+    workflow.undo_publish(item=call)
+    assert Revision.objects.open_draft(call) == newer
+    publish(item=call)
+    call.refresh_from_db()
+    assert call.summary_en == "Still to come"
+    assert live_equals_last_published(call)
+
+
 def test_discarded_draft_is_gone_for_the_next_editor():
     call = factories.published(Call, title_en="Public")
     edit(call, title_en="Draft")
