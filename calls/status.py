@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from publishing import clock
 
 #: How long before its deadline an open call is said to close soon.
 CLOSING_SOON = timedelta(days=14)
@@ -36,7 +37,7 @@ def status_at(call, now=None):
 
     A deadline holds to its very instant: at it, the call is closed.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     if call.closes_at and call.closes_at <= now:
         decided = call.decides_at is None or call.decides_at <= now
         return Status.CLOSED if decided else Status.IN_EVALUATION
@@ -49,7 +50,7 @@ def status_at(call, now=None):
 
 def status_filter(status, now=None):
     """The same as a Q object, for `Call.objects.filter()`."""
-    now = now or timezone.now()
+    now = now or clock.now()
     over = Q(closes_at__lte=now)
     running = Q(opens_at__lte=now) & (Q(closes_at=None) | Q(closes_at__gt=now))
     soon = Q(closes_at__lte=now + CLOSING_SOON)
@@ -65,6 +66,6 @@ def status_filter(status, now=None):
 
 def status_case(now=None):
     """The same as an expression, for counting and grouping."""
-    now = now or timezone.now()
+    now = now or clock.now()
     cases = [When(status_filter(status, now), then=Value(status.value)) for status in Status]
     return Case(*cases, output_field=models.CharField())

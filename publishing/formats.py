@@ -11,10 +11,11 @@ from babel.numbers import (
     get_currency_symbol,
 )
 from babel.units import format_unit
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from publishing import clock
 from publishing.fields import currency_codes, reader_locale
 
 MILLION = 1_000_000
@@ -82,7 +83,7 @@ def time_left(until):
 
     As static/js/local_time.js tells it.
     """
-    seconds = max((until - now()).total_seconds(), 0)
+    seconds = max((until - clock.now()).total_seconds(), 0)
     for unit, length in (("day", 86_400), ("hour", 3_600)):
         if seconds >= 2 * length:
             return _count(seconds // length, unit)

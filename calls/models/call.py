@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from calls.status import Status, status_at, status_case, status_filter
 from initiatives.models import Initiative, Organisation
+from publishing import clock
 from publishing.fields import AmountField, CurrencyField
 from publishing.formats import short_money
 from publishing.models import Publishable, PublishableQuerySet
@@ -37,7 +37,7 @@ class CallQuerySet(PublishableQuerySet):
 
     def by_deadline(self):
         """The nearest deadline first, then calls without one, then the past ones."""
-        is_over = Case(When(closes_at__lte=timezone.now(), then=1), default=0)
+        is_over = Case(When(closes_at__lte=clock.now(), then=1), default=0)
         return self.order_by(is_over, F("closes_at").asc(nulls_last=True), "pk")
 
     def by_opening(self):
@@ -138,7 +138,7 @@ class Call(Publishable):
     @property
     def next_deadline(self):
         """The key date that applicants have to meet next, or None."""
-        now = timezone.now()
+        now = clock.now()
         ahead = [date for date in self.key_dates.all() if date.is_deadline and date.at > now]
         return min(ahead, key=lambda date: date.at, default=None)
 
@@ -186,7 +186,7 @@ class Call(Publishable):
     @property
     def next_date(self):
         """The key date that comes next, of whatever kind, or None."""
-        now = timezone.now()
+        now = clock.now()
         return next((date for date in self.dates() if date.at > now), None)
 
     def update_instants(self):

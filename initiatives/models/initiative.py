@@ -3,23 +3,23 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from publishing import clock
 from publishing.fields import AmountField, CurrencyField, DatePrecision
 from publishing.models import Publishable, PublishableQuerySet
 
 
 class InitiativeQuerySet(PublishableQuerySet):
     def upcoming(self):
-        return self.filter(starts_on__gt=timezone.localdate())
+        return self.filter(starts_on__gt=clock.today())
 
     def ended(self):
-        return self.filter(ends_on__lt=timezone.localdate())
+        return self.filter(ends_on__lt=clock.today())
 
     def running(self):
-        today = timezone.localdate()
+        today = clock.today()
         begun = Q(starts_on=None) | Q(starts_on__lte=today)
         return self.filter(begun, Q(ends_on=None) | Q(ends_on__gte=today))
 

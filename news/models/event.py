@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models.article import RelatedItems
+from publishing import clock
 from publishing.fields import CountryField, TimeZoneField
 from publishing.models import Publishable, PublishableQuerySet
 from publishing.richtext import RichTextField
@@ -17,14 +17,14 @@ from publishing.richtext import RichTextField
 class EventQuerySet(PublishableQuerySet):
     def upcoming(self):
         """Those that aren't over, the next one first."""
-        return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
+        return self.filter(ends_at__gte=clock.now()).order_by("starts_at", "pk")
 
     def past(self):
-        return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
+        return self.filter(ends_at__lt=clock.now()).order_by("-starts_at", "-pk")
 
     def next_first(self):
         """Those to come by their start, then the past ones, the latest first."""
-        now = timezone.now()
+        now = clock.now()
         is_over = Case(When(ends_at__lt=now, then=1), default=0)
         ahead = Case(When(ends_at__gte=now, then=F("starts_at")))
         return self.order_by(is_over, ahead.asc(nulls_last=True), "-starts_at", "-pk")
@@ -99,13 +99,13 @@ class Event(RelatedItems, Publishable):
 
     @property
     def is_over(self):
-        return self.ends_at < timezone.now()
+        return self.ends_at < clock.now()
 
     @property
     def is_registration_open(self):
         """Whether readers can still register: until the deadline, else until the start."""
         until = self.registration_deadline_at or self.starts_at
-        return bool(self.registration_url) and timezone.now() < until
+        return bool(self.registration_url) and clock.now() < until
 
     def available_documents(self):
         """The documents that readers may open. Made for prefetched documents."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing import clock
 from publishing.fields import LanguageField
 
 EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip"]
@@ -18,7 +19,7 @@ def document_storage():
 
 class DocumentQuerySet(models.QuerySet):
     def published(self):
-        return self.filter(available_at__lte=timezone.now())
+        return self.filter(available_at__lte=clock.now())
 
 
 class Document(models.Model):
@@ -52,7 +53,7 @@ class Document(models.Model):
 
     @property
     def is_available(self):
-        return self.available_at <= timezone.now()
+        return self.available_at <= clock.now()
 
     @property
     def current(self):

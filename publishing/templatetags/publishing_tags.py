@@ -3,11 +3,10 @@
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from publishing import formats
+from publishing import clock, formats
 from publishing.fields import reader_locale
 from publishing.languages import language_shown
 from publishing.pictures import picture_of
@@ -115,4 +114,4 @@ def language_name(code):
 
 @register.filter
 def is_past(instant):
-    return instant < timezone.now()
+    return instant < clock.now()
