@@ -1,18 +1,32 @@
+from publishing.models.broken_link import BrokenLink
 from publishing.models.document import Document, DocumentVersion
+from publishing.models.former_address import FormerAddress
 from publishing.models.image import Image
+from publishing.models.item_link import ItemLink
+from publishing.models.job import NightlyRun
+from publishing.models.preview_link import PreviewLink
 from publishing.models.publishable import Publishable, PublishableQuerySet
 from publishing.models.revision import Revision
 from publishing.models.rows import LinkRow, Row
+from publishing.models.schedule import Bundle, BundleItem, Schedule
 from publishing.models.topic import Topic
 
 __all__ = [
+    "BrokenLink",
+    "Bundle",
+    "BundleItem",
     "Document",
     "DocumentVersion",
+    "FormerAddress",
     "Image",
+    "ItemLink",
     "LinkRow",
+    "NightlyRun",
+    "PreviewLink",
     "Publishable",
     "PublishableQuerySet",
     "Revision",
     "Row",
+    "Schedule",
     "Topic",
 ]

@@ -1,0 +1,97 @@
+"""Links that show one item's draft to whoever has them, without an account."""
+
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models.revision import Revision
+
+
+class PreviewLinkQuerySet(models.QuerySet):
+    def of(self, item):
+        kind = ContentType.objects.get_for_model(type(item))
+        return self.filter(content_type=kind, object_id=item.pk)
+
+    def active(self):
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+    def with_token(self, token):
+        """The link of a token, whether it still works or not; or None."""
+        return self.filter(token_hash=digest(token)).select_related("revision").first()
+
+    def make(self, *, item, **fields):
+        """A new link to an item: (PreviewLink, token). The token is kept nowhere else."""
+        token = secrets.token_urlsafe(32)
+        kind = ContentType.objects.get_for_model(type(item))
+        fields |= {"content_type": kind, "object_id": item.pk, "token_hash": digest(token)}
+        return self.create(**fields), token
+
+
+def digest(token):
+    # The token is random and long: nothing slower is needed to keep it from being guessed.
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
+
+
+class PreviewLink(models.Model):
+    """Shows an item's newest draft, or one version of it, until it expires or is revoked."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    revision = models.ForeignKey(
+        Revision,
+        verbose_name=_("version"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    language = models.CharField(_("language"), max_length=10)
+    as_on = models.DateTimeField(_("as on"), null=True)
+    note = models.CharField(_("who it is for"), max_length=200, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+    last_used_at = models.DateTimeField(_("last opened"), null=True)
+    views = models.PositiveIntegerField(_("opened"), default=0)
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("preview link")
+        verbose_name_plural = _("preview links")
+        default_permissions = ()
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["content_type", "object_id"], name="publishing_preview_of_item"
+            )
+        ]
+
+    def __str__(self):
+        return self.note or f"{self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_active(self):
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+    def item(self):
+        """The live item, or None when it was deleted."""
+        model = self.content_type.model_class()
+        return model and model._base_manager.filter(pk=self.object_id).first()
+
+    def note_use(self):
+        used = type(self).objects.filter(pk=self.pk)
+        used.update(views=F("views") + 1, last_used_at=timezone.now())
