@@ -78,8 +78,11 @@ class AdminDefaults:
     def get_object(self, request, object_id, from_field=None):
         item = super().get_object(request, object_id, from_field or None)
         if item:
-            prefetch_related_objects([item], *self.relation_names())
+            self.load_relations(item)
         return item
+
+    def load_relations(self, item):
+        prefetch_related_objects([item], *self.relation_names())
 
     def get_deleted_objects(self, objs, request):
         if protected := referring(self.model, objs):

@@ -25,9 +25,13 @@ class Drafts:
         revision = self.opened_revision(request, item)
         if revision and (request.method == "POST" or item.is_published):
             item = snapshots.load(item, workflow.up_to_date(revision))
+        super().load_relations(item)
         item.opened_revision = revision
         item.row_aliases = workflow.new_ids_since(revision) if revision else {}
         return item
+
+    def load_relations(self, item):
+        """Nothing yet: a draft may have chosen others."""
 
     def opened_revision(self, request, item):
         """The version the form is about: the one it was opened on, or what is newest."""

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 
@@ -44,9 +45,9 @@ class RevisionQuerySet(models.QuerySet):
     def open_draft(self, item):
         """The newest draft that was neither published nor discarded, or None."""
         settling = self.of(item).filter(source__kind=Revision.Kind.DRAFT)
-        settled = settling.aggregate(number=Max("source__number"))["number"] or 0
+        settled = settling.order_by("-source__number").values("source__number")[:1]
         drafts = self.of(item).drafts().select_related("author", "base")
-        return drafts.filter(number__gt=settled).first()
+        return drafts.filter(number__gt=Coalesce(Subquery(settled), 0)).first()
 
     def update(self, **kwargs):
         raise Immutable
