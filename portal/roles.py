@@ -15,6 +15,7 @@ DOCUMENTS = ("publishing.document",)
 REFERENCE = ("initiatives.organisation", "initiatives.region", "publishing.topic")
 CONTENT = WRITTEN + IMAGES + DOCUMENTS + REFERENCE
 PEOPLE = ("auth.user", "auth.group")
+BUNDLES = ("publishing.bundle",)
 SUBSCRIBERS = ("newsletter.subscriber",)
 
 
@@ -38,7 +39,12 @@ EDITOR = (
     | permissions("add change", DOCUMENTS + REFERENCE)
 )
 #: Decides what the public sees.
-PUBLISHER = EDITOR | permissions("publish", WRITTEN) | permissions("delete", CONTENT)
+PUBLISHER = (
+    EDITOR
+    | permissions("publish", WRITTEN)
+    | permissions("delete", CONTENT)
+    | permissions("view add change delete", BUNDLES)
+)
 #: Gives others their roles, and answers to subscribers.
 ADMINISTRATOR = (
     PUBLISHER

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ("news", "0001_initial"),
         ("newsletter", "0001_initial"),
         ("pages", "0001_initial"),
-        ("publishing", "0001_initial"),
+        ("publishing", "0008_checks"),
     ]
 
     operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]

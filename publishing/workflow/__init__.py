@@ -6,12 +6,15 @@ that isn't public has nothing to protect: its drafts are written to the tables a
 """
 
 from publishing.workflow.base import Conflict, head, item_of, may, new_ids_since, up_to_date
+from publishing.workflow.bundles import publish_bundle
 from publishing.workflow.deletion import record_deletion, restore_deleted
 from publishing.workflow.drafts import discard_draft, draft_of, restore, save_draft
 from publishing.workflow.publication import publish, undo_publish, unpublish
+from publishing.workflow.schedule import cancel, publish_due, schedule, schedule_bundle
 
 __all__ = [
     "Conflict",
+    "cancel",
     "discard_draft",
     "draft_of",
     "head",
@@ -19,10 +22,14 @@ __all__ = [
     "may",
     "new_ids_since",
     "publish",
+    "publish_bundle",
+    "publish_due",
     "record_deletion",
     "restore",
     "restore_deleted",
     "save_draft",
+    "schedule",
+    "schedule_bundle",
     "undo_publish",
     "unpublish",
     "up_to_date",

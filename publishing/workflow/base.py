@@ -14,6 +14,7 @@ PERMISSIONS = {
     "discard": "change",
     "restore": "change",
     "publish": "publish",
+    "schedule": "publish",
     "undo": "publish",
     "unpublish": "publish",
 }

@@ -1,0 +1,92 @@
+"""Announcing several items together: all of them go public, or none."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing import snapshots
+from publishing.models.revision import Revision
+from publishing.workflow.base import Conflict, head, locked, may
+from publishing.workflow.drafts import save_draft
+from publishing.workflow.publication import publish
+
+
+def require_may_publish(bundle, by):
+    """Raise PermissionDenied unless the user may publish each of the bundle's items."""
+    for entry in bundle.items.select_related("content_type"):
+        if not may("publish", item=entry.content_type.model_class(), by=by):
+            raise PermissionDenied
+
+
+@transaction.atomic
+def pin(bundle, by):
+    """Note the newest draft of each item: the version that a schedule will publish.
+
+    Raises ValidationError when the bundle is empty or an item was deleted.
+    """
+    for entry in _entries(bundle):
+        entry.revision = _newest(entry.item, by)
+        entry.save(update_fields=["revision"])
+
+
+def _newest(item, by):
+    """The open draft; None for what is public as it is."""
+    draft = Revision.objects.open_draft(item)
+    if draft or item.is_published:
+        return draft
+    current = head(item)
+    snapshot = snapshots.dump_live(item)
+    return save_draft(item=item, snapshot=snapshot, by=by, seen=current and current.number)
+
+
+@transaction.atomic
+def publish_bundle(*, bundle, by, reason="", pinned=False):
+    """Publish the newest drafts of all items, or those that were `pinned`, or nothing.
+
+    Items that have nothing new are left alone. Raises PermissionDenied, and ValidationError
+    that names each item which can't be published and why.
+    """
+    problems = []
+    entries = _entries(bundle)
+    # In one order for everybody: two bundles must not wait for each other.
+    for entry in sorted(entries, key=lambda entry: (entry.content_type_id, entry.object_id)):
+        locked("publish", entry.item, by)
+    for entry in entries:
+        problems += _publish(entry, by, reason, entry.revision if pinned else None)
+    if problems:
+        raise ValidationError(problems)
+    bundle.published_at = timezone.now()
+    bundle.save(update_fields=["published_at"])
+
+
+def _entries(bundle):
+    entries = list(bundle.items.select_related("revision").prefetch_related("item"))
+    if not entries:
+        raise ValidationError(_("There is nothing in this bundle."), code="empty")
+    if gone := [entry for entry in entries if entry.item is None]:
+        message = _("%(number)s of the items were deleted: take them out of the bundle.")
+        raise ValidationError(message, params={"number": len(gone)}, code="deleted")
+    return entries
+
+
+def _publish(entry, by, reason, revision):
+    """Publish one item: list of what stands in the way."""
+    if not has_news(entry.item, revision):
+        return []
+    try:
+        with transaction.atomic():
+            publish(item=entry.item, by=by, revision=revision, reason=reason)
+    except (Conflict, ValidationError) as error:
+        texts = getattr(error, "messages", [str(error)])
+        return [f"{entry.item}: {text}" for text in texts]
+    return []
+
+
+def has_news(item, revision=None):
+    """Whether publishing the draft `revision`, or the newest, would change what is public."""
+    revision = revision or Revision.objects.open_draft(item)
+    if revision is None:
+        return not item.is_published
+    published = Revision.objects.of(item).published()
+    return not published.filter(source__number__gte=revision.number).exists()

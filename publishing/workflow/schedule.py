@@ -1,0 +1,225 @@
+"""Publishing and unpublishing at an instant, each exactly once, whatever fails meanwhile."""
+
+import logging
+from datetime import timedelta
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone as clock
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing import changes, snapshots
+from publishing.jobs import regularly
+from publishing.mails import absolute_url, mail_staff
+from publishing.models.revision import Revision
+from publishing.models.schedule import Schedule
+from publishing.workflow.base import Conflict, head, locked
+from publishing.workflow.bundles import has_news, pin, publish_bundle, require_may_publish
+from publishing.workflow.drafts import save_draft
+from publishing.workflow.publication import publish, unpublish
+
+logger = logging.getLogger(__name__)
+
+Action = Schedule.Action
+#: How long the portal waits after a failure; each time twice as long, up to the second.
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=6)
+
+
+@transaction.atomic
+def schedule(*, item, at, by, timezone, action=Action.PUBLISH, reason="", change_note=None):
+    """Have the item's newest draft published, or the item unpublished, at the instant `at`.
+
+    `timezone` names the zone in which the instant was chosen. Editing may go on: what is
+    published is the draft as it is now. Several may wait for one item. Returns the Schedule.
+    Raises PermissionDenied and ValidationError.
+    """
+    live = locked("schedule", item, by)
+    _require_future(at)
+    if action == Action.PUBLISH:
+        revision = _draft_to_publish(live, by)
+    else:
+        revision = None
+        _require_public_by(live, at)
+    return Schedule.objects.create(
+        item=live,
+        action=action,
+        revision=revision,
+        at=at,
+        timezone=timezone,
+        next_try_at=at,
+        reason=reason,
+        change_note=change_note or {},
+        author=by,
+    )
+
+
+@transaction.atomic
+def schedule_bundle(*, bundle, at, by, timezone, reason=""):
+    """Have all items of the bundle published at the instant `at`, as their drafts are now.
+
+    Takes the place of what was scheduled for the bundle before. Returns the Schedule. Raises
+    PermissionDenied and ValidationError.
+    """
+    require_may_publish(bundle, by)
+    _require_future(at)
+    pin(bundle, by)
+    bundle.schedules.waiting().update(cancelled_at=clock.now())
+    return Schedule.objects.create(
+        bundle=bundle,
+        at=at,
+        timezone=timezone,
+        next_try_at=at,
+        reason=reason,
+        author=by,
+    )
+
+
+@transaction.atomic
+def cancel(*, schedule, by=None):
+    """Give up what was scheduled. Raises PermissionDenied, and ValidationError when it is
+    done."""
+    current = Schedule.objects.select_for_update(of=("self",)).get(pk=schedule.pk)
+    if current.bundle:
+        require_may_publish(current.bundle, by)
+    elif current.item:
+        locked("schedule", current.item, by)
+    if not current.is_waiting:
+        raise ValidationError(_("This has been done or cancelled already."), code="settled")
+    current.cancelled_at = clock.now()
+    current.save(update_fields=["cancelled_at"])
+
+
+def cancel_all(item):
+    """Give up all that waits for an item, which is about to be deleted."""
+    Schedule.objects.of(item).waiting().update(cancelled_at=clock.now())
+
+
+def _require_future(at):
+    if at <= clock.now():
+        raise ValidationError({"at": _("Choose a time to come.")}, code="past")
+
+
+def _draft_to_publish(item, by):
+    draft = Revision.objects.open_draft(item)
+    if draft:
+        return draft
+    if item.is_published:
+        raise ValidationError(
+            _("There is no draft to publish: save what should be published first."),
+            code="no_draft",
+        )
+    current = head(item)
+    snapshot = snapshots.dump_live(item)
+    return save_draft(item=item, snapshot=snapshot, by=by, seen=current and current.number)
+
+
+def _require_public_by(item, at):
+    earlier = Schedule.objects.of(item).waiting().filter(action=Action.PUBLISH, at__lt=at)
+    if not (item.is_published or earlier.exists()):
+        raise ValidationError(
+            _("This item is not published, and nothing is scheduled to publish it before."),
+            code="not_published",
+        )
+
+
+# --- Doing what is due ------------------------------------------------------------------
+
+
+@regularly
+def publish_due(now=None):
+    """Carry out what is due, the earliest first. Returns how many were done.
+
+    Any number of processes may do so at once. What is done and the note of it are one
+    transaction, so that a process that dies leaves it to be done by the next.
+    """
+    now = now or clock.now()
+    keys = Schedule.objects.due(now).order_by("at", "pk").values_list("pk", flat=True)
+    return sum(_carry_out(key, now) for key in list(keys))
+
+
+@transaction.atomic
+def _carry_out(key, now):
+    due = Schedule.objects.due(now).select_for_update(skip_locked=True, of=("self",))
+    if not (waiting := due.filter(pk=key).first()):  # another process has it
+        return False
+    try:
+        with transaction.atomic():
+            _do(waiting)
+    except Exception as error:
+        _note_failure(waiting, error, now)
+        return False
+    waiting.done_at, waiting.problem = clock.now(), ""
+    waiting.save(update_fields=["done_at", "problem"])
+    return True
+
+
+def _do(waiting):
+    if waiting.author is None:  # nobody answers for it: the portal itself may do everything
+        raise PermissionDenied
+    if waiting.bundle:
+        publish_bundle(
+            bundle=waiting.bundle, by=waiting.author, reason=waiting.reason, pinned=True
+        )
+    elif not waiting.item:
+        raise ObjectDoesNotExist
+    elif waiting.action == Action.UNPUBLISH:
+        unpublish(item=waiting.item, by=waiting.author, reason=waiting.reason)
+    elif has_news(waiting.item, waiting.revision):  # else somebody has published it by hand
+        publish(
+            item=waiting.item,
+            revision=waiting.revision,
+            by=waiting.author,
+            reason=waiting.reason,
+            change_note=waiting.change_note,
+        )
+
+
+def _note_failure(waiting, error, now):
+    problem = explain(error, waiting)
+    is_news = problem != waiting.problem
+    waiting.problem = problem
+    waiting.next_try_at = now + min(FIRST_PAUSE * 2 ** min(waiting.attempts, 10), LONGEST_PAUSE)
+    waiting.attempts += 1
+    waiting.save(update_fields=["problem", "next_try_at", "attempts"])
+    if is_news:
+        _tell_author(waiting)
+
+
+def explain(error, waiting):
+    """Why something scheduled failed, for its author."""
+    if isinstance(error, Conflict):
+        described = changes.describe(type(waiting.item), error.merged, error.theirs)
+        labels = {change.label for change in described if change.place in error.clashes}
+        return f"{error} ({', '.join(sorted(labels))})" if labels else str(error)
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    if isinstance(error, PermissionDenied):
+        return _("Who scheduled this may not publish it any more.")
+    if isinstance(error, ObjectDoesNotExist):
+        return _("What should be published was deleted.")
+    logger.error("Schedule %s failed", waiting.pk, exc_info=error)
+    return _("Something unexpected went wrong; the portal's log tells more.")
+
+
+def _tell_author(waiting):
+    title = str(waiting.bundle or waiting.item or "")
+    mail_staff(
+        waiting.author,
+        format_lazy(gettext_lazy("Could not be done as scheduled: {title}"), title=title),
+        "schedule_failed",
+        title=title,
+        schedule=waiting,
+        form_url=_address(waiting),
+    )
+
+
+def _address(waiting):
+    """Where staff see to it in the admin; None when the item was deleted."""
+    target = waiting.bundle or waiting.item
+    if target is None:
+        return None
+    options = target._meta
+    view = "change" if waiting.bundle else "schedule"
+    return absolute_url(f"admin:{options.app_label}_{options.model_name}_{view}", target.pk)

@@ -1,0 +1,277 @@
+"""Publishing and unpublishing at an instant, and together."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from calls.models import Call
+from initiatives.models import Initiative
+from news.models import Article
+from publishing import snapshots
+from publishing.models import Bundle, BundleItem, Revision, Schedule
+from publishing.workflow import (
+    cancel,
+    discard_draft,
+    draft_of,
+    publish,
+    publish_bundle,
+    publish_due,
+    save_draft,
+    schedule,
+    schedule_bundle,
+    undo_publish,
+)
+from publishing.workflow.schedule import FIRST_PAUSE
+from tests.factories import draft, publishable_models, published
+from tests.staff import member
+
+pytestmark = pytest.mark.django_db
+every_type = pytest.mark.parametrize("model", publishable_models(), ids=lambda m: m.__name__)
+
+
+@pytest.fixture
+def publisher():
+    return member("Publisher")
+
+
+def edit(item, **fields):
+    """Save a draft in which these columns read otherwise. Returns the revision."""
+    snapshot = snapshots.dump(draft_of(item))
+    snapshot["fields"] |= fields
+    newest = Revision.objects.of(item).first()
+    return save_draft(item=item, snapshot=snapshot, seen=newest and newest.number)
+
+
+def plan(item, by, *, days=1, **options):
+    at = timezone.now() + timedelta(days=days)
+    return schedule(item=item, at=at, timezone="Europe/Brussels", by=by, **options)
+
+
+def pass_days(days):
+    return publish_due(timezone.now() + timedelta(days=days, minutes=1))
+
+
+def live(item):
+    return type(item)._base_manager.get(pk=item.pk)
+
+
+@every_type
+def test_draft_goes_live_at_its_time_and_no_sooner(model, publisher):
+    item = published(model, title_en="Now")
+    edit(item, title_en="Then")
+    plan(item, publisher)
+    assert publish_due() == 0
+    assert live(item).title_en == "Now"
+    assert pass_days(1) == 1
+    assert live(item).title_en == "Then"
+
+
+@every_type
+def test_what_was_never_public_is_published_at_its_time(model, publisher):
+    item = draft(model, title_en="New")
+    plan(item, publisher)
+    edit(item, title_en="Half-writ")
+    assert pass_days(1) == 1
+    assert live(item).is_published
+    assert live(item).title_en == "New"
+    assert draft_of(live(item)).title_en == "Half-writ"
+
+
+@every_type
+def test_item_expires_at_its_time(model, publisher):
+    item = published(model)
+    plan(item, publisher, action=Schedule.Action.UNPUBLISH)
+    pass_days(1)
+    assert not live(item).is_published
+
+
+@every_type
+def test_who_may_not_publish_cannot_schedule_or_cancel(model, publisher):
+    item = published(model)
+    edit(item, title_en="Then")
+    with pytest.raises(PermissionDenied):
+        plan(item, member("Editor"))
+    planned = plan(item, publisher)
+    with pytest.raises(PermissionDenied):
+        cancel(schedule=planned, by=member("Editor"))
+    assert Schedule.objects.waiting().count() == 1
+
+
+def test_several_versions_wait_and_editing_goes_on(publisher):
+    item = published(Call, title_en="0")
+    for day in (1, 2):
+        edit(item, title_en=str(day))
+        plan(item, publisher, days=day)
+    edit(item, title_en="Unfinished")
+    assert pass_days(1) == 1
+    assert live(item).title_en == "1"
+    assert pass_days(2) == 1
+    assert live(item).title_en == "2"
+    assert draft_of(live(item)).title_en == "Unfinished"
+
+
+def test_a_later_draft_published_first_is_not_taken_back(publisher):
+    item = published(Call, title_en="0")
+    edit(item, title_en="Later")
+    plan(item, publisher, days=2)
+    edit(item, title_en="Sooner")
+    plan(item, publisher, days=1)
+    pass_days(3)
+    assert live(item).title_en == "Sooner"
+    assert not Schedule.objects.waiting().exists()
+
+
+def test_what_was_published_by_hand_is_not_published_again(publisher):
+    item = published(Call)
+    edit(item, title_en="Then")
+    plan(item, publisher)
+    publish(item=item)
+    undo_publish(item=item)
+    versions = Revision.objects.of(item).published().count()
+    assert pass_days(1) == 1
+    assert Revision.objects.of(item).published().count() == versions
+
+
+def test_discarding_a_later_draft_does_not_touch_the_schedule(publisher):
+    item = published(Call, title_en="0")
+    edit(item, title_en="Planned")
+    plan(item, publisher)
+    edit(item, title_en="Given up")
+    discard_draft(item=item)
+    pass_days(1)
+    assert live(item).title_en == "Planned"
+
+
+def test_cancelled_schedule_does_nothing(publisher):
+    item = published(Call)
+    planned = plan(item, publisher, action=Schedule.Action.UNPUBLISH)
+    cancel(schedule=planned, by=publisher)
+    assert pass_days(1) == 0
+    assert live(item).is_published
+    with pytest.raises(ValidationError, match="already"):
+        cancel(schedule=planned, by=publisher)
+
+
+def test_past_and_pointless_times_are_refused(publisher):
+    item = published(Call)
+    with pytest.raises(ValidationError, match="no draft"):
+        plan(item, publisher)
+    edit(item, title_en="Then")
+    with pytest.raises(ValidationError, match="time to come"):
+        plan(item, publisher, days=-1)
+    with pytest.raises(ValidationError, match="not published"):
+        plan(draft(Call), publisher, action=Schedule.Action.UNPUBLISH)
+
+
+def test_note_and_reason_reach_the_history(publisher):
+    item = published(Call)
+    edit(item, title_en="Then")
+    plan(item, publisher, reason="Agreed", change_note={"en": "New title"})
+    pass_days(1)
+    version = Revision.objects.of(item).published().first()
+    assert (version.reason, version.change_note_en) == ("Agreed", "New title")
+    assert version.author == publisher
+
+
+def test_failure_is_kept_retried_and_told_and_holds_up_nobody(
+    publisher, django_capture_on_commit_callbacks
+):
+    publisher.email = "publisher@example.org"
+    publisher.save()
+    broken, sound = published(Call, title_en="Broken"), published(Call)
+    edit(broken, title_en="Mine")
+    edit(sound, title_en="Sound")
+    plan(broken, publisher), plan(sound, publisher)
+    Call.objects.filter(pk=broken.pk).update(title_en="Theirs")
+    later = timezone.now() + timedelta(days=1, minutes=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert publish_due(later) == 1
+    assert live(sound).title_en == "Sound"
+    failed = Schedule.objects.failed().get()
+    assert "Title" in failed.problem
+    assert failed.next_try_at == later + FIRST_PAUSE
+    assert mail.outbox[0].to == ["publisher@example.org"]
+    assert failed.problem in mail.outbox[0].body
+    with django_capture_on_commit_callbacks(execute=True):
+        assert publish_due(later + FIRST_PAUSE) == 0
+    assert len(mail.outbox) == 1
+    Call.objects.filter(pk=broken.pk).update(title_en="Broken")
+    assert publish_due(later + timedelta(days=1)) == 1
+    assert live(broken).title_en == "Mine"
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, None])
+def test_nothing_is_published_for_who_has_left(publisher, change):
+    item = published(Call)
+    edit(item, title_en="Then")
+    plan(item, publisher)
+    if change:
+        type(publisher).objects.filter(pk=publisher.pk).update(**change)
+    else:
+        publisher.delete()
+    assert pass_days(1) == 0
+    assert "may not publish" in Schedule.objects.failed().get().problem
+
+
+def bundle_of(*items):
+    bundle = Bundle.objects.create(title="Announcement")
+    for item in items:
+        BundleItem.objects.create(bundle=bundle, item=item)
+    return bundle
+
+
+def test_bundle_goes_public_as_a_whole(publisher):
+    items = [draft(Initiative), draft(Call), draft(Article)]
+    changed, unchanged = published(Call, title_en="0"), published(Call)
+    edit(changed, title_en="1")
+    bundle = bundle_of(*items, changed, unchanged)
+    publish_bundle(bundle=bundle, by=publisher)
+    assert all(live(item).is_published for item in items)
+    assert live(changed).title_en == "1"
+    assert Revision.objects.of(unchanged).published().count() < 2
+    assert bundle.published_at
+
+
+def test_bundle_with_a_fault_stays_back_as_a_whole(publisher):
+    good, bad = draft(Initiative), published(Call, title_en="Bad")
+    edit(bad, title_en="Mine")
+    Call.objects.filter(pk=bad.pk).update(title_en="Theirs")
+    with pytest.raises(ValidationError, match="Theirs: Somebody else"):
+        publish_bundle(bundle=bundle_of(good, bad), by=publisher)
+    assert not live(good).is_published
+
+
+def test_scheduled_bundle_publishes_what_was_there_when_it_was_scheduled(publisher):
+    new, changed = draft(Article, title_en="New"), published(Call, title_en="0")
+    edit(changed, title_en="1")
+    at = timezone.now() + timedelta(days=1)
+    bundle = bundle_of(new, changed)
+    for _twice in range(2):
+        schedule_bundle(bundle=bundle, at=at, timezone="UTC", by=publisher)
+    edit(changed, title_en="Unfinished")
+    assert pass_days(1) == 1
+    assert live(new).is_published
+    assert live(changed).title_en == "1"
+
+
+def test_bundle_needs_the_right_to_publish_each_item():
+    bundle = bundle_of(draft(Article))
+    for action in (
+        lambda by: publish_bundle(bundle=bundle, by=by),
+        lambda by: schedule_bundle(bundle=bundle, at=timezone.now(), timezone="UTC", by=by),
+    ):
+        with pytest.raises(PermissionDenied):
+            action(member("Editor"))
+
+
+def test_empty_bundles_and_deleted_items_are_named(publisher):
+    with pytest.raises(ValidationError, match="nothing in this bundle"):
+        publish_bundle(bundle=bundle_of(), by=publisher)
+    item = draft(Article)
+    bundle = bundle_of(item)
+    item.delete()
+    with pytest.raises(ValidationError, match="deleted"):
+        publish_bundle(bundle=bundle, by=publisher)
