@@ -168,6 +168,12 @@ class Environment:
         },
         secret=True,
     )
+    max_upload_mb: int = variable(
+        "MAX_UPLOAD_MB",
+        values.whole_number(1, 1024),
+        "25",
+        "Megabytes that an uploaded picture or document may have.",
+    )
     demo_content: bool = variable(
         "DEMO_CONTENT", values.boolean, "true", "Load the demo content into an empty database."
     )

@@ -1,15 +1,19 @@
-"""Requests that a stock Django answers with a server error: they get 400 and a sentence."""
+"""Requests that a stock Django answers with a server error: they get 400 and a sentence.
+
+Those that the portal is too busy to receive get 503.
+"""
 
 import codecs
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import (
     DisallowedHost,
     RequestDataTooBig,
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import HttpResponseBadRequest, JsonResponse
+from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.log import log_response
@@ -23,13 +27,18 @@ NOT_UTF8 = _(
 NO_LENGTH = _("The length that was announced for what was sent (Content-Length) is no number.")
 NUL = _("The address or a cookie contains a NUL character, which no text here does.")
 TOO_MANY = _("More fields or files were sent than the portal takes in one go.")
+TOO_BIG = _("More was sent than the portal takes in one go.")
+BUSY = _("Too much is being sent to the portal right now. Please try again in a minute.")
 REASONS = {
     DisallowedHost: _("The portal does not answer to the host name that was asked for."),
     MultiPartParserError: _("The form that was sent breaks the rules of multipart/form-data."),
-    RequestDataTooBig: _("More was sent than the portal takes in one go."),
+    RequestDataTooBig: TOO_BIG,
     TooManyFieldsSent: TOO_MANY,
     TooManyFilesSent: TOO_MANY,
 }
+
+#: Key of the WSGI environment that tells of a body that was not received.
+IS_BUSY = "portal.is_busy"
 
 
 class BadRequestMiddleware:
@@ -43,6 +52,8 @@ class BadRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.META.get(IS_BUSY):
+            return busy(request)
         reason = _unreadable(request)
         if reason:
             response = bad_request(request, reason=reason)
@@ -68,10 +79,24 @@ def bad_request(request, exception=None, reason=None):
         return HttpResponseBadRequest(render_to_string("400.html", {"reason": reason}))
 
 
+def busy(request):
+    """503 as a page or a problem, for a body that came while too many others were coming."""
+    with override(get_language_from_request(request, check_path=True)):
+        if request.path_info.startswith("/api/"):
+            response = _problem(str(BUSY), HTTPStatus.SERVICE_UNAVAILABLE)
+        else:
+            page = render_to_string("503.html", {"reason": BUSY})
+            response = HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def _unreadable(request):
     """Why the request cannot be read, or None. Leaves the body unread."""
-    if not _has_length(request):
+    if not has_length(request.META):
         return NO_LENGTH
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BODY_SIZE:
+        return TOO_BIG
     try:
         if not _is_utf8(request):
             return NOT_UTF8
@@ -82,9 +107,9 @@ def _unreadable(request):
     return NUL if any("\0" in text for text in texts) else None
 
 
-def _has_length(request):
+def has_length(environ):
     """Most servers refuse the others themselves; Django fails at them."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
+    length = environ.get("CONTENT_LENGTH") or "0"
     return len(length) < 20 and length.isascii() and length.isdigit()
 
 
@@ -101,8 +126,7 @@ def _is_utf8(request):
     return is_utf8
 
 
-def _problem(detail):
-    status = HTTPStatus.BAD_REQUEST
+def _problem(detail, status=HTTPStatus.BAD_REQUEST):
     problem = {
         "type": "about:blank",
         "title": status.phrase,

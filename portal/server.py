@@ -1,6 +1,5 @@
 """Runs the application server: worker processes that end with the process that started them."""
 
-import os
 import signal
 from importlib import import_module
 
@@ -23,7 +22,7 @@ def run_server():
         port=settings.PORT,
         interface=Interfaces.WSGI,
         workers=settings.WORKERS,
-        blocking_threads=2 * (os.cpu_count() or 1) + 1,
+        blocking_threads=settings.THREADS,
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=settings.LOGGING,

@@ -37,6 +37,9 @@ DEMO_CONTENT = ENV.demo_content
 HOST = ENV.host
 PORT = ENV.port
 WORKERS = ENV.workers
+#: Threads of each process. All of them together stay below the 100 connections that a
+#: PostgreSQL takes as it comes, up to 11 processes.
+THREADS = max(8, min(32, 90 // WORKERS))
 
 # --- Applications -----------------------------------------------------------------------
 
@@ -153,6 +156,9 @@ STORAGES = {
 # Nobody fetches source maps but a developer; compressing them takes longer than all else.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "avif", "map")
 IMAGEFIELD_BIN_DEPTH = 2
+#: Bytes of one uploaded file: the form says so. Of a whole request: refused unread.
+MAX_UPLOAD_SIZE = ENV.max_upload_mb * 1024 * 1024
+MAX_BODY_SIZE = 4 * MAX_UPLOAD_SIZE
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

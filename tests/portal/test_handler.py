@@ -1,12 +1,14 @@
 """The way from the server to Django, driven as a WSGI server drives it."""
 
 import io
+from threading import BoundedSemaphore
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
 
+from portal import handler
 from portal.handler import Handler
 
 FORM = "application/x-www-form-urlencoded"
@@ -75,3 +77,66 @@ def test_what_can_be_read_is_answered(answer):
     status, body = answer(CONTENT_TYPE="text/plain; charset=utf-8")
     assert status == 200
     assert "page_email" in body
+
+
+@pytest.fixture
+def receivers(monkeypatch):
+    """The threads that may receive bodies: two."""
+    monkeypatch.setattr(handler, "receivers", BoundedSemaphore(2))
+    return handler.receivers
+
+
+@pytest.fixture
+def slow_senders(receivers):
+    for _ in range(2):
+        receivers.acquire()
+
+
+SENT = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": FORM}
+
+
+def sent(body):
+    return SENT | {"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
+
+
+@pytest.mark.parametrize("size", [1, 3 * handler.PIECE])
+def test_a_form_is_received_whole(answer, receivers, size):
+    email = b"a" * size
+    status, body = answer(**sent(b"language=en&email=" + email))
+    assert status == 400
+    assert email.decode() in body
+
+
+def test_slow_senders_leave_the_portal_to_its_readers(answer, slow_senders):
+    assert answer()[0] == 200
+    assert answer(CONTENT_LENGTH="0")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/en/newsletter/", "try again in a minute"), ("/api/v1/calls/", '"status": 503')],
+)
+def test_while_too_much_is_being_sent_more_is_refused_unread(answer, slow_senders, path, words):
+    form = sent(b"email=a")
+    status, body = answer(path, **form)
+    assert (status, form["wsgi.input"].tell()) == (503, 0)
+    assert words in body
+
+
+def test_a_sender_who_breaks_off_makes_place_for_the_next(answer, receivers):
+    class Broken:
+        def read(self, size):
+            raise OSError
+
+    for _ in range(3):
+        with pytest.raises(OSError):
+            answer(**sent(b"email=a") | {"wsgi.input": Broken()})
+    assert answer(**sent(b"email=a"))[0] == 400
+
+
+def test_more_than_the_portal_takes_is_refused_unread(answer, settings):
+    form = sent(b"email=" + b"a" * 100)
+    settings.MAX_BODY_SIZE = 100
+    status, body = answer(**form)
+    assert (status, form["wsgi.input"].tell()) == (400, 0)
+    assert "More was sent" in body
