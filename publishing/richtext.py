@@ -7,6 +7,8 @@ import re
 
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
+from publishing import links
+
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -20,7 +22,8 @@ EXTENSIONS = {
     "ListItem": True,
     "Blockquote": True,
     "HorizontalRule": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+    # "item" is for links by identity alone, see `publishing.links`.
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel", "item"]},
     "Table": True,
     "TableRow": True,
     "TableHeader": True,
@@ -35,7 +38,13 @@ LONE_PARAGRAPH = re.compile(r"<(li|td|th)([^>]*)><p>((?:(?!</?p>).)*)</p></\1>",
 
 def sanitize(html):
     """HTML with nothing but what EXTENSIONS allow, always spelt the same way."""
-    return LONE_PARAGRAPH.sub(r"<\1\2>\3</\1>", _clean(html))
+    html = links.without_misuse(_clean(html))
+    return LONE_PARAGRAPH.sub(r"<\1\2>\3</\1>", html)
+
+
+def storable(html):
+    """HTML as it is stored: sanitised, with links to items of this portal by identity."""
+    return links.identified(sanitize(html))
 
 
 class RichTextField(ProseEditorField):
@@ -43,13 +52,13 @@ class RichTextField(ProseEditorField):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("extensions", EXTENSIONS)
-        kwargs.setdefault("sanitize", sanitize)
+        kwargs.setdefault("sanitize", storable)
         super().__init__(*args, **kwargs)
 
     def pre_save(self, model_instance, add):
         value = super().pre_save(model_instance, add)
         if value:
-            value = sanitize(value)
+            value = storable(value)
             # Not setattr: a translated field's descriptor would copy a text that is only
             # shown as a fallback into the active language.
             model_instance.__dict__[self.attname] = value

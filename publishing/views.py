@@ -1,11 +1,14 @@
 """Bases of the public pages: filtered lists and details of what is published."""
 
-import copy
-
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve, reverse, translate_url
-from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -16,7 +19,7 @@ from publishing import snapshots
 from publishing.artwork import artwork_svg
 from publishing.languages import language_shown, portal_languages
 from publishing.listing import ActiveFilters, clean_query, sort_links
-from publishing.models import Document, Revision
+from publishing.models import Document, FormerAddress, Revision
 
 #: So many published versions are searched for change notes to show on an item's page.
 MAX_VERSIONS = 50
@@ -142,6 +145,12 @@ class PublishedDetailView(ItemDetailView):
     #: An item in memory that staff look at before anybody else does.
     preview = None
 
+    def get(self, request, *args, **kwargs):
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            return redirect_to_new_address(request, self.model, kwargs["slug"])
+
     def get_queryset(self):
         return self.model.objects.published().for_detail()
 
@@ -159,7 +168,6 @@ class PublishedDetailView(ItemDetailView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             shown_revision=self.revision,
-            is_preview=self.preview is not None,
             change_notes=self.change_notes(),
             **kwargs,
         )
@@ -171,23 +179,6 @@ class PublishedDetailView(ItemDetailView):
 
     def last_updated(self):
         return self.revision.created_at if self.revision else self.object.last_published_at
-
-
-def preview(request, item, language):
-    """The public page of an item in memory, in one language. For staff: check who asks first.
-
-    Never stored, never listed by search engines, never framed.
-    """
-    with translation.override(language):
-        request = copy.copy(request)
-        request.path = request.path_info = item.get_absolute_url()
-        match = resolve(request.path)
-        response = match.func.view_class.as_view(preview=item)(request, **match.kwargs)
-        response.render()
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Content-Language"] = language
-    return response
 
 
 def version(request, address, number):
@@ -207,6 +198,13 @@ class VersionListView(SectionMixin, TemplateView):
 
     template_name = "publishing/version_list.html"
 
+    def get(self, request, *args, address):
+        try:
+            return super().get(request, *args, address=address)
+        except Http404:
+            view, kwargs = item_page_at(address)
+            return redirect_to_new_address(request, view.model, kwargs["slug"])
+
     def get_context_data(self, address):
         view, kwargs = item_page_at(address)
         item = get_object_or_404(view.model.objects.published(), **kwargs)
@@ -220,6 +218,24 @@ class VersionListView(SectionMixin, TemplateView):
                 {"title": _("Published versions")},
             ],
         )
+
+
+def redirect_to_new_address(request, model, slug):
+    """Lead to where the item is that was public at this slug, with all that followed it.
+
+    Permanent, but to be asked for again: the item may move back. Raises Http404 where nothing
+    public has left this slug.
+    """
+    key = FormerAddress.objects.keys_by_slug(model, [slug]).get(slug)
+    item = model.objects.published().filter(pk=key).first()
+    if item is None:
+        raise Http404
+    here = item.get_absolute_url()
+    item.slug = slug
+    rest = request.get_full_path().removeprefix(item.get_absolute_url())
+    response = HttpResponsePermanentRedirect(here + rest)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def item_page_at(address):

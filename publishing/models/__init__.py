@@ -1,11 +1,13 @@
 from publishing.models.broken_link import BrokenLink
 from publishing.models.document import Document, DocumentVersion
+from publishing.models.editing import OpenForm
 from publishing.models.former_address import FormerAddress
 from publishing.models.image import Image
 from publishing.models.item_link import ItemLink
 from publishing.models.job import NightlyRun
 from publishing.models.preview_link import PreviewLink
 from publishing.models.publishable import Publishable, PublishableQuerySet
+from publishing.models.review import Comment, Review
 from publishing.models.revision import Revision
 from publishing.models.rows import LinkRow, Row
 from publishing.models.schedule import Bundle, BundleItem, Schedule
@@ -15,6 +17,7 @@ __all__ = [
     "BrokenLink",
     "Bundle",
     "BundleItem",
+    "Comment",
     "Document",
     "DocumentVersion",
     "FormerAddress",
@@ -22,9 +25,11 @@ __all__ = [
     "ItemLink",
     "LinkRow",
     "NightlyRun",
+    "OpenForm",
     "PreviewLink",
     "Publishable",
     "PublishableQuerySet",
+    "Review",
     "Revision",
     "Row",
     "Schedule",

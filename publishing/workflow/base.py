@@ -4,8 +4,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
+from publishing import mentions, snapshots
 from publishing.languages import portal_languages
+from publishing.models.former_address import FormerAddress
 from publishing.models.revision import Revision
 
 #: verb -> the permission it asks for
@@ -59,9 +60,12 @@ def locked(verb, item, by):
 
 
 def record(item, kind, data, by, **fields):
+    """Write down what has happened to an item: a Revision. Addresses and links follow it."""
+    if kind == Revision.Kind.PUBLISHED:
+        _remember_address(item, data["fields"]["slug"])
     newest = Revision.objects.of(item).values_list("number", flat=True).first() or 0
     titles = (data["fields"].get(f"title_{code}") for code in portal_languages())
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         content_type=ContentType.objects.get_for_model(type(item)),
         object_id=item.pk,
         number=newest + 1,
@@ -71,6 +75,15 @@ def record(item, kind, data, by, **fields):
         author=by,
         **fields,
     )
+    mentions.index_revision(item, revision)
+    return revision
+
+
+def _remember_address(item, slug):
+    """Lead readers from where the item was public before to `slug`, where it is now."""
+    public = Revision.objects.of(item).published()
+    before = public.values_list("data__fields__slug", flat=True).first()
+    FormerAddress.objects.move(item, before, slug)
 
 
 def head(item):

@@ -1,0 +1,243 @@
+"""Links in rich text to items of this portal: kept by identity, shown as addresses.
+
+    item:calls.call/12                       the page of the call with the key 12
+    item:calls.call/12/versions/3/#dates     what followed its address goes with it
+
+So a link follows its item to another address, and into the reader's language. All HTML here
+is as the sanitiser spells it.
+"""
+
+import re
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language_from_path, override
+
+#: The part of an address that goes with its item: one of its versions, a query, a place.
+TAIL = r"(?:versions/(?:\d{1,9}/)?)?(?:\?[^#]*)?(?:#.*)?"
+IDENTITY = re.compile(rf"item:([a-z_]+)\.([a-z_]+)/([1-9]\d{{0,17}})(?:/({TAIL}))?", re.DOTALL)
+VERSIONS = re.compile(r"(.*/)(versions/(?:\d{1,9}/)?)")
+
+_ATTRIBUTES = r'(?:\s[\w-]+="[^"]*")*'
+_HREF = re.compile(rf'(<a{_ATTRIBUTES}?)\shref="([^"]*)"')
+_ANCHOR = re.compile(rf'<a{_ATTRIBUTES}?\shref="([^"]*)"{_ATTRIBUTES}>(.*?)</a>', re.DOTALL)
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0]")
+
+
+class Identity(NamedTuple):
+    """What a link by identity points at."""
+
+    model: type
+    key: int
+    tail: str
+
+    @property
+    def target(self):
+        return self.model, self.key
+
+    def __str__(self):
+        ending = f"/{self.tail}" if self.tail else ""
+        return f"item:{self.model._meta.label_lower}/{self.key}{ending}"
+
+
+def identity(href):
+    """The Identity that an address stands for, or None for an ordinary address."""
+    match = IDENTITY.fullmatch(href)
+    model = match and linkable_model(match[1], match[2])
+    return Identity(model, int(match[3]), match[4] or "") if model else None
+
+
+def linkable_model(app_label, name):
+    """The model of that name, or None where its items have no pages of their own."""
+    try:
+        model = apps.get_model(app_label, name)
+        model._meta.get_field("slug")
+    except (LookupError, FieldDoesNotExist):
+        return None
+    return model if hasattr(model, "get_absolute_url") else None
+
+
+def hrefs(html):
+    """All addresses that a text links to, as they are, not as HTML escapes them."""
+    return [unescape(match[2]) for match in _HREF.finditer(html or "")]
+
+
+def identities(html):
+    return list(filter(None, map(identity, hrefs(html))))
+
+
+def visible(model):
+    """What the public may see of a model."""
+    items = model._default_manager.all()
+    return items.published() if hasattr(items, "published") else items
+
+
+def everything(model):
+    return model._base_manager.all()
+
+
+def find(texts, among=visible):
+    """{(model, key): item} of what these texts link to by identity; one query a model.
+
+    `among` gives the queryset of a model in which the items are looked for.
+    """
+    wanted = {}
+    for target in {found.target for text in texts for found in identities(text)}:
+        wanted.setdefault(target[0], []).append(target[1])
+    return {
+        (model, item.pk): item
+        for model, keys in wanted.items()
+        for item in among(model).filter(pk__in=keys).only("pk", "slug")
+    }
+
+
+# --- Address to identity ----------------------------------------------------------------
+
+
+def identified(html):
+    """A text whose links to items of this portal are made links by identity."""
+    pages = {href: page for href in hrefs(html) if (page := page_at(href))}
+    if not pages:
+        return html
+    keys = _keys(pages.values())
+
+    def replacement(href):
+        model, slug, tail = pages.get(href, (None, None, None))
+        key = keys.get((model, slug))
+        return str(Identity(model, key, tail)) if key else href
+
+    return _with_hrefs(html, replacement)
+
+
+def without_misuse(html):
+    """A text without the addresses that only look like a link by identity."""
+    return _with_hrefs(html, lambda href: None if _is_misuse(href) else href)
+
+
+def _is_misuse(href):
+    plain = _IGNORED.sub("", href).lower()
+    return plain.startswith("item:") and not IDENTITY.fullmatch(href)
+
+
+def internal_parts(href):
+    """The parts (as of `urlsplit`) of an address within this portal, or None for another."""
+    try:
+        parts = urlsplit(href.strip())
+    except ValueError:
+        return None
+    if not parts.netloc:
+        return parts if not parts.scheme and parts.path.startswith("/") else None
+    is_ours = parts.netloc.lower() == urlsplit(settings.PORTAL_URL).netloc.lower()
+    return parts if is_ours and parts.scheme in ("", "http", "https") else None
+
+
+def page_at(href):
+    """(model, slug, tail) of the item's page that an address leads to, or None."""
+    parts = internal_parts(href)
+    if parts is None:
+        return None
+    path = f"{unquote(parts.path).rstrip('/')}/"
+    ending = urlunsplit(("", "", "", parts.query, parts.fragment))
+    split = VERSIONS.fullmatch(path)
+    for start, versions in [(path, ""), *([split.groups()] if split else [])]:
+        if page := _page(start):
+            return *page, versions + ending
+    return None
+
+
+def _page(path):
+    match = resolved(path)
+    model = getattr(getattr(match and match.func, "view_class", None), "model", None)
+    if model is None or match.kwargs.keys() != {"slug"}:
+        return None
+    options = model._meta
+    if not linkable_model(options.app_label, options.model_name):
+        return None
+    return model, match.kwargs["slug"]
+
+
+def resolved(path):
+    """The view at a path of this portal (Django's ResolverMatch), or None.
+
+    A path without a language leads to the default language, as it does for readers.
+    """
+    language = get_language_from_path(path)
+    with override(language or settings.LANGUAGE_CODE):
+        for candidate in (path, f"/{settings.LANGUAGE_CODE}{path}"):
+            try:
+                return resolve(candidate)
+            except Resolver404:
+                if language:
+                    return None
+    return None
+
+
+def _keys(pages):
+    """{(model, slug): key} of what stands at these pages; one to three queries a model."""
+    slugs = {}
+    for model, slug, _tail in pages:
+        slugs.setdefault(model, set()).add(slug)
+    return {
+        (model, slug): key
+        for model, wanted in slugs.items()
+        for slug, key in _keys_of(model, wanted).items()
+    }
+
+
+def _keys_of(model, slugs):
+    """What readers find there, or would be led to; else a draft that is to stand there."""
+    former = apps.get_model("publishing", "FormerAddress").objects
+    found = dict(visible(model).filter(slug__in=slugs).values_list("slug", "pk"))
+    if missing := slugs - found.keys():
+        found |= former.keys_by_slug(model, missing)
+    if missing := slugs - found.keys():
+        found |= everything(model).filter(slug__in=missing).values_list("slug", "pk")
+    return found
+
+
+# --- Identity to address ----------------------------------------------------------------
+
+
+def addressed(html, found, base=""):
+    """A text whose links by identity are addresses in the active language, after `base`.
+
+    Of what isn't in `found` (see `find`) only the words are left: readers can't go there.
+    """
+
+    def replacement(match):
+        link = identity(unescape(match[1]))
+        if link and link.target not in found:
+            return match[2]
+        return _with_hrefs(match[0], lambda href: _address(href, found, base))
+
+    return _ANCHOR.sub(replacement, html)
+
+
+def editable(html, found):
+    """A text with the addresses that an editor knows; what isn't found stays as it is."""
+    return _with_hrefs(html, lambda href: _address(href, found))
+
+
+def _address(href, found, base=""):
+    link = identity(href)
+    item = link and found.get(link.target)
+    return f"{base}{item.get_absolute_url()}{link.tail}" if item else href
+
+
+def _with_hrefs(html, replacement):
+    """The text with `replacement(address)` for each address; None takes the address away."""
+
+    def replaced(match):
+        old = unescape(match[2])
+        new = replacement(old)
+        if new is None:
+            return match[1]
+        escaped = new.replace("&", "&amp;").replace('"', "&quot;")
+        return match[0] if new == old else f'{match[1]} href="{escaped}"'
+
+    return _HREF.sub(replaced, html)

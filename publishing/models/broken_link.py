@@ -1,0 +1,46 @@
+"""Links of public items that lead nowhere, as the last check found them."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class BrokenLink(models.Model):
+    """A link in a public text or field whose address could not be reached."""
+
+    class Problem(models.TextChoices):
+        GONE = "gone", _("The item was deleted")
+        UNPUBLISHED = "unpublished", _("The item isn’t published")
+        NOT_FOUND = "not_found", _("There is no such page in this portal")
+        REFUSED = "refused", _("The other site says that there is no such page")
+        FAILED = "failed", _("The other site reports an error")
+        UNREACHABLE = "unreachable", _("The other site doesn’t answer")
+        UNUSABLE = "unusable", _("This isn’t an address that readers can open")
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    item = GenericForeignKey("content_type", "object_id")
+    #: Accessor of the rows in one of which the link stands; empty for the item's own field.
+    rows = models.CharField(max_length=64, blank=True)
+    #: Column of the item or row, with its language: `body_fr`.
+    column = models.CharField(max_length=64)
+    address = models.TextField(_("address"))
+    problem = models.CharField(_("problem"), max_length=12, choices=Problem.choices)
+    #: What exactly the other site answered, as a status of HTTP: "404".
+    answer = models.CharField(_("answer"), max_length=3, blank=True)
+    is_external = models.BooleanField(_("on another site"))
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("broken link")
+        verbose_name_plural = _("broken links")
+        ordering = ["-since", "-pk"]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="publishing_brokenlink_of")
+        ]
+
+    def __str__(self):
+        return self.address
