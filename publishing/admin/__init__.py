@@ -1,5 +1,6 @@
 """The admin: bases that the sections subclass, and what is shared by all of them."""
 
+from publishing.admin.bundle import BundleAdmin
 from publishing.admin.content import PortalAdmin, TranslatedAdmin
 from publishing.admin.controls import PortalForm
 from publishing.admin.desk import closing_panel
@@ -13,6 +14,7 @@ from publishing.admin.rows import RowForm, RowInline, TranslatedRowInline
 from publishing.admin.topic import TopicAdmin
 
 __all__ = [
+    "BundleAdmin",
     "DocumentAdmin",
     "Gap",
     "ImageAdmin",

@@ -1,25 +1,18 @@
 """The history of an item in the admin: versions, comparing, restoring, undoing."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import Http404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from publishing import changes, workflow
-from publishing.languages import portal_languages
+from publishing.admin.item_pages import ItemPages
 from publishing.models import Revision
-from publishing.views import preview
-from publishing.workflow import Conflict
 
 #: Versions on one page of the history.
 PER_PAGE = 50
 
 
-class History:
+class History(ItemPages):
     """Mixin for the admin of a Publishable."""
 
     def get_urls(self):
@@ -27,43 +20,9 @@ class History:
             self.item_url("compare", self.compare_view, "<int:old>/<int:new>/"),
             self.item_url("restore", self.restore_view, "<int:number>/"),
             self.item_url("discard", self.discard_view),
-            self.item_url("preview", self.preview_view, "<slug:language>/"),
             self.item_url("undo", self.undo_view),
             *super().get_urls(),
         ]
-
-    def item_url(self, verb, view, rest=""):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_{verb}"
-        wrapped = self.admin_site.admin_view(view)
-        return path(f"<path:object_id>/{verb}/{rest}", wrapped, name=name)
-
-    def live_item(self, request, object_id):
-        """The item's row. Raises Http404, and PermissionDenied for who may not see it."""
-        try:
-            item = self.get_queryset(request).filter(pk=object_id).first()
-        except (ValueError, ValidationError):
-            item = None
-        if item is None:
-            raise Http404
-        if not self.has_view_permission(request, item):
-            raise PermissionDenied
-        return item
-
-    def item_page(self, request, item, template, title, **context):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "original": item,
-            "opts": self.opts,
-            "change_url": self.change_url(item),
-            "history_url": self.history_url(item),
-            **context,
-        }
-        return TemplateResponse(request, template, context)
-
-    def history_url(self, item):
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
-        return reverse(name, args=[item.pk])
 
     def history_view(self, request, object_id, extra_context=None):
         """All versions, the newest first, with who, when and why."""
@@ -103,13 +62,6 @@ class History:
             raise Http404
         return revision
 
-    def preview_view(self, request, object_id, language):
-        """The newest version, draft or not, as its public page would show it."""
-        item = self.live_item(request, object_id)
-        if language not in portal_languages():
-            raise Http404
-        return preview(request, workflow.draft_of(item), language)
-
     def restore_view(self, request, object_id, number):
         item = self.live_item(request, object_id)
         revision = self.version(item, number)
@@ -137,22 +89,6 @@ class History:
             lambda: workflow.undo_publish(item=item, by=request.user),
             _("Undone: readers see again what they saw before."),
         )
-
-    def carry_out(self, request, item, action, done):
-        """Do what a button asks for, on POST only, and go back to the form."""
-        return require_POST(self._carry_out)(request, item, action, done)
-
-    def _carry_out(self, request, item, action, done):
-        try:
-            action()
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
-        except Conflict as conflict:
-            self.message_user(request, str(conflict), messages.ERROR)
-        else:
-            self.log_change(request, item, done)
-            self.message_user(request, done, messages.SUCCESS)
-        return HttpResponseRedirect(self.change_url(item))
 
     def delete_model(self, request, obj):
         workflow.record_deletion(obj, by=request.user)

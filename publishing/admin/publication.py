@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -95,10 +95,6 @@ class Publication:
         self.log_change(request, item, _("Published."))
         self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(self.change_url(item))
-
-    def change_url(self, item):
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-        return reverse(name, args=[item.pk])
 
     def site_url(self, item, language):
         """None where the public finds nothing: of drafts and of missing translations."""

@@ -26,7 +26,7 @@ from publishing.workflow import (
 )
 from publishing.workflow.schedule import FIRST_PAUSE
 from tests.factories import draft, publishable_models, published
-from tests.staff import member
+from tests.staff import admin_url, member, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 every_type = pytest.mark.parametrize("model", publishable_models(), ids=lambda m: m.__name__)
@@ -275,3 +275,143 @@ def test_empty_bundles_and_deleted_items_are_named(publisher):
     item.delete()
     with pytest.raises(ValidationError, match="deleted"):
         publish_bundle(bundle=bundle, by=publisher)
+
+
+# --- In the admin -----------------------------------------------------------------------
+
+
+def schedule_url(item):
+    return admin_url(item, "schedule")
+
+
+def times(days=1, **fields):
+    at = timezone.now() + timedelta(days=days)
+    typed = {"at": at.strftime("%Y-%m-%dT%H:%M"), "timezone": "UTC", "action": "publish"}
+    return typed | fields
+
+
+@every_type
+def test_publisher_schedules_what_is_typed(model):
+    client = signed_in("Publisher")
+    item = published(model, title_en="Now")
+    form = submitted(client.get(admin_url(item)), title_en="Then", _schedule="1")
+    response = client.post(admin_url(item), form)
+    assert response.url == schedule_url(item)
+    assert "Version 2" in client.get(response.url).text
+    response = client.post(schedule_url(item), times(note_en="A new title"))
+    assert response.url == schedule_url(item)
+    page = client.get(response.url).text
+    assert "Nothing is scheduled" not in page
+    assert "version 2" in client.get(admin_url(item)).text
+    assert "Goes live this week" in client.get("/admin/").text
+    pass_days(2)
+    assert live(item).title_en == "Then"
+    assert "A new title" in client.get(item.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("role", ["Author", "Editor"])
+def test_who_may_not_publish_sees_no_schedule_page(role):
+    item = published(Call)
+    client = signed_in(role)
+    assert client.get(schedule_url(item)).status_code == 403
+    assert client.post(schedule_url(item), times(action="unpublish")).status_code == 403
+    assert "_schedule" not in client.get(admin_url(item)).text
+    assert not Schedule.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"at": ""}, "at"),
+        ({"at": "yesterday\0"}, "at"),
+        ({"at": "9" * 23}, "at"),
+        ({"timezone": "Mars/Olympus"}, "timezone"),
+        ({"at": "2027-03-28T02:30", "timezone": "Europe/Brussels"}, "at"),
+        ({"at": "2001-01-01T10:00"}, "at"),
+        ({"action": "explode"}, "action"),
+        ({"note_en": "x" * 301}, "note_en"),
+    ],
+)
+def test_bad_times_are_told_at_their_field_and_nothing_typed_is_lost(typed, field):
+    item = published(Call)
+    client = signed_in("Publisher")
+    edit(item, title_en="Then")
+    response = client.post(schedule_url(item), times(reason="Agreed", **typed))
+    assert field in response.context["errors"]
+    assert 'value="Agreed"' in response.text
+    assert not Schedule.objects.exists()
+
+
+def test_schedule_is_cancelled_on_its_page_only_of_its_item():
+    client = signed_in("Publisher")
+    item, other = published(Call), published(Call)
+    planned = plan(item, client.user, action=Schedule.Action.UNPUBLISH)
+    for key in (str(planned.pk), "x", "9" * 23, "-1"):
+        assert client.post(schedule_url(other), {"_cancel": key}).status_code == 404
+    client.post(schedule_url(item), {"_cancel": planned.pk})
+    assert not Schedule.objects.waiting().exists()
+    assert "Schedule cancelled" in client.get(schedule_url(item)).text
+
+
+def test_failure_is_shown_on_the_start_page_and_the_form(publisher):
+    item = published(Call)
+    edit(item, title_en="Then")
+    plan(item, publisher)
+    type(publisher).objects.filter(pk=publisher.pk).update(is_active=False)
+    pass_days(1)
+    client = signed_in("Publisher")
+    for address in ("/admin/", schedule_url(item)):
+        assert "may not publish it any more" in client.get(address).text
+
+
+def fill(client, *items, **chosen):
+    for item in items:
+        data = {"action": "add_to_bundle", "_selected_action": item.pk}
+        page = client.post(admin_url(type(item), "changelist"), data)
+        assert str(item) in page.text
+        response = client.post(
+            admin_url(type(item), "changelist"), data | {"_chosen": "1"} | chosen
+        )
+        assert response.status_code == 302
+        bundle = Bundle.objects.get()
+        chosen = {"bundle": bundle.pk}
+    return bundle
+
+
+def test_ticked_items_of_several_lists_are_published_together():
+    client = signed_in("Publisher")
+    items = [draft(Initiative, title_en="I"), draft(Call, title_en="C")]
+    bundle = fill(client, *items, title="Launch")
+    page = client.get(admin_url(bundle)).text
+    assert all(str(item) in page for item in items)
+    response = client.post(admin_url(bundle, "publish"), follow=True)
+    assert "public now" in response.text
+    assert all(live(item).is_published for item in items)
+
+
+def test_bundle_is_scheduled_and_items_are_taken_out():
+    client = signed_in("Publisher")
+    items = [draft(Article), draft(Article)]
+    bundle = fill(client, *items, title="Launch")
+    client.post(admin_url(bundle, "schedule"), times())
+    assert "Scheduled" in client.get(admin_url(Bundle, "changelist")).text
+    assert "Launch" in client.get("/admin/").text
+    entry = bundle.items.last()
+    address = admin_url(bundle).replace("change/", f"remove/{entry.pk}/")
+    assert client.get(address).status_code == 405
+    client.post(address)
+    pass_days(2)
+    assert [live(item).is_published for item in items] == [True, False]
+
+
+def test_bundle_needs_a_name_and_a_reader_of_bundles():
+    item = draft(Article)
+    data = {"action": "add_to_bundle", "_selected_action": item.pk, "_chosen": "1"}
+    page = signed_in("Publisher").post(admin_url(Article, "changelist"), data)
+    assert "name a new one" in page.text
+    bundle = bundle_of(item)
+    editor = signed_in("Editor")
+    editor.post(admin_url(Article, "changelist"), data | {"bundle": bundle.pk})
+    for view in ("change", "schedule", "publish"):
+        assert editor.post(admin_url(bundle, view)).status_code == 403
+    assert not live(item).is_published

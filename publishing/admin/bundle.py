@@ -1,0 +1,190 @@
+"""Bundles in the admin: what they hold, and announcing all of it."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from publishing import workflow
+from publishing.admin.content import PortalAdmin
+from publishing.admin.item_pages import ItemPages
+from publishing.admin.marks import badge
+from publishing.admin.schedule import BundleScheduleForm, SchedulePage, schedule_panels
+from publishing.models import Bundle, Revision, Schedule
+from publishing.workflow.bundles import has_news, require_may_publish
+
+
+@admin.register(Bundle)
+class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
+    """A bundle is filled from the lists of its items, where they are ticked."""
+
+    fields = ("title",)
+    search_fields = ("title",)
+    list_display = ("title", "number_of_items", "state_now", "created_at")
+    sortable_by = ("created_at",)
+    ordering = ("-created_at",)
+    menu_order = 60
+    schedule_form = BundleScheduleForm
+    change_form_template = "admin/bundle_form.html"
+
+    def get_urls(self):
+        return [
+            self.item_url("publish", self.publish_view),
+            self.item_url("remove", self.remove_view, "<int:key>/"),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("items", "schedules")
+
+    def save_model(self, request, obj, form, change):
+        obj.author = obj.author or request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=gettext_lazy("items"))
+    def number_of_items(self, obj):
+        return len(obj.items.all())
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_now(self, obj):
+        if any(schedule.is_waiting for schedule in obj.schedules.all()):
+            return badge(_("Scheduled"), "scheduled")
+        return badge(_("Published"), "published") if obj.published_at else ""
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj and obj.pk:
+            context["entries"] = entries(obj)
+            context["waiting"] = obj.schedules.waiting()
+            context["may_publish"] = self.may_schedule(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    # Announcing ------------------------------------------------------------------------
+
+    def schedules(self, item):
+        return item.schedules.all()
+
+    def may_schedule(self, request, item):
+        try:
+            require_may_publish(item, request.user)
+        except PermissionDenied:
+            return False
+        return self.has_change_permission(request, item)
+
+    def make_schedule(self, request, item, form):
+        chosen = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        workflow.schedule_bundle(bundle=item, by=request.user, **chosen)
+
+    def publish_view(self, request, object_id):
+        bundle = self.live_item(request, object_id)
+        if not self.may_schedule(request, bundle):
+            raise PermissionDenied
+        reason = request.POST.get("_reason", "")[:300]
+        return self.carry_out(
+            request,
+            bundle,
+            lambda: workflow.publish_bundle(bundle=bundle, by=request.user, reason=reason),
+            _("Everything in this bundle is public now."),
+        )
+
+    def remove_view(self, request, object_id, key):
+        bundle = self.live_item(request, object_id)
+        if not self.has_change_permission(request, bundle):
+            raise PermissionDenied
+        if key > 2**63 - 1 or not (entry := bundle.items.filter(pk=key).first()):
+            raise Http404
+        return self.carry_out(request, bundle, entry.delete, _("Taken out of the bundle."))
+
+    def desk_panels(self, request):
+        if not self.has_view_permission(request):
+            return []
+        schedules = Schedule.objects.exclude(bundle=None).select_related("bundle")
+        return schedule_panels(schedules, lambda schedule: self.schedule_url(schedule.bundle))
+
+
+def entries(bundle):
+    """What a bundle holds, for its page: dicts of entry, item, url, draft and is_news."""
+    found = []
+    for entry in bundle.items.prefetch_related("item").select_related("revision"):
+        item = entry.item
+        options = entry.content_type.model_class()._meta
+        name = f"admin:{options.app_label}_{options.model_name}_change"
+        found.append(
+            {
+                "key": entry.pk,
+                "item": item,
+                "kind": options.verbose_name,
+                "url": reverse(name, args=[entry.object_id]),
+                "pinned": entry.revision,
+                "draft": item and Revision.objects.open_draft(item),
+                "is_news": bool(item) and has_news(item),
+            }
+        )
+    return found
+
+
+class BundleChoice(forms.Form):
+    """The bundle that ticked items go into: one that is there, or a new one."""
+
+    bundle = forms.ModelChoiceField(
+        Bundle.objects.filter(published_at=None),
+        label=gettext_lazy("Bundle"),
+        required=False,
+        empty_label=gettext_lazy("a new one"),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title of the new bundle"), max_length=200, required=False
+    )
+
+    def clean(self):
+        super().clean()
+        if not (self.cleaned_data.get("bundle") or self.cleaned_data.get("title")):
+            self.add_error("title", _("Choose a bundle, or name a new one."))
+        return self.cleaned_data
+
+
+class Bundling:
+    """Mixin for the admin of a Publishable: puts ticked items into a bundle."""
+
+    actions = ["add_to_bundle"]
+
+    def has_bundle_permission(self, request):
+        return request.user.has_perm("publishing.change_bundle")
+
+    @admin.action(
+        description=gettext_lazy("Add to a bundle, to publish together"),
+        permissions=["bundle"],
+    )
+    def add_to_bundle(self, request, queryset):
+        form = BundleChoice(request.POST if "_chosen" in request.POST else None)
+        if form.is_valid():
+            return self.fill_bundle(request, queryset, form.cleaned_data)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Add to a bundle"),
+            "opts": self.opts,
+            "form": form,
+            "items": queryset,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/bundle_choice.html", context)
+
+    def fill_bundle(self, request, queryset, chosen):
+        bundle = chosen["bundle"]
+        if bundle is None:
+            bundle = Bundle.objects.create(title=chosen["title"], author=request.user)
+        kind = ContentType.objects.get_for_model(self.model)
+        added = [
+            bundle.items.get_or_create(content_type=kind, object_id=key)[1]
+            for key in queryset.values_list("pk", flat=True)
+        ]
+        text = ngettext("%(n)s item added.", "%(n)s items added.", sum(added))
+        self.message_user(request, text % {"n": sum(added)}, messages.SUCCESS)
+        return HttpResponseRedirect(
+            reverse("admin:publishing_bundle_change", args=[bundle.pk])
+        )
