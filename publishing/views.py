@@ -1,5 +1,7 @@
 """Bases of the public pages: filtered lists and details of what is published."""
 
+import logging
+
 from django.http import (
     FileResponse,
     Http404,
@@ -20,6 +22,8 @@ from publishing.artwork import artwork_svg
 from publishing.languages import language_shown, portal_languages
 from publishing.listing import ActiveFilters, clean_query, sort_links
 from publishing.models import Document, FormerAddress, Revision
+
+logger = logging.getLogger(__name__)
 
 #: So many published versions are searched for change notes to show on an item's page.
 MAX_VERSIONS = 50
@@ -263,10 +267,19 @@ def document(request, slug, number=None):
     if not versions:
         raise Http404
     version = max(versions, key=lambda version: version.number)
-    response = FileResponse(version.file.open("rb"), filename=version.download_name)
+    response = FileResponse(stored_file(version), filename=version.download_name)
     if not found.is_available:
         add_never_cache_headers(response)
     return response
+
+
+def stored_file(version):
+    """The open file of a document's version. Raises Http404 when it was lost, and logs that."""
+    try:
+        return version.file.open("rb")
+    except FileNotFoundError as lost:
+        logger.error("The file of a document is missing: %s", version.file.name)
+        raise Http404 from lost
 
 
 @cache_control(public=True, max_age=2_592_000)

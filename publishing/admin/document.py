@@ -1,10 +1,12 @@
 from django.contrib import admin
+from django.db import models
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.content import TranslatedAdmin
 from publishing.admin.rows import TranslatedRowInline
 from publishing.models import Document, DocumentVersion
+from publishing.uploads import UploadField
 
 
 class NewVersionInline(TranslatedRowInline):
@@ -14,6 +16,10 @@ class NewVersionInline(TranslatedRowInline):
     fields = ["file", "note"]
     verbose_name = _("new version")
     verbose_name_plural = _("New version")
+    formfield_overrides = {
+        **TranslatedRowInline.formfield_overrides,
+        models.FileField: {"form_class": UploadField},
+    }
     is_leading = True
     max_num = 1
 

@@ -2,9 +2,11 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from publishing import workflow
 from publishing.admin.content import TranslatedAdmin
 from publishing.admin.filters import AltTextFilter
-from publishing.models import Image
+from publishing.languages import localized, portal_languages
+from publishing.models import Image, Publishable
 from publishing.widgets import FocalPointInput, PictureInput
 
 
@@ -28,6 +30,37 @@ class ImageAdmin(TranslatedAdmin):
     list_filter = [AltTextFilter, "licence"]
     search_fields = ["name", "alt_text", "credit"]
     sortable_by = ["name", "created_at"]
+
+    def get_fieldsets(self, request, obj=None):
+        """Whoever may not change what readers see may still describe it."""
+        if not self.is_out_of_reach(request, obj):
+            return super().get_fieldsets(request, obj)
+        (name, _options), *others = super().get_fieldsets(request, obj)
+        return [(name, {"fields": ["picture_in_use", "name"]}), *others]
+
+    def get_readonly_fields(self, request, obj=None):
+        if not self.is_out_of_reach(request, obj):
+            return super().get_readonly_fields(request, obj)
+        rights = [localized("credit", code) for code in portal_languages()]
+        return ["picture_in_use", *rights, "licence"]
+
+    def is_out_of_reach(self, request, image):
+        """Whether readers see the image where this member of staff may not publish."""
+        if image is None or not self.has_change_permission(request, image):
+            return False
+        if not hasattr(image, "is_out_of_reach"):
+            image.is_out_of_reach = not all(
+                may_change_for_readers(request.user, model) for model in image.shown_by()
+            )
+        return image.is_out_of_reach
+
+    @admin.display(description=_("picture"))
+    def picture_in_use(self, image):
+        return format_html(
+            '<img class="picture__image" src="{}" alt=""><p class="help">{}</p>',
+            image.file.jpeg_960,
+            _("Readers see this picture: who may publish can replace it or change its rights."),
+        )
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -54,3 +87,9 @@ class ImageAdmin(TranslatedAdmin):
 
     def choice_note(self, item):
         return item.get_licence_display()
+
+
+def may_change_for_readers(user, model):
+    """Whether the user may change what readers see of a model's items."""
+    verb = "publish" if issubclass(model, Publishable) else "save"
+    return workflow.may(verb, item=model, by=user)

@@ -1,6 +1,8 @@
 """Images with what accessibility and copyright ask for, and their renditions."""
 
-from django import forms
+import logging
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
@@ -9,7 +11,12 @@ from imagefield.fields import ImageField as ProcessedImageField
 from imagefield.fields import PPOIField
 
 from publishing.languages import localized, portal_languages
+from publishing.models.publishable import Publishable
 from publishing.renditions import FORMATS
+from publishing.states import State
+from publishing.uploads import PictureField
+
+logger = logging.getLogger(__name__)
 
 
 class Licence(models.TextChoices):
@@ -20,23 +27,27 @@ class Licence(models.TextChoices):
     PERMITTED = "permitted", _("Used with permission")
 
 
-#: As Pillow names what files contain. It would hand others, such as PostScript, to programs.
-CONTENTS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF")
-
-
-class UploadField(forms.ImageField):
-    """Goes by what a file contains, whatever it is called."""
-
-    def to_python(self, data):
-        file = super().to_python(data)
-        if file and file.image.format not in CONTENTS:
-            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image")
-        return file
-
-
 class ImageField(ProcessedImageField):
+    """Goes on without a file that has been lost: readers and staff see all else."""
+
     def formfield(self, **kwargs):
-        return super().formfield(form_class=UploadField, **kwargs)
+        return super().formfield(form_class=PictureField, **kwargs)
+
+    def generate_filename(self, instance, filename):
+        """Named after what the file contains. An MPO is a JPEG to those who don't know it."""
+        stem, _dot, extension = filename.rpartition(".")
+        name = f"{stem}.jpg" if extension.lower() == "mpo" else filename
+        return super().generate_filename(instance, name)
+
+    def update_dimension_fields(self, instance, *args, **kwargs):
+        try:
+            super().update_dimension_fields(instance, *args, **kwargs)
+        except FileNotFoundError as error:
+            logger.error("The file of a picture is missing: %s", error.filename)
+
+    def _generate_files(self, instance, **kwargs):
+        with suppress(FileNotFoundError):  # which the library has logged
+            super()._generate_files(instance, **kwargs)
 
 
 class Image(models.Model):
@@ -83,6 +94,27 @@ class Image(models.Model):
     def __str__(self):
         return self.name
 
+    def shown_by(self):
+        """The models of the items that show this image to the public, as a set.
+
+        What isn't a Publishable, nor a row of one, is always public.
+        """
+        relations = self._meta.get_fields(include_hidden=True)
+        return {
+            item_model(relation.related_model)
+            for relation in relations
+            if relation.one_to_many and self._is_shown_through(relation)
+        }
+
+    def _is_shown_through(self, relation):
+        model = relation.related_model
+        lookup = {relation.field.name: self.pk}
+        if issubclass(model, Publishable):
+            lookup["state"] = State.PUBLISHED
+        elif owner := owner_key(model):
+            lookup[f"{owner.name}__state"] = State.PUBLISHED
+        return model._base_manager.filter(**lookup).exists()
+
     def clean(self):
         """An image has an alternative text or is decorative (WCAG 2.2, criterion 1.1.1)."""
         texts = [getattr(self, localized("alt_text", code)) for code in portal_languages()]
@@ -90,3 +122,20 @@ class Image(models.Model):
             raise ValidationError(
                 _("Write an alternative text, or say that the picture is decorative.")
             )
+
+
+def item_model(model):
+    """The model of the item that a row belongs to; the model itself if it is no row."""
+    owner = owner_key(model)
+    return owner.related_model if owner else model
+
+
+def owner_key(model):
+    """The key that leads from a row to the Publishable that it belongs to, or None."""
+    keys = [field for field in model._meta.fields if field.many_to_one]
+    return next((key for key in keys if _is_owner(key)), None)
+
+
+def _is_owner(key):
+    is_part = key.remote_field.on_delete is models.CASCADE
+    return is_part and issubclass(key.related_model, Publishable)

@@ -1,17 +1,24 @@
 """Pictures, documents and what is referred to; and forms filled in with garbage."""
 
+from io import BytesIO
+from struct import pack
+from zlib import compress, crc32
+
 import pytest
 from django.contrib.admin import site
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image as PillowImage
 
 from calls.models import Call
 from initiatives.models import Initiative, Organisation
 from news.models import Article
+from pages.models import Page, PagePoint
 from publishing.admin import deletion
 from publishing.models import Document, Image
+from publishing.renditions import FORMATS
 from publishing.widgets import FocalPointInput
-from tests.factories import draft, offer, organisation, participation
-from tests.staff import admin_url, row, signed_in, submitted
+from tests.factories import draft, offer, organisation, participation, published, topic
+from tests.staff import admin_url, row, save, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +105,173 @@ def test_picture_cannot_go_while_an_article_shows_it(client):
     page = client.post(admin_url(image, "delete"), {"post": "yes"}).text
     assert ">Illustrated</a>" in page
     assert Image.objects.exists()
+
+
+# What readers see -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def image():
+    return stored_image()
+
+
+def stored_image(**fields):
+    fields = {"name": "Laboratory", "licence": "own", "alt_text_en": "A laboratory"} | fields
+    return Image.objects.create(file=picture(), **fields)
+
+
+def picture(name="photo.jpg", size=(48, 30), **options):
+    """An upload of a picture, in the format that Pillow calls `format`."""
+    content = BytesIO()
+    colour = PillowImage.new("RGB", size, "teal")
+    colour.save(content, options.pop("format", "JPEG"), **options)
+    return SimpleUploadedFile(name, content.getvalue())
+
+
+SHOWN = {
+    "lead image": lambda image: published(Article, lead_image=image),
+    "point of a page": lambda image: PagePoint.objects.create(
+        page=published(Page), title_en="Point", text_en="Text", image=image
+    ),
+    "logo": lambda image: organisation(logo=image),
+    "topic": lambda image: topic(lead_image=image),
+}
+
+
+@pytest.mark.parametrize("show", SHOWN.values(), ids=SHOWN)
+def test_author_describes_a_picture_that_readers_see_and_cannot_replace_it(image, show):
+    show(image)
+    before = image.file.name
+    form = signed_in("Author")
+    page = form.get(admin_url(image))
+    assert "Readers see this picture" in page.text
+    change = {"file": picture(), "focal_point_x": 0, "focal_point_y": 0, "licence": "cc0"}
+    change |= {"alt_text_en": "A clean room", "credit_en": "Me"}
+    assert form.post(admin_url(image), submitted(page) | change).status_code == 302
+    image.refresh_from_db()
+    assert (image.file.name, image.focal_point) == (before, "0.5x0.5")
+    assert (image.licence, image.credit_en or "") == ("own", "")
+    assert image.alt_text_en == "A clean room"
+
+
+def replaces(client, image):
+    before = image.file.name
+    form = submitted(client.get(admin_url(image)), file=picture())
+    assert client.post(admin_url(image), form).status_code == 302
+    image.refresh_from_db()
+    return image.file.name != before
+
+
+def test_author_replaces_a_picture_that_only_drafts_show(image):
+    draft(Article, lead_image=image)
+    assert replaces(signed_in("Author"), image)
+
+
+def test_publisher_replaces_a_picture_that_readers_see(image):
+    for show in SHOWN.values():
+        show(image)
+    assert replaces(signed_in("Publisher"), image)
+
+
+def test_author_adds_no_version_to_a_document(client):
+    document = Document.objects.create(title_en="Guide", slug="guide")
+    second = row("versions", 0, file=SimpleUploadedFile("guide.pdf", b"%PDF-2"))
+    management = {"versions-TOTAL_FORMS": 1, "versions-INITIAL_FORMS": 0}
+    data = {"title_en": "Guide", "slug": "guide", "language": "en", **management, **second}
+    author = signed_in("Author")
+    assert author.get(admin_url(document)).status_code == 200
+    assert author.post(admin_url(document), data).status_code == 403
+    assert not document.versions.exists()
+
+
+# Files ------------------------------------------------------------------------------------
+
+
+def add_image(client, file):
+    fields = {"name": "x", "licence": "own", "alt_text_en": "A laboratory", "file": file}
+    form = submitted(client.get(admin_url(Image, "add")))
+    return client.post(admin_url(Image, "add"), form | fields)
+
+
+def error(response):
+    return " ".join(response.context["adminform"].form.errors["file"])
+
+
+def test_telephone_photo_is_stored_as_the_jpeg_that_it_is(client):
+    second = PillowImage.new("RGB", (48, 30), "navy")
+    photo = picture(format="MPO", save_all=True, append_images=[second])
+    assert PillowImage.open(photo).format == "MPO"
+    photo.seek(0)
+    assert add_image(client, photo).status_code == 302
+    image = Image.objects.get()
+    assert image.file.name.endswith(".jpg")
+    assert save(client, image, alt_text_en="Still a laboratory", file="") == {}
+    assert image.file.storage.exists(image.file.process("jpeg_960"))
+
+
+@pytest.mark.parametrize("size", [(8000, 8000), (20000, 10000), (65000, 65000)])
+def test_picture_of_too_many_pixels_is_refused_in_words(client, size):
+    response = add_image(client, png_header(*size))
+    assert response.status_code == 200
+    assert error(response)
+    assert not Image.objects.exists()
+
+
+def test_picture_of_64_million_pixels_is_told_what_is_too_much(client):
+    assert "8000 × 8000 pixels, more than the 60 million" in error(
+        add_image(client, png_header(8000, 8000))
+    )
+
+
+def png_header(width, height):
+    """A PNG that says it is this large, and isn't."""
+
+    def chunk(kind, data):
+        checked = kind + data
+        return pack(">I", len(data)) + checked + pack(">I", crc32(checked))
+
+    head = chunk(b"IHDR", pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    body = chunk(b"IDAT", compress(b"\0" * 100)) + chunk(b"IEND", b"")
+    return SimpleUploadedFile("large.png", b"\x89PNG\r\n\x1a\n" + head + body)
+
+
+def test_broken_picture_is_refused_in_words(client):
+    photo = picture(size=(480, 300))
+    broken = SimpleUploadedFile("photo.jpg", photo.read()[: photo.size // 2])
+    response = add_image(client, broken)
+    assert response.status_code == 200
+    assert error(response)
+
+
+def test_file_that_is_too_big_is_refused_in_words_and_nothing_typed_is_lost(client, settings):
+    settings.MAX_UPLOAD_SIZE = 1024 * 1024
+    file = SimpleUploadedFile("guide.pdf", b"%PDF-1" + b"0" * 2 * 1024 * 1024)
+    url = admin_url(Document, "add")
+    fields = {"title_en": "A guide", "slug": "guide", "language": "en"}
+    form = submitted(client.get(url), **fields) | row("versions", 0, file=file)
+    page = client.post(url, form)
+    assert "This file has 2.0 MB. The portal takes at most 1 MB." in page.text
+    assert 'value="A guide"' in page.text
+    large = SimpleUploadedFile("large.jpg", b"0" * 2 * 1024 * 1024)
+    assert "at most 1 MB" in error(add_image(client, large))
+
+
+def test_picture_whose_file_was_lost_can_still_be_described(client, image, caplog):
+    for name in FORMATS:
+        image.file.storage.delete(image.file.process(name))
+    image.file.storage.delete(image.file.name)
+    assert save(client, image, alt_text_en="Lost", file="") == {}
+    assert Image.objects.get().alt_text_en == "Lost"
+    assert image.file.name in caplog.text
+    Image.objects.update(width=None)
+    assert client.get(admin_url(Image, "changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/documents/guide/", "/documents/guide/1/"])
+def test_document_whose_file_was_lost_is_not_found_and_logged(client, caplog, address):
+    document = Document.objects.create(title_en="Guide", slug="guide")
+    version = document.versions.create(file=SimpleUploadedFile("guide.pdf", b"%PDF"))
+    assert client.get(address).status_code == 200
+    version.file.storage.delete(version.file.name)
+    assert client.get(address).status_code == 404
+    assert f"The file of a document is missing: {version.file.name}" in caplog.text
