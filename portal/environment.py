@@ -177,6 +177,12 @@ class Environment:
     demo_content: bool = variable(
         "DEMO_CONTENT", values.boolean, "true", "Load the demo content into an empty database."
     )
+    review_required: bool = variable(
+        "REVIEW_REQUIRED",
+        values.boolean,
+        "false",
+        "Staff publish only what a second person has approved: needs two people at least.",
+    )
 
     # Mail
     email: dict = variable(

@@ -33,6 +33,8 @@ PORTAL_CONTACT_EMAIL = ENV.contact_email
 
 #: Whether `serve` fills an empty database with the demo content.
 DEMO_CONTENT = ENV.demo_content
+#: Whether staff may publish only what somebody else has approved.
+REVIEW_REQUIRED = ENV.review_required
 #: Where `serve` listens, and with how many processes.
 HOST = ENV.host
 PORT = ENV.port

@@ -47,17 +47,27 @@ def _change(model, change, names):
 
 def _row_change(model, place, before, after, names):
     relation = model._meta.get_field(place[1])
-    options = relation.related_model._meta
+    label = place_label(model, place)
     if place[2] is None:
         text = _("put in another order")
-        return Change(place, capfirst(options.verbose_name_plural), "", text, text)
+        return Change(place, label, "", text, text)
     if len(place) == 3:
         texts = [_row_text(relation, row, names) for row in (before, after)]
-        return Change(place, capfirst(options.verbose_name), *texts, marked_up(*texts))
+        return Change(place, label, *texts, marked_up(*texts))
     field = _field(relation.related_model, place[3])
     texts = [_text(field, value, names) for value in (before, after)]
-    label = f"{capfirst(options.verbose_name)} – {_label(field)}"
     return Change(place, label, *texts, marked_up(*texts))
+
+
+def place_label(model, place):
+    """What a place (see `snapshots.diff`) is called: "Title (en)", "Key date – when"."""
+    if place[0] != "rows":
+        return _label(_field(model, place[1]))
+    related = model._meta.get_field(place[1]).related_model
+    if place[2] is None:
+        return capfirst(related._meta.verbose_name_plural)
+    name = capfirst(related._meta.verbose_name)
+    return name if len(place) == 3 else f"{name} – {_label(_field(related, place[3]))}"
 
 
 def _field(model, column):

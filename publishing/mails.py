@@ -45,20 +45,28 @@ def portal_mail(to, subject, template, headers=None, **context):
     return mail
 
 
-def mail_staff(user, subject, template, **context):
+def mail_staff(user, subject, template, if_unreached=None, **context):
     """Write to a member of staff once the transaction is committed, in the portal's default
     language. `subject` is translated lazily. Without an address, or when the mail server
-    fails, nothing is sent and the log tells so."""
-    if user and user.is_active and user.email:
-        transaction.on_commit(lambda: _send_to_staff(user, subject, template, context))
+    fails, nothing is sent, the log tells so, and `if_unreached(user)` is called."""
+
+    def send():
+        if not _send_to_staff(user, subject, template, context) and if_unreached:
+            if_unreached(user)
+
+    transaction.on_commit(send)
 
 
 def _send_to_staff(user, subject, template, context):
+    if not (user and user.is_active and user.email):
+        return False
     with translation.override(settings.LANGUAGE_CODE):
         try:
             portal_mail(user.email, str(subject), template, **context).send()
         except OSError:  # smtplib's exceptions too
             logger.exception("Staff member %s could not be mailed", user.pk)
+            return False
+    return True
 
 
 def absolute_url(name, *args):

@@ -7,17 +7,30 @@ that isn't public has nothing to protect: its drafts are written to the tables a
 
 from publishing.workflow.base import Conflict, head, item_of, may, new_ids_since, up_to_date
 from publishing.workflow.bundles import publish_bundle
+from publishing.workflow.comments import comment, reopen_comment, reply, resolve_comment
 from publishing.workflow.deletion import record_deletion, restore_deleted
 from publishing.workflow.drafts import discard_draft, draft_of, restore, save_draft
 from publishing.workflow.publication import publish, undo_publish, unpublish
+from publishing.workflow.review import (
+    approve,
+    approvers,
+    is_approved,
+    request_changes,
+    submit,
+    withdraw,
+)
 from publishing.workflow.schedule import cancel, publish_due, schedule, schedule_bundle
 
 __all__ = [
     "Conflict",
+    "approve",
+    "approvers",
     "cancel",
+    "comment",
     "discard_draft",
     "draft_of",
     "head",
+    "is_approved",
     "item_of",
     "may",
     "new_ids_since",
@@ -25,12 +38,18 @@ __all__ = [
     "publish_bundle",
     "publish_due",
     "record_deletion",
+    "reopen_comment",
+    "reply",
+    "request_changes",
+    "resolve_comment",
     "restore",
     "restore_deleted",
     "save_draft",
     "schedule",
     "schedule_bundle",
+    "submit",
     "undo_publish",
     "unpublish",
     "up_to_date",
+    "withdraw",
 ]

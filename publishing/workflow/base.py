@@ -9,11 +9,16 @@ from publishing.languages import portal_languages
 from publishing.models.former_address import FormerAddress
 from publishing.models.revision import Revision
 
-#: verb -> the permission it asks for
+#: verb -> the permission it asks for, or several, of which one suffices
 PERMISSIONS = {
     "save": "change",
     "discard": "change",
     "restore": "change",
+    "submit": "change",
+    "withdraw": "change",
+    "comment": "change approve",
+    "approve": "approve",
+    "request_changes": "approve",
     "publish": "publish",
     "schedule": "publish",
     "undo": "publish",
@@ -41,8 +46,9 @@ def may(verb, *, item, by):
     None stands for the portal itself, which may do everything.
     """
     options = item._meta
-    return by is None or by.has_perm(
-        f"{options.app_label}.{PERMISSIONS[verb]}_{options.model_name}"
+    return by is None or any(
+        by.has_perm(f"{options.app_label}.{permission}_{options.model_name}")
+        for permission in PERMISSIONS[verb].split()
     )
 
 

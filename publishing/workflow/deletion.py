@@ -8,12 +8,14 @@ from publishing import snapshots
 from publishing.models.revision import Revision
 from publishing.states import State
 from publishing.workflow.base import may, record, without_missing
+from publishing.workflow.review import note_end
 from publishing.workflow.schedule import cancel_all
 
 
 def record_deletion(item, by=None):
     """Keep what an item was, before it is deleted: history outlives it, schedules don't."""
     cancel_all(item)
+    note_end(item)
     data = snapshots.dump_live(item)
     return record(item, Revision.Kind.DELETED, data, by)
 

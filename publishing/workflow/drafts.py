@@ -16,6 +16,7 @@ from publishing.workflow.base import (
     up_to_date,
     without_missing,
 )
+from publishing.workflow.review import note_edit, note_end
 
 
 @transaction.atomic
@@ -37,7 +38,9 @@ def save_draft(*, item, snapshot, by=None, seen=None, overrule=None, reason=""):
     if not live.is_published:
         snapshots.apply(live, snapshot)
         snapshot = snapshots.dump_live(live)
-    return record(live, Revision.Kind.DRAFT, snapshot, by, base=base, reason=reason)
+    draft = record(live, Revision.Kind.DRAFT, snapshot, by, base=base, reason=reason)
+    note_edit(live, draft)
+    return draft
 
 
 def _merged(item, current, mine, seen, overrule):
@@ -64,6 +67,7 @@ def discard_draft(*, item, by=None, reason=""):
     draft = Revision.objects.open_draft(live)
     if not draft or not live.is_published:
         raise ValidationError(_("There is no draft to discard."), code="no_draft")
+    note_end(live)
     data = snapshots.dump_live(live)
     return record(live, Revision.Kind.DISCARDED, data, by, source=draft, reason=reason)
 

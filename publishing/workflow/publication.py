@@ -6,21 +6,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import signals, snapshots
+from publishing.checks import ready_to_publish
 from publishing.models.revision import Revision
 from publishing.states import State
 from publishing.workflow.base import Conflict, locked, record, up_to_date, without_missing
+from publishing.workflow.review import note_publication, require_approval
 
 
 @transaction.atomic
-def publish(*, item, by=None, revision=None, reason="", change_note=None):
+def publish(*, item, by=None, revision=None, reason="", change_note=None, is_checked=True):
     """Make the open draft public, or the draft `revision`, or else the item as it is.
 
     `change_note` maps language codes to what readers are told of the change. Returns the live
     item. Raises PermissionDenied, ValidationError when the content isn't valid, and Conflict
-    when what is public has changed since the draft was begun in a way that can't be merged.
+    when what is public has changed since the draft was begun in a way that can't be merged;
+    for a user, also NotReady (see `publishing.checks`), unless the caller has it `is_checked`
+    False and checks all that goes public together itself.
     """
     live = locked("publish", item, by)
     draft = revision or Revision.objects.open_draft(live)
+    require_approval(live, draft, by)
     new_ids = {}
     if draft:
         live, new_ids = snapshots.apply(live, _rebased(live, draft))
@@ -28,8 +33,10 @@ def publish(*, item, by=None, revision=None, reason="", change_note=None):
         live.full_clean()
     _set_published(live)
     data = snapshots.dump_live(live)
+    if by and is_checked:
+        ready_to_publish(snapshots.load(live, data), reason)
     notes = {f"change_note_{code}": text for code, text in (change_note or {}).items()}
-    record(
+    version = record(
         live,
         Revision.Kind.PUBLISHED,
         data,
@@ -39,6 +46,7 @@ def publish(*, item, by=None, revision=None, reason="", change_note=None):
         reason=reason,
         **notes,
     )
+    note_publication(live, version)
     _tell(signals.published, live, by)
     _copy_state(live, item)
     return live

@@ -1,0 +1,193 @@
+"""Reviews: a colleague looks at a draft before readers do; and what is said about it."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models.revision import Revision
+
+
+def member_of_staff(name, **options):
+    """A foreign key to somebody whose account may be deleted later."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=name,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        **options,
+    )
+
+
+class ReviewQuerySet(models.QuerySet):
+    def of(self, item):
+        """Those of one item, the newest first."""
+        return self.of_type(type(item)).filter(object_id=item.pk)
+
+    def of_type(self, model):
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
+
+    def current(self):
+        """Those that still say something of the item's draft: at most one an item."""
+        return self.filter(closed_at=None)
+
+    def waiting(self):
+        """Those that wait for the reviewer."""
+        return self.current().filter(state=Review.State.IN_REVIEW)
+
+    def approved(self):
+        return self.filter(state=Review.State.APPROVED)
+
+    def with_people(self):
+        return self.select_related("submitter", "reviewer", "decided_by", "revision").defer(
+            "revision__data"
+        )
+
+
+class Review(models.Model):
+    """One round: a draft is handed in, and approved, sent back or taken back.
+
+    `publishing.workflow` changes it until it is closed, and never again: the next round is
+    another Review.
+    """
+
+    class State(models.TextChoices):
+        IN_REVIEW = "in_review", _("In review")
+        APPROVED = "approved", _("Approved")
+        CHANGES_REQUESTED = "changes_requested", _("Changes asked for")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        OUTDATED = "outdated", _("Approved, then edited")
+        UNDECIDED = "undecided", _("Published before a decision")
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    revision = models.ForeignKey(
+        Revision,
+        verbose_name=_("draft"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The draft that was handed in; once decided, the one decided on."),
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.IN_REVIEW
+    )
+    submitter = member_of_staff(_("handed in by"))
+    submitted_at = models.DateTimeField(_("handed in"), auto_now_add=True)
+    reviewer = member_of_staff(_("reviewer"))
+    due_on = models.DateField(_("due"))
+    message = models.TextField(_("message"), max_length=2000, blank=True)
+    decided_by = member_of_staff(_("decided by"))
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)
+    publication = models.ForeignKey(
+        Revision,
+        verbose_name=_("published as"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("The version in which the draft went public."),
+    )
+    reminded_at = models.DateTimeField(_("reminded"), null=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    #: Members of staff whom no mail about the last step could reach.
+    unreached = ()
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        default_permissions = ()
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"],
+                condition=Q(closed_at=None),
+                name="publishing_review_is_the_only_current_one",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["content_type", "object_id", "-id"], name="publishing_review_of"
+            ),
+            models.Index(
+                fields=["content_type", "state"],
+                condition=Q(closed_at=None),
+                name="publishing_review_current",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.revision.title} – {self.get_state_display()}"
+
+    @property
+    def item(self):
+        """The live item. Raises DoesNotExist when it was deleted."""
+        return self.content_type.model_class()._base_manager.get(pk=self.object_id)
+
+    @property
+    def is_waiting(self):
+        return self.state == self.State.IN_REVIEW and self.closed_at is None
+
+    @property
+    def is_open(self):
+        """Whether the draft is being reviewed, or approved as it is."""
+        return self.closed_at is None and self.state != self.State.CHANGES_REQUESTED
+
+    @property
+    def is_overdue(self):
+        return self.is_waiting and self.due_on < timezone.localdate()
+
+
+class CommentQuerySet(models.QuerySet):
+    def of(self, item):
+        """Those of one item, the oldest first."""
+        kind = ContentType.objects.get_for_model(type(item))
+        return self.filter(review__content_type=kind, review__object_id=item.pk)
+
+    def threads(self):
+        """The comments that are no replies, each with `thread`: its replies as a list."""
+        comments = list(self.select_related("author", "resolved_by"))
+        first = {comment.pk: comment for comment in comments if comment.parent_id is None}
+        for comment in first.values():
+            comment.thread = []
+        for comment in comments:
+            if comment.parent_id in first:
+                first[comment.parent_id].thread.append(comment)
+        return list(first.values())
+
+
+class Comment(models.Model):
+    """A remark on a place of a draft, or a reply to one."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="comments")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="replies"
+    )
+    #: As the form names it: "title_fr", "key_dates/12/at" for a field of a row,
+    #: "key_dates/12" for the row; empty for the item as a whole.
+    place = models.CharField(_("about"), max_length=200, blank=True)
+    text = models.TextField(_("comment"), max_length=5000)
+    author = member_of_staff(_("who"))
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+    resolved_by = member_of_staff(_("resolved by"))
+    resolved_at = models.DateTimeField(_("resolved"), null=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def is_resolved(self):
+        return self.resolved_at is not None

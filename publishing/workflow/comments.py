@@ -1,0 +1,67 @@
+"""Comments on a draft that is or was in review."""
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing.models.review import Comment
+from publishing.places import find_place
+from publishing.workflow.base import head, may, up_to_date
+
+
+@transaction.atomic
+def comment(*, review, text, by=None, place=""):
+    """Remark on a place of the draft (see `Comment.place`). Returns the Comment.
+
+    Raises PermissionDenied, and ValidationError without a text or for a place that isn't.
+    """
+    item = _item(review, by)
+    current = head(item)
+    find_place(type(item), place, up_to_date(current) if current else None)
+    return _write(review=review, text=text, author=by, place=place)
+
+
+@transaction.atomic
+def reply(*, comment, text, by=None):
+    """Answer a comment; a reply to a reply joins its thread. Returns the Comment."""
+    _item(comment.review, by)
+    thread = comment.parent or comment
+    return _write(review=thread.review, text=text, author=by, place=thread.place, parent=thread)
+
+
+@transaction.atomic
+def resolve_comment(*, comment, by=None):
+    """Note that nothing is left to do about a comment."""
+    _item(comment.review, by)
+    _save_resolved(comment, by, timezone.now())
+
+
+@transaction.atomic
+def reopen_comment(*, comment, by=None):
+    _item(comment.review, by)
+    _save_resolved(comment, None, None)
+
+
+def _item(review, by):
+    try:
+        item = review.item
+    except ObjectDoesNotExist:
+        raise ValidationError(_("The item was deleted."), code="deleted") from None
+    if not may("comment", item=item, by=by):
+        raise PermissionDenied
+    return item
+
+
+def _write(text, **fields):
+    if not text.strip():
+        raise ValidationError({"text": _("Write a comment first.")}, code="required")
+    comment = Comment(text=text.strip(), **fields)
+    comment.clean_fields(exclude=["review", "parent", "author", "resolved_by"])
+    comment.save()
+    return comment
+
+
+def _save_resolved(comment, by, at):
+    comment.resolved_by, comment.resolved_at = by, at
+    comment.save(update_fields=["resolved_by", "resolved_at"])

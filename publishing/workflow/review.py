@@ -1,0 +1,239 @@
+"""Review: handing a draft in, approving it, sending it back, taking it back.
+
+What was approved is a content, not a number: an approval holds for every version that reads
+the same, and for none that reads otherwise.
+"""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing import snapshots
+from publishing.jobs import nightly
+from publishing.models.review import Comment, Review
+from publishing.models.revision import Revision
+from publishing.workflow import review_mails
+from publishing.workflow.base import head, locked, up_to_date
+
+State = Review.State
+#: Approvals that a version is compared with, the latest ones.
+APPROVALS = 10
+
+
+def approvers(model, besides=None):
+    """The active staff who may approve items of this type, by name; `besides` one of them."""
+    options = model._meta
+    permission = f"{options.app_label}.approve_{options.model_name}"
+    staff = get_user_model().objects.with_perm(permission).filter(is_staff=True)
+    others = staff.exclude(pk=besides.pk) if besides else staff
+    return others.order_by("first_name", "last_name", "username")
+
+
+@transaction.atomic
+def submit(*, item, reviewer, due_on, by=None, message=""):
+    """Ask `reviewer` to look at the item's newest draft by the date `due_on`.
+
+    Returns the Review. Raises PermissionDenied, and ValidationError when there is no draft,
+    when it is in review already, or when the reviewer may not approve it.
+    """
+    live = locked("submit", item, by)
+    draft = _open_draft(live)
+    current = Review.objects.of(live).current().first()
+    if current and current.is_open:
+        raise ValidationError(_("The draft is in review or approved already."), code="open")
+    _require_reviewer(live, reviewer, by)
+    if due_on < timezone.localdate():
+        raise ValidationError({"due_on": _("Choose today or a day to come.")}, code="past")
+    if current:
+        _close(current)
+    review = Review.objects.create(
+        content_type=draft.content_type,
+        object_id=live.pk,
+        revision=draft,
+        submitter=by,
+        reviewer=reviewer,
+        due_on=due_on,
+        message=message,
+    )
+    review_mails.ask(review, live)
+    return review
+
+
+@transaction.atomic
+def approve(*, review, by=None, note="", seen=None):
+    """Approve the item's newest draft, whose number the approver saw as `seen`.
+
+    Returns the Review. Raises PermissionDenied, and ValidationError when the draft has been
+    changed since, or when it is the approver's own.
+    """
+    review, live = _locked("approve", review, by)
+    draft = _open_draft(live, seen)
+    if by and by.pk in (review.submitter_id, draft.author_id):
+        raise ValidationError(
+            _("Somebody else has to approve what you have written or handed in."), code="own"
+        )
+    return _decide(review, live, State.APPROVED, draft, by, note)
+
+
+@transaction.atomic
+def request_changes(*, review, note, by=None, seen=None):
+    """Send the draft back to who handed it in, with a note on what to change.
+
+    Returns the Review. Raises as `approve` does, and ValidationError without a note.
+    """
+    if not note.strip():
+        raise ValidationError({"note": _("Write what should be changed.")}, code="required")
+    review, live = _locked("request_changes", review, by)
+    draft = _open_draft(live, seen)
+    return _decide(review, live, State.CHANGES_REQUESTED, draft, by, note)
+
+
+@transaction.atomic
+def withdraw(*, review, by=None):
+    """Take a draft back out of its review, approved or not. Returns the Review."""
+    review, live = _locked("withdraw", review, by, {State.IN_REVIEW, State.APPROVED})
+    _close(review, State.WITHDRAWN)
+    review_mails.tell_withdrawn(review, live, by)
+    return review
+
+
+def _locked(verb, review, by, states=frozenset({State.IN_REVIEW})):
+    """The review as it is now and its item, both locked until the transaction ends."""
+    try:
+        live = locked(verb, review.item, by)
+    except ObjectDoesNotExist:
+        raise ValidationError(_("The item was deleted."), code="deleted") from None
+    now = Review.objects.select_for_update().get(pk=review.pk)
+    if now.closed_at or now.state not in states:
+        message = _("This review is over already: “%(state)s”.")
+        raise ValidationError(message % {"state": now.get_state_display()}, code="over")
+    return now, live
+
+
+def _open_draft(item, seen=None):
+    draft = Revision.objects.open_draft(item)
+    if draft is None:
+        raise ValidationError(
+            _("There is no draft to review. Save one, then hand it in."), code="no_draft"
+        )
+    if seen not in (None, draft.number):
+        opened = Revision.objects.of(item).filter(number=seen).first()
+        if opened is None or not same_content(opened, draft):
+            message = _(
+                "The draft has been changed since you opened it: it is version %(number)s now. "
+                "Look at it once more, then decide."
+            )
+            raise ValidationError(message % {"number": draft.number}, code="changed")
+    return draft
+
+
+def _require_reviewer(item, reviewer, by):
+    if not approvers(type(item), besides=by).filter(pk=reviewer.pk).exists():
+        message = _("Choose a colleague who may approve this.")
+        raise ValidationError({"reviewer": message}, code="reviewer")
+
+
+def _decide(review, item, state, draft, by, note):
+    review.state, review.revision, review.note = state, draft, note
+    review.decided_by, review.decided_at = by, timezone.now()
+    review.save()
+    open_threads = Comment.objects.of(item).filter(resolved_at=None).threads()
+    review_mails.tell_decision(review, item, open_threads)
+    return review
+
+
+def _close(review, state=None, publication=None):
+    review.state = state or review.state
+    review.publication, review.closed_at = publication, timezone.now()
+    review.save(update_fields=["state", "publication", "closed_at"])
+
+
+# --- What the other steps mean for a review ----------------------------------------------
+
+
+def same_content(one, other):
+    """Whether two versions of an item read the same."""
+    return one.pk == other.pk or not snapshots.diff(up_to_date(one), up_to_date(other))
+
+
+def note_edit(item, draft):
+    """An approval doesn't hold for what was written after it."""
+    review = Review.objects.of(item).current().approved().select_related("revision").first()
+    if review and not same_content(review.revision, draft):
+        _close(review, State.OUTDATED)
+
+
+def note_publication(item, version):
+    """A review is over when its draft has gone public."""
+    _renumber_comments(item, version.new_ids)
+    review = Review.objects.of(item).current().first()
+    if review and not Revision.objects.open_draft(item):
+        waiting = review.state == State.IN_REVIEW
+        _close(review, State.UNDECIDED if waiting else None, version)
+
+
+def note_end(item):
+    """A review is over when its draft or the item itself is given up."""
+    if review := Review.objects.of(item).current().first():
+        _close(review, State.WITHDRAWN if review.is_waiting else None)
+
+
+def _renumber_comments(item, new_ids):
+    """Comments on rows that have gone live follow them to their real ids."""
+    for accessor, ids in new_ids.items():
+        for known_as, key in ids.items():
+            for comment in Comment.objects.of(item).filter(
+                place__startswith=f"{accessor}/{known_as}"
+            ):
+                _accessor, row, *column = comment.place.split("/")
+                if row == known_as:
+                    comment.place = "/".join([accessor, str(key), *column])
+                    comment.save(update_fields=["place"])
+
+
+def require_approval(item, draft, by):
+    """Raise ValidationError where the installation wants an approval and there is none.
+
+    `draft` is the version that is to go public, None for the item as it is. The portal itself
+    (`by` None) and installations without REVIEW_REQUIRED need none.
+    """
+    if by is None or not settings.REVIEW_REQUIRED:
+        return
+    version = draft or head(item)
+    if version is None or not is_approved(item, version):
+        message = _(
+            "Somebody else has to approve this draft before it is published: ask for a review."
+        )
+        raise ValidationError(message, code="not_approved")
+
+
+def is_approved(item, version):
+    """Whether a version reads as one that was approved."""
+    approvals = Review.objects.of(item).approved().select_related("revision")[:APPROVALS]
+    return any(same_content(approval.revision, version) for approval in approvals)
+
+
+# --- Reminders ---------------------------------------------------------------------------
+
+
+@nightly
+def remind_reviewers():
+    """Write to the reviewers whose reviews are due today or overdue, once each."""
+    due = Review.objects.waiting().filter(due_on__lte=timezone.localdate(), reminded_at=None)
+    for review in due.select_related("reviewer", "submitter", "revision").iterator():
+        _remind(review)
+
+
+@transaction.atomic
+def _remind(review):
+    """Writes at most once, whoever else does so at the same time."""
+    unclaimed = Review.objects.waiting().filter(pk=review.pk, reminded_at=None)
+    try:
+        item = review.item
+    except ObjectDoesNotExist:
+        return
+    if unclaimed.update(reminded_at=timezone.now()):
+        review_mails.remind(review, item)
