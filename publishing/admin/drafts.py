@@ -23,7 +23,7 @@ class Drafts:
         if item is None:
             return None
         revision = self.opened_revision(request, item)
-        if revision and (request.method == "POST" or item.is_published):
+        if revision and (request.POST or item.is_published):
             item = snapshots.load(item, workflow.up_to_date(revision))
         super().load_relations(item)
         item.opened_revision = revision
@@ -90,7 +90,7 @@ class Drafts:
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj and obj.pk:
             context["draft"] = self.draft_context(request, obj)
-            context["notes"] = notes_context(request)
+        context["notes"] = notes_context(request)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def draft_context(self, request, item):

@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.bundle import Bundling
+from publishing.admin.checks import Readiness
 from publishing.admin.content import TranslatedAdmin
 from publishing.admin.desk import edited_panel, gaps_panel, review_panel
 from publishing.admin.drafts import Drafts
@@ -20,11 +21,24 @@ from publishing.admin.filters import (
 from publishing.admin.gaps import COMMON_GAPS, language_gaps
 from publishing.admin.history import History
 from publishing.admin.marks import badge, language_marks
+from publishing.admin.preview import Previews
+from publishing.admin.preview_links import PreviewLinks
 from publishing.admin.publication import Publication
 from publishing.admin.schedule import Scheduling
 
 
-class PublishableAdmin(Editing, Scheduling, Bundling, Publication, History, Drafts, TranslatedAdmin):
+class PublishableAdmin(
+    Editing,
+    Scheduling,
+    Bundling,
+    Publication,
+    Readiness,
+    Previews,
+    PreviewLinks,
+    History,
+    Drafts,
+    TranslatedAdmin,
+):
     """Base for the admin of a Publishable.
 
     A subclass names its own fields, by the section of the form in which they stand, its

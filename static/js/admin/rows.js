@@ -15,12 +15,23 @@ class Rows {
     this.maximum = Number(document.getElementById(`id_${prefix}-MAX_NUM_FORMS`).value);
     group.querySelector(".rows__add")?.addEventListener("click", () => this.add());
     this.list.addEventListener("click", (event) => this.shift(event));
-    if ("ordered" in group.dataset) this.allowDragging();
+    if ("ordered" in group.dataset) {
+      this.sort();
+      this.allowDragging();
+    }
     this.refresh();
   }
 
   rows() {
     return [...this.list.querySelectorAll(":scope > .row")];
+  }
+
+  /* A form that was refused, or kept, comes back in the order of its numbers. */
+  sort() {
+    const place = (row) => Number(row.querySelector("input[name$='-position']")?.value || Infinity);
+    const rows = this.rows();
+    const sorted = rows.toSorted((a, b) => place(a) - place(b) || 0);
+    if (sorted.some((row, index) => row !== rows[index])) this.list.append(...sorted);
   }
 
   add() {

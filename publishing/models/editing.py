@@ -1,0 +1,99 @@
+"""Forms that staff have open, and what they typed there that isn't saved yet.
+
+A form is known by the token that it got when it was opened. What is kept of it belongs to its
+user alone, is no part of the history, and goes once the form is saved.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+#: How long somebody counts as present after the last sign of life.
+PRESENCE = timedelta(minutes=1)
+#: How long unsaved work is kept.
+KEPT_FOR = timedelta(days=30)
+#: How long a form without unsaved work is remembered.
+EMPTY_FOR = timedelta(days=1)
+
+
+class OpenFormQuerySet(models.QuerySet):
+    def of(self, model, object_id):
+        """Those of one item; with None, those in which new items of the type are written."""
+        content_type = ContentType.objects.get_for_model(model)
+        return self.filter(content_type=content_type, object_id=object_id)
+
+    def beside(self, user):
+        """What a user should know of who opens such a form: who is there, own unsaved work."""
+        work = Q(user=user, changed_at__isnull=False)
+        present = Q(seen_at__gt=timezone.now() - PRESENCE)
+        found = self.filter(work | present).select_related("user").defer("pairs")
+        return found.order_by("-changed_at", "pk")
+
+    def note(self, *, user, model, object_id, token, **fields):
+        """Write what changed of one form, in one statement whether it is known or not."""
+        content_type = ContentType.objects.get_for_model(model)
+        place = {"content_type": content_type, "object_id": object_id}
+        return self.bulk_create(
+            [self.model(user=user, token=token, **place, **fields)],
+            update_conflicts=True,
+            unique_fields=["user", "token"],
+            update_fields=list(fields),
+        )[0]
+
+    def old(self):
+        now = timezone.now()
+        work = Q(changed_at__lt=now - KEPT_FOR)
+        empty = Q(changed_at__isnull=True, opened_at__lt=now - EMPTY_FOR)
+        gone = Q(seen_at__isnull=True) | Q(seen_at__lt=now - EMPTY_FOR)
+        return self.filter(work | empty & gone)
+
+
+class OpenForm(models.Model):
+    """One opening of an item's form by one user."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField(null=True)
+    token = models.CharField(max_length=32)
+    opened_at = models.DateTimeField(default=timezone.now)
+    #: The last sign of life; None once the form was left.
+    seen_at = models.DateTimeField(null=True)
+    #: When what is kept was typed; None where nothing is.
+    changed_at = models.DateTimeField(null=True)
+    #: The item's title as typed.
+    title = models.CharField(max_length=200, blank=True)
+    #: The form as the browser would send it: {name: [value, …]}
+    pairs = models.JSONField(null=True)
+
+    objects = OpenFormQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("open form")
+        verbose_name_plural = _("open forms")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "token"], name="publishing_openform_token_is_unique"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="publishing_openform_of")
+        ]
+
+    def __str__(self):
+        return self.token
+
+    @property
+    def is_present(self):
+        return bool(self.seen_at and self.seen_at > timezone.now() - PRESENCE)
+
+    @property
+    def who(self):
+        return self.user.get_full_name() or self.user.get_username()
