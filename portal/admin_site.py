@@ -9,12 +9,17 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models import Publishable
+
 #: Lines that a panel of the start page shows.
 PANEL_LENGTH = 8
 
 
 class ChoicesView(AutocompleteJsonView):
-    """Django's autocomplete view, whose results say what tells them apart."""
+    """Django's autocomplete view, whose results say what tells them apart.
+
+    Whoever may write content may choose out of what is open to choose, such as colleagues.
+    """
 
     def process_request(self, request):
         found = super().process_request(request)
@@ -24,11 +29,20 @@ class ChoicesView(AutocompleteJsonView):
         return found
 
     def has_perm(self, request, obj=None):
-        return super().has_perm(request, obj) or self.model_admin.is_open_to_choose
+        is_open = self.model_admin.is_open_to_choose and writes_content(request.user)
+        return super().has_perm(request, obj) or is_open
 
     def serialize_result(self, obj, to_field_name):
         result = super().serialize_result(obj, to_field_name)
         return result | {"note": str(self.model_admin.choice_note(obj))}
+
+
+def writes_content(user):
+    return any(
+        user.has_perm(f"{model._meta.app_label}.{verb}_{model._meta.model_name}")
+        for model in Publishable.__subclasses__()
+        for verb in ("add", "change")
+    )
 
 
 class PortalAdminSite(AdminSite):
@@ -41,6 +55,10 @@ class PortalAdminSite(AdminSite):
 
     def each_context(self, request):
         return {**super().each_context(request), "portal_languages": settings.LANGUAGES}
+
+    def get_urls(self):
+        """Without the redirect by key to any object's page: it tells the address of a draft."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def get_app_list(self, request, app_label=None):
         """The sections in the order of daily work, which their admins' `menu_order` tells."""

@@ -8,6 +8,7 @@ from django.db import models
 from modeltranslation.translator import translator
 from rest_framework import serializers
 
+from publishing import richtext
 from publishing.api.fields import (
     ApiUrlField,
     ContentLanguageField,
@@ -16,6 +17,7 @@ from publishing.api.fields import (
     InstantField,
     LanguagesField,
     PageUrlField,
+    RichTextField,
     UrlField,
 )
 from publishing.fields import CountryField, CurrencyField, LanguageField, TimeZoneField
@@ -39,6 +41,7 @@ class ModelSerializer(serializers.ModelSerializer):
         models.DateTimeField: InstantField,
         models.EmailField: EmailField,
         models.URLField: UrlField,
+        richtext.RichTextField: RichTextField,
     }
 
     def get_fields(self):
@@ -148,7 +151,6 @@ class ImageSerializer(TranslatedSerializer):
             "is_decorative",
             "credit",
             "licence",
-            "source",
             "renditions",
         )
 

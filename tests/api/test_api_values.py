@@ -100,6 +100,7 @@ def test_picture_has_its_renditions_and_rights(api):
     picture = item(api, "calls")["lead_image"]
     assert picture["alt_text"] == "A laboratory"
     assert (picture["credit"], picture["licence"]) == ("Photo: A. Peeters", "cc-by")
+    assert "source" not in picture  # which is for staff only
     assert {r["type"] for r in picture["renditions"]} == {
         "image/avif",
         "image/webp",

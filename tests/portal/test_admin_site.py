@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 
 from calls.models import Call
 from news.models import Article
@@ -67,6 +68,15 @@ def test_staff_change_their_password_and_log_out():
     assert client.user.check_password("a-long-new-one")
     assert client.post("/admin/logout/").status_code == 200
     assert client.get(START).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["Author", None])
+def test_no_address_of_a_draft_is_told_by_its_key(role):
+    call = draft(Call, title_en="Unannounced zebra")
+    kind = ContentType.objects.get_for_model(Call).pk
+    answer = signed_in(role).get(f"/admin/r/{kind}/{call.pk}/")
+    assert answer.status_code == 404
+    assert "zebra" not in f"{answer.text} {answer.headers}"
 
 
 @pytest.mark.parametrize("path", [START, "/admin/calls/call/add/", "/admin/calls/call/"])

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from calls.models import Call
 from initiatives.models import Initiative
@@ -111,6 +112,16 @@ def test_author_chooses_an_owner_without_seeing_accounts():
     results = choices(client, field="owner").json()["results"]
     assert [found["text"] for found in results] == [client.user.username]
     assert client.get("/admin/auth/user/").status_code == 403
+
+
+def test_colleagues_are_shown_only_to_those_who_write_content():
+    client = signed_in("Author")
+    client.user.groups.clear()
+    assert choices(client, field="owner").status_code == 403
+    client.user.user_permissions.add(Permission.objects.get(codename="view_call"))
+    assert choices(client, field="owner").status_code == 403
+    client.user.user_permissions.add(Permission.objects.get(codename="change_call"))
+    assert choices(client, field="owner").status_code == 200
 
 
 def test_choices_are_refused_to_those_who_may_not_see_them():

@@ -8,9 +8,10 @@ import pytest
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative
 from news.models import Event
+from publishing.admin import rows
 from publishing.admin.amounts import AmountField
 from tests.factories import draft, key_date, organisation, participation
-from tests.staff import admin_url, row, save, signed_in
+from tests.staff import admin_url, row, save, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +25,8 @@ def client():
 
 
 def partners(initiative):
-    rows = initiative.participations.select_related("organisation")
-    return [part.organisation.acronym for part in rows]
+    parts = initiative.participations.select_related("organisation")
+    return [part.organisation.acronym for part in parts]
 
 
 @pytest.fixture
@@ -72,6 +73,27 @@ def test_new_row_that_was_left_empty_is_ignored(client, initiative):
 def test_row_is_removed_and_the_others_close_up(client, initiative):
     assert save(client, initiative, **row("participations", 0, DELETE="on")) == {}
     assert partners(initiative) == ["B", "C"]
+
+
+def test_more_rows_than_a_form_can_add_are_refused_in_words(client, initiative, monkeypatch):
+    monkeypatch.setattr(rows, "MAX_NEW_ROWS", 2)
+    form = submitted(client.get(admin_url(initiative)), title_en="Typed")
+    page = client.post(admin_url(initiative), form | {"participations-TOTAL_FORMS": 2000})
+    assert page.status_code == 200
+    assert "At most 5 rows can be saved here" in page.text
+    assert 'value="Typed"' in page.text
+    prefixes = [i.formset.prefix for i in page.context["inline_admin_formsets"]]
+    place = prefixes.index("participations")
+    assert len(page.context["inline_admin_formsets"][place].formset.forms) == 5
+
+
+def test_item_with_many_rows_takes_more(client, initiative, monkeypatch):
+    monkeypatch.setattr(rows, "MAX_NEW_ROWS", 1)
+    new = organisation(acronym="D").pk
+    changes = row("participations", 3, organisation=new, role="funder", precision="day")
+    changes |= {"participations-TOTAL_FORMS": 4, "participations-3-amount_currency": "EUR"}
+    assert save(client, initiative, **changes) == {}
+    assert partners(initiative) == ["A", "B", "C", "D"]
 
 
 def test_wrong_row_is_refused_at_its_field(client, initiative):
