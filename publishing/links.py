@@ -178,7 +178,7 @@ def resolved(path):
 
 
 def _keys(pages):
-    """{(model, slug): key} of what stands at these pages; one to three queries a model."""
+    """{(model, slug): key} of what stands at these pages; one or two queries a model."""
     slugs = {}
     for model, slug, _tail in pages:
         slugs.setdefault(model, set()).add(slug)
@@ -190,13 +190,11 @@ def _keys(pages):
 
 
 def _keys_of(model, slugs):
-    """What readers find there, or would be led to; else a draft that is to stand there."""
-    former = apps.get_model("publishing", "FormerAddress").objects
-    found = dict(visible(model).filter(slug__in=slugs).values_list("slug", "pk"))
+    """What stands there, public or not, or else what readers are led to from there."""
+    found = dict(everything(model).filter(slug__in=slugs).values_list("slug", "pk"))
     if missing := slugs - found.keys():
+        former = apps.get_model("publishing", "FormerAddress").objects
         found |= former.keys_by_slug(model, missing)
-    if missing := slugs - found.keys():
-        found |= everything(model).filter(slug__in=missing).values_list("slug", "pk")
     return found
 
 
@@ -210,16 +208,22 @@ def addressed(html, found, base=""):
     """
 
     def replacement(match):
-        link = identity(unescape(match[1]))
-        if link and link.target not in found:
+        href = unescape(match[1])
+        link = identity(href)
+        if href.startswith("item:") and not (link and link.target in found):
             return match[2]
         return _with_hrefs(match[0], lambda href: _address(href, found, base))
 
     return _ANCHOR.sub(replacement, html)
 
 
-def editable(html, found):
-    """A text with the addresses that an editor knows; what isn't found stays as it is."""
+def as_edited(html, found=None):
+    """A text with the addresses that an editor knows, also of what isn't public.
+
+    `found` spares the search (see `find`). A link to what is gone stays as it is.
+    """
+    if found is None:
+        found = find([html], among=everything)
     return _with_hrefs(html, lambda href: _address(href, found))
 
 

@@ -5,10 +5,12 @@ from django.contrib.admin.sites import NotRegistered
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
-from publishing import fields
+from publishing import fields, links
 from publishing.admin.amounts import AmountField, AmountInput
 from publishing.admin.instants import DateTimeField, WallClockField
 from publishing.richtext import RichTextField
@@ -42,6 +44,19 @@ class PortalForm(forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(control(field), RelationMixin):
                 control(field).known = related_in_memory(self.instance, name)
+        self.show_addresses()
+
+    def show_addresses(self):
+        """Links to items, which are stored by identity, read as in the browser's own bar."""
+        texts = {
+            name: self.initial[name]
+            for name, field in self.fields.items()
+            if isinstance(field, ProseEditorFormField) and self.initial.get(name)
+        }
+        found = links.find(texts.values(), among=links.everything)
+        for name, text in texts.items():
+            with override(getattr(self.fields[name], "language", get_language())):
+                self.initial[name] = links.as_edited(text, found)
 
     def _post_clean(self):
         super()._post_clean()

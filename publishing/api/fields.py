@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from publishing.languages import language_shown, portal_languages, text_in
+from publishing.mentions import for_readers
 
 
 class InstantField(serializers.DateTimeField):
@@ -35,6 +36,15 @@ class UrlField(BlankAsNull, serializers.URLField):
 
 class EmailField(BlankAsNull, serializers.EmailField):
     pass
+
+
+class RichTextField(serializers.CharField):
+    """HTML whose links to items of the portal are absolute addresses of where they are now."""
+
+    def get_attribute(self, instance):
+        html = super().get_attribute(instance)
+        base = self.context["request"].build_absolute_uri("/").removesuffix("/")
+        return html and for_readers(html, instance, base)
 
 
 class ComputedField(serializers.ReadOnlyField):

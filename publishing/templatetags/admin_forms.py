@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 
 from publishing.admin.instants import zone_or_none
 from publishing.fields import AmountField
+from publishing.links import as_edited
 from publishing.richtext import RichTextField, sanitize
 
 register = template.Library()
@@ -59,7 +60,7 @@ def readonly_contents(field):
     if not value:
         return field.contents()
     if isinstance(found, RichTextField):
-        return mark_safe(sanitize(value))  # sanitised
+        return mark_safe(as_edited(sanitize(value)))  # sanitised
     if isinstance(found, AmountField):
         return number_format(value, force_grouping=True)
     if name in getattr(form, "zoned", ()):

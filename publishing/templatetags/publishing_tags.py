@@ -4,9 +4,10 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from publishing import clock, formats
+from publishing import clock, formats, mentions
 from publishing.fields import reader_locale
 from publishing.languages import language_shown
 from publishing.pictures import picture_of
@@ -21,6 +22,12 @@ def lang_of(item, field_name):
         return ""
     shown = language_shown(item, field_name)
     return format_html(' lang="{}"', shown) if shown not in (None, get_language()) else ""
+
+
+@register.simple_tag
+def rich_text(item, html):
+    """A rich text of the item, sanitised when it was saved, with its links as they lead now."""
+    return mark_safe(mentions.for_readers(html, item))  # sanitised
 
 
 @register.inclusion_tag("components/icon.html")
