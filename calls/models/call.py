@@ -10,7 +10,7 @@ from initiatives.models import Initiative, Organisation
 from publishing import clock
 from publishing.fields import AmountField, CurrencyField
 from publishing.formats import short_money
-from publishing.models import Publishable, PublishableQuerySet
+from publishing.models import Documented, Publishable, PublishableQuerySet
 from publishing.richtext import RichTextField
 
 
@@ -55,7 +55,7 @@ class CallQuerySet(PublishableQuerySet):
         )
 
 
-class Call(Publishable):
+class Call(Documented, Publishable):
     class Kind(models.TextChoices):
         JOINT_TRANSNATIONAL = "joint-transnational", _("Joint transnational call")
         NATIONAL = "national", _("National call")
@@ -156,10 +156,6 @@ class Call(Publishable):
     @property
     def is_over(self):
         return self.status in (Status.CLOSED, Status.IN_EVALUATION)
-
-    def available_documents(self):
-        """The documents that readers may open. Made for prefetched documents."""
-        return [document for document in self.documents.all() if document.is_available]
 
     def offer_bars(self):
         """The funders' budgets as bars: dicts of label, text and value, the largest being 100.

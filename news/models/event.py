@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from news.models.article import RelatedItems
 from publishing import clock
 from publishing.fields import CountryField, TimeZoneField
-from publishing.models import Publishable, PublishableQuerySet
+from publishing.models import Documented, Publishable, PublishableQuerySet
 from publishing.richtext import RichTextField
 
 
@@ -39,7 +39,7 @@ class EventQuerySet(PublishableQuerySet):
         )
 
 
-class Event(RelatedItems, Publishable):
+class Event(RelatedItems, Documented, Publishable):
     search_fields = ("title", "summary", "place")
 
     starts_at = models.DateTimeField(_("start"))
@@ -106,7 +106,3 @@ class Event(RelatedItems, Publishable):
         """Whether readers can still register: until the deadline, else until the start."""
         until = self.registration_deadline_at or self.starts_at
         return bool(self.registration_url) and clock.now() < until
-
-    def available_documents(self):
-        """The documents that readers may open. Made for prefetched documents."""
-        return [document for document in self.documents.all() if document.is_available]

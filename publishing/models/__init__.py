@@ -1,5 +1,5 @@
 from publishing.models.broken_link import BrokenLink
-from publishing.models.document import Document, DocumentVersion
+from publishing.models.document import Document, Documented, DocumentVersion
 from publishing.models.editing import OpenForm
 from publishing.models.former_address import FormerAddress
 from publishing.models.image import Image
@@ -19,6 +19,7 @@ __all__ = [
     "BundleItem",
     "Comment",
     "Document",
+    "Documented",
     "DocumentVersion",
     "FormerAddress",
     "Image",

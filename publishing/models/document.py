@@ -61,6 +61,17 @@ class Document(models.Model):
         return max(self.versions.all(), key=lambda version: version.number, default=None)
 
 
+class Documented(models.Model):
+    """Mixin for what has a many-to-many field `documents`."""
+
+    class Meta:
+        abstract = True
+
+    def available_documents(self):
+        """The documents that readers may open. Made for prefetched documents."""
+        return [document for document in self.documents.all() if document.is_available]
+
+
 class DocumentVersion(models.Model):
     document = models.ForeignKey(
         Document, verbose_name=_("document"), on_delete=models.CASCADE, related_name="versions"

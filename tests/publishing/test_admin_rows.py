@@ -8,7 +8,7 @@ import pytest
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative
 from news.models import Event
-from publishing.admin import rows
+from publishing.admin import rows as row_forms
 from publishing.admin.amounts import AmountField
 from tests.factories import draft, key_date, organisation, participation
 from tests.staff import admin_url, row, save, signed_in, submitted
@@ -76,7 +76,7 @@ def test_row_is_removed_and_the_others_close_up(client, initiative):
 
 
 def test_more_rows_than_a_form_can_add_are_refused_in_words(client, initiative, monkeypatch):
-    monkeypatch.setattr(rows, "MAX_NEW_ROWS", 2)
+    monkeypatch.setattr(row_forms, "MAX_NEW_ROWS", 2)
     form = submitted(client.get(admin_url(initiative)), title_en="Typed")
     page = client.post(admin_url(initiative), form | {"participations-TOTAL_FORMS": 2000})
     assert page.status_code == 200
@@ -88,7 +88,7 @@ def test_more_rows_than_a_form_can_add_are_refused_in_words(client, initiative, 
 
 
 def test_item_with_many_rows_takes_more(client, initiative, monkeypatch):
-    monkeypatch.setattr(rows, "MAX_NEW_ROWS", 1)
+    monkeypatch.setattr(row_forms, "MAX_NEW_ROWS", 1)
     new = organisation(acronym="D").pk
     changes = row("participations", 3, organisation=new, role="funder", precision="day")
     changes |= {"participations-TOTAL_FORMS": 4, "participations-3-amount_currency": "EUR"}
