@@ -1,6 +1,6 @@
 """Requests that a stock Django answers with a server error: they get 400 and a sentence.
 
-Those that the portal is too busy to receive get 503.
+Those that the portal is too busy to receive get 503, and unknown methods 405.
 """
 
 import codecs
@@ -13,7 +13,12 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import (
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseNotAllowed,
+    JsonResponse,
+)
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.log import log_response
@@ -37,6 +42,9 @@ REASONS = {
     TooManyFilesSent: TOO_MANY,
 }
 
+#: What the views answer to; below API they say so themselves.
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+API = "/api/"
 #: Key of the WSGI environment that tells of a body that was not received.
 IS_BUSY = "portal.is_busy"
 
@@ -59,6 +67,8 @@ class BadRequestMiddleware:
             response = bad_request(request, reason=reason)
             log_response("Bad request: %s", request.path, response=response, request=request)
             return response
+        if request.method not in METHODS and not request.path_info.startswith(API):
+            return HttpResponseNotAllowed(METHODS)  # before the CSRF check, which says 403
         return self.get_response(request)
 
     def process_exception(self, request, exception):
@@ -74,7 +84,7 @@ def bad_request(request, exception=None, reason=None):
     """
     reason = reason or REASONS.get(type(exception), NOT_UNDERSTOOD)
     with override(get_language_from_request(request, check_path=True)):
-        if request.path_info.startswith("/api/"):
+        if request.path_info.startswith(API):
             return _problem(str(reason))
         return HttpResponseBadRequest(render_to_string("400.html", {"reason": reason}))
 
@@ -82,7 +92,7 @@ def bad_request(request, exception=None, reason=None):
 def busy(request):
     """503 as a page or a problem, for a body that came while too many others were coming."""
     with override(get_language_from_request(request, check_path=True)):
-        if request.path_info.startswith("/api/"):
+        if request.path_info.startswith(API):
             response = _problem(str(BUSY), HTTPStatus.SERVICE_UNAVAILABLE)
         else:
             page = render_to_string("503.html", {"reason": BUSY})

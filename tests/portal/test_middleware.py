@@ -43,6 +43,14 @@ def test_another_charset_is_refused_whatever_the_method(client, charset):
         assert response.status_code == 400
 
 
+@pytest.mark.parametrize("method", ["PROPFIND", "TRACE", "PUT", "DELETE", "x" * 3000])
+@pytest.mark.parametrize("address", [PAGE, "/admin/login/", API])
+def test_unknown_method_is_not_allowed(client, method, address):
+    response = client.generic(method, address)
+    assert response.status_code == 405
+    assert "GET" in response["Allow"]
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"', "utf8", "U8"])
 def test_utf_8_is_taken_under_all_its_names(client, charset):
     response = post(client, "email=é".encode(), f"{FORM}; charset={charset}")
