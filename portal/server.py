@@ -8,6 +8,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from publishing import jobs
+
 APPLICATION = "portal.wsgi:application"
 #: Seconds that a worker may take for its last requests before it is killed.
 PATIENCE = 10
@@ -35,7 +37,7 @@ def run_server():
 
 
 def load_application(target):
-    """The WSGI application, loaded in a worker process.
+    """The WSGI application, loaded in a worker process, which also does the portal's own jobs.
 
     A terminal sends its signals to the whole process group; workers leave them to the server,
     which ends each in turn and would take a worker gone before for a crash. Until the worker
@@ -43,4 +45,6 @@ def load_application(target):
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     module, _, name = target.partition(":")
-    return getattr(import_module(module), name)
+    application = getattr(import_module(module), name)
+    jobs.start()
+    return application

@@ -20,7 +20,7 @@ from publishing.models import NightlyRun
 logger = logging.getLogger(__name__)
 
 #: Seconds between two looks at what is due.
-PAUSE = 10
+PAUSE = 5
 #: When nightly work is done, by the office's clock.
 NIGHT = time(3, 0)
 

@@ -77,7 +77,40 @@ def processes_of_group(group):
     return listed.stdout.split().count(str(group))
 
 
-def test_serve_prepares_serves_and_ends_cleanly(serve, free_port):
+PLAN = """
+from django.contrib.auth.models import User
+from django.utils import timezone
+from pages.models import Page
+from publishing.models import Schedule
+from publishing.workflow import schedule
+page = Page.objects.create(title_en="Planned", slug="planned")
+by = User.objects.get()
+at = timezone.now() + timezone.timedelta(seconds=1)
+schedule(item=page, at=at, timezone="UTC", by=by, reason="Agreed")
+"""
+
+
+def plan_publication(data_dir):
+    """Have a page published in a second, in another process than the portal's."""
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", PLAN],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)},
+        check=True,
+    )
+
+
+def wait_until_found(port, path):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            return urlopen(f"http://127.0.0.1:{port}{path}").close()  # noqa: S310 - our own
+        except HTTPError:
+            time.sleep(0.2)
+    pytest.fail(f"Not published: {path}")
+
+
+def test_serve_prepares_serves_and_ends_cleanly(serve, free_port, tmp_path):
     first = serve()
     assert wait_until_served(first, free_port) == 200
     os.killpg(first.pid, signal.SIGINT)  # what Ctrl-C does
@@ -92,6 +125,8 @@ def test_serve_prepares_serves_and_ends_cleanly(serve, free_port):
 
     second = serve(WORKERS="2")
     assert wait_until_served(second, free_port) == 200
+    plan_publication(tmp_path)
+    wait_until_found(free_port, "/en/pages/planned/")
     second.terminate()
     told, _ = second.communicate(timeout=PATIENCE)
     assert second.returncode == 0
