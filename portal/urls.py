@@ -8,12 +8,27 @@ from django.views.static import serve
 
 from portal import views
 from portal.api import UnknownAddressView
+from publishing.admin import as_on
+from publishing.preview import shared, shared_document
 from publishing.views import VersionListView, artwork, document, version
 
 handler400 = "portal.middleware.bad_request"
 
 urlpatterns = [
+    path("admin/preview/", admin.site.admin_view(as_on.choose), name="as-on"),
+    path(
+        "admin/preview/<str:on>/<path:address>",
+        admin.site.admin_view(as_on.as_on_page),
+        name="as-on-page",
+    ),
     path("admin/", admin.site.urls),
+    path("preview/<str:token>/", shared, name="shared-preview"),
+    path("preview/<str:token>/<slug:language>/", shared, name="shared-preview"),
+    path(
+        "preview/<str:token>/<slug:language>/documents/<slug:slug>/",
+        shared_document,
+        name="shared-preview-document",
+    ),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include(("portal.api", "api"))),
     re_path(r"^api(?:/|$)", UnknownAddressView.as_view()),

@@ -147,7 +147,8 @@ class Editing:
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         given = super().get_formset_kwargs(request, obj, inline, prefix)
-        return {**given, "data": request.POST} if request.kept_form else given
+        is_kept = getattr(request, "kept_form", None)
+        return {**given, "data": request.POST} if is_kept else given
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         item = obj if obj and obj.pk else None

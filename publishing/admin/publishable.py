@@ -2,11 +2,13 @@
 
 from django.contrib import admin
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.bundle import Bundling
 from publishing.admin.checks import Readiness
 from publishing.admin.content import TranslatedAdmin
+from publishing.admin.deleted import Deleted
 from publishing.admin.desk import edited_panel, gaps_panel, review_panel
 from publishing.admin.drafts import Drafts
 from publishing.admin.editing import Editing
@@ -24,6 +26,8 @@ from publishing.admin.marks import badge, language_marks
 from publishing.admin.preview import Previews
 from publishing.admin.preview_links import PreviewLinks
 from publishing.admin.publication import Publication
+from publishing.admin.review import Reviewing
+from publishing.admin.review_lists import ReviewStateFilter, review_mark
 from publishing.admin.schedule import Scheduling
 
 
@@ -31,6 +35,8 @@ class PublishableAdmin(
     Editing,
     Scheduling,
     Bundling,
+    Deleted,
+    Reviewing,
     Publication,
     Readiness,
     Previews,
@@ -99,7 +105,7 @@ class PublishableAdmin(
 
     def get_list_filter(self, request):
         common = [GapFilter, picker("topics"), ResponsibilityFilter, ReviewFilter, EditedFilter]
-        return [StateFilter, *self.filters, *common]
+        return [StateFilter, ReviewStateFilter, *self.filters, *common]
 
     @admin.display(description=_("title"))
     def item(self, obj):
@@ -107,7 +113,7 @@ class PublishableAdmin(
 
     @admin.display(description=_("state"))
     def state_now(self, obj):
-        return badge(obj.get_state_display(), obj.state)
+        return format_html("{}{}", badge(obj.get_state_display(), obj.state), review_mark(obj))
 
     @admin.display(description=_("languages"))
     def in_languages(self, obj):
@@ -119,11 +125,10 @@ class PublishableAdmin(
     # Start page ------------------------------------------------------------------------
 
     def desk_panels(self, request):
-        """What this type puts on the start page: a list of publishing.admin.desk.Panel."""
         if not self.has_view_permission(request):
             return []
         items = self.get_queryset(request)
         panels = [edited_panel(items), review_panel(items, request.user)]
         if self.may_publish(request):
             panels.append(gaps_panel(items, self.gaps))
-        return panels
+        return panels + super().desk_panels(request)

@@ -95,3 +95,7 @@ class PreviewLink(models.Model):
     def note_use(self):
         used = type(self).objects.filter(pk=self.pk)
         used.update(views=F("views") + 1, last_used_at=timezone.now())
+
+    def revoke(self):
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at"])

@@ -2,8 +2,10 @@
 // when the page was made.
 
 // English as it is written in Europe; a bare "en" would read as American.
-const { lang } = document.documentElement;
+const { lang, dataset } = document.documentElement;
 const language = lang === "en" ? "en-GB" : lang;
+// A preview as on a day says when that is.
+const now = dataset.now ? Date.parse(dataset.now) : Date.now();
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -35,7 +37,7 @@ for (const deadline of document.querySelectorAll("[data-deadline]")) {
   const date = new Date(deadline.dataset.deadline);
   const left = deadline.querySelector("[data-left]");
   const local = deadline.querySelector("[data-local]");
-  const remaining = date - Date.now();
+  const remaining = date - now;
   if (left && remaining > 0) {
     left.textContent = left.dataset.left.replace("{time}", timeLeft(remaining));
   }
