@@ -7,12 +7,13 @@ panel of the page.
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.filters import overdue
+from publishing.models import Revision
 
 #: Entries that a panel shows.
 LIMIT = 8
@@ -66,6 +67,32 @@ def closing_panel(queryset, deadline, note=""):
         order=10,
         entries=[entry(i, getattr(i, deadline), [note] if note else []) for i in items],
         empty=_("No deadline in the next 30 days."),
+        shows_time=True,
+    )
+
+
+def drafts_panel(model, user):
+    """What the member of staff saved last and nobody has published or changed since."""
+    drafts = Revision.objects.of_type(model).drafts().filter(author=user)
+    later = Revision.objects.filter(
+        content_type=OuterRef("content_type"),
+        object_id=OuterRef("object_id"),
+        number__gt=OuterRef("number"),
+    )
+    mine = drafts.filter(~Exists(later)).defer("data", "new_ids").order_by("-created_at")
+    options = model._meta
+    name = f"admin:{options.app_label}_{options.model_name}_change"
+    kind = str(options.verbose_name)
+    return Panel(
+        key="drafts",
+        title=_("My drafts"),
+        order=7,
+        entries=[
+            Entry(draft.title, reverse(name, args=[draft.object_id]), kind, draft.created_at)
+            for draft in mine[:LIMIT]
+        ],
+        empty=_("You have no drafts."),
+        is_latest_first=True,
         shows_time=True,
     )
 

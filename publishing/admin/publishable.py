@@ -9,7 +9,7 @@ from publishing.admin.bundle import Bundling
 from publishing.admin.checks import Readiness
 from publishing.admin.content import TranslatedAdmin
 from publishing.admin.deleted import Deleted
-from publishing.admin.desk import edited_panel, gaps_panel, review_panel
+from publishing.admin.desk import drafts_panel, edited_panel, gaps_panel, review_panel
 from publishing.admin.drafts import Drafts
 from publishing.admin.editing import Editing
 from publishing.admin.filters import (
@@ -23,6 +23,7 @@ from publishing.admin.filters import (
 from publishing.admin.gaps import COMMON_GAPS, language_gaps
 from publishing.admin.history import History
 from publishing.admin.marks import badge, language_marks
+from publishing.admin.mentions import LinkedFrom
 from publishing.admin.preview import Previews
 from publishing.admin.preview_links import PreviewLinks
 from publishing.admin.publication import Publication
@@ -41,6 +42,7 @@ class PublishableAdmin(
     Readiness,
     Previews,
     PreviewLinks,
+    LinkedFrom,
     History,
     Drafts,
     TranslatedAdmin,
@@ -128,7 +130,11 @@ class PublishableAdmin(
         if not self.has_view_permission(request):
             return []
         items = self.get_queryset(request)
-        panels = [edited_panel(items), review_panel(items, request.user)]
+        panels = [
+            drafts_panel(self.model, request.user),
+            edited_panel(items),
+            review_panel(items, request.user),
+        ]
         if self.may_publish(request):
             panels.append(gaps_panel(items, self.gaps))
         return panels + super().desk_panels(request)

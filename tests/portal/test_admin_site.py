@@ -9,6 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from calls.models import Call
 from news.models import Article
 from newsletter.models import Subscriber
+from publishing import snapshots
+from publishing.workflow import head, publish, save_draft
 from tests.factories import draft, key_date, open_call, published
 from tests.staff import admin_url, member, save, signed_in, submitted
 
@@ -232,3 +234,21 @@ def test_subscribers_are_shown_and_unsubscribed_but_not_written(administrator):
     subscriber.refresh_from_db()
     assert (subscriber.email, subscriber.state) == ("ann@example.org", "unsubscribed")
     assert "1 subscriber gets no more mail." in page.text
+
+
+def test_my_drafts_are_those_that_i_saved_last_and_nobody_has_published():
+    client, colleague = signed_in("Author"), member("Editor")
+
+    def write(title, by, item=None):
+        item = item or draft(Article, title_en="0")
+        newest = head(item)
+        snapshot = snapshots.dump_live(item)
+        snapshot["fields"]["title_en"] = title
+        save_draft(item=item, snapshot=snapshot, by=by, seen=newest and newest.number)
+        return item
+
+    write("Mine", client.user)
+    write("Hers", colleague)
+    write("Hers now", colleague, write("Was mine", client.user))
+    publish(item=write("Public", client.user))
+    assert titles(client, "drafts") == ["Mine"]
