@@ -59,7 +59,10 @@ class ImageAdmin(TranslatedAdmin):
         return format_html(
             '<img class="picture__image" src="{}" alt=""><p class="help">{}</p>',
             image.file.jpeg_960,
-            _("Readers see this picture: who may publish can replace it or change its rights."),
+            _(
+                "Readers see this picture: only who may publish can replace it or change "
+                "its rights."
+            ),
         )
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
