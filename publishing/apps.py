@@ -8,4 +8,7 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
+        from publishing import mentions  # models are there only now
+
+        mentions.follow_saves()
         autodiscover_modules("jobs")

@@ -1,6 +1,9 @@
 """What items mention: the links of their texts and their relations, and the index of them."""
 
 from django.apps import apps
+from django.db.models import IntegerField, Max
+from django.db.models.functions import Cast
+from django.db.models.signals import post_delete, post_save
 
 from publishing import links, snapshots
 from publishing.models.item_link import ItemLink
@@ -98,6 +101,26 @@ def index_item(item):
     index_draft(item, otherwise=draft)
 
 
+def follow_saves():
+    """Keep the index of what has no versions (topics, organisations), and of deletions.
+
+    Call it once all models are there.
+    """
+    for model in models_with_texts():
+        post_delete.connect(_deleted, sender=model)
+        if not issubclass(model, Publishable):
+            post_save.connect(_saved, sender=model)
+
+
+def _saved(sender, instance, raw=False, **kwargs):
+    if not raw:
+        index_item(instance)
+
+
+def _deleted(sender, instance, **kwargs):
+    ItemLink.objects.from_item(instance).delete()
+
+
 def rebuild():
     """Index everything anew, item by item. Returns the number of items that were read."""
     count = 0
@@ -131,3 +154,17 @@ def everything_of(model):
     names = [field.name for field in snapshots.link_fields(model)]
     items = model._base_manager.order_by("pk")
     return items.prefetch_related(*names, *getattr(model, "rows", ()))
+
+
+# --- What links here --------------------------------------------------------------------
+
+
+def mentioning(model, keys):
+    """What links or refers to these items of a model, once each, in the order of types.
+
+    Dicts of `source_type` (key of the content type), `source_id`, and `in_public`: 1 where
+    readers see the link, 0 where only a draft has it.
+    """
+    found = ItemLink.objects.to_items(model, keys).values("source_type", "source_id")
+    in_public = Max(Cast("is_live", IntegerField()))
+    return found.annotate(in_public=in_public).order_by("source_type", "source_id")

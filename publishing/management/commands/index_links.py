@@ -1,0 +1,11 @@
+from django.core.management.base import BaseCommand
+
+from publishing import mentions
+
+
+class Command(BaseCommand):
+    help = "Makes anew the index of what links to what, after a restore or a bulk import."
+
+    def handle(self, **options):
+        count = mentions.rebuild()
+        self.stdout.write(f"Indexed the links of {count} items.")
