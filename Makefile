@@ -6,7 +6,7 @@ LOGIN = admin
 LANGUAGE_CODES = fr nl
 UV = $(firstword $(wildcard .venv/bin/uv) uv)
 
-.PHONY: help run test lint format password messages lock
+.PHONY: help run test bench lint format password messages lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,10 @@ run: ## prepare the portal and serve it on http://127.0.0.1:8000 (PORT=9000 make
 test: ## run the whole test suite (make test ARGS="-k call": a part of it)
 	@bin/setup dev
 	@exec $(PYTHON_OF_VENV) -m pytest -n 2 $(ARGS)
+
+bench: ## compare how long little and much of the same work take
+	@bin/setup dev
+	@exec $(PYTHON_OF_VENV) -m tests.bench
 
 lint: ## check style and format of Python and templates
 	@bin/setup dev

@@ -1,21 +1,18 @@
-"""What every test runs in: files in a folder of its own, no built style sheets, no cache."""
+"""What every test runs in: files in a folder of its own, and nothing in the cache."""
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
-def quick_settings(settings, tmp_path):
+def own_files(settings, tmp_path):
     settings.STORAGES = {
         **settings.STORAGES,
         "documents": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": tmp_path / "documents"},
         },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)

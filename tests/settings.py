@@ -17,3 +17,12 @@ if (url := os.environ.get("REDIS_URL")) and (
     os.environ["REDIS_URL"] = f"{server}/{int(number) - int(worker)}"
 
 from portal.settings import *  # noqa: E402, F403 - only now that the environment is set
+from portal.settings import STORAGES  # noqa: E402
+
+# No style sheets need to be built, and passwords be quick rather than safe.
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True

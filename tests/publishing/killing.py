@@ -1,0 +1,181 @@
+"""Kills processes in the middle of their work, and looks at what they left.
+
+`python -m tests.publishing.killing publish|bundle|schedule TIMES` works on the database at
+DATABASE_URL, which must be empty, and raises AssertionError when something is neither old nor
+new. Used by test_killing.py.
+"""
+
+import os
+import random
+import signal
+import sys
+import time
+from datetime import timedelta
+
+import django
+
+#: Items that change together.
+SIZE = 3
+_durations = []
+
+
+def main(scenario, times):
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    random.seed(scenario)
+    found = {"old": 0, "new": 0}
+    for number in range(times):
+        found[SCENARIOS[scenario](str(number))] += 1
+    print(found["old"], found["new"])  # noqa: T201 - for the test that called
+
+
+def kill_amid(work, seconds):
+    """Run `work` in a process of its own and kill it after so long. Returns nothing: what it
+    did is in the database, or not."""
+    from django.db import connections
+
+    connections.close_all()
+    child = os.fork()
+    if not child:
+        work()
+        os._exit(0)
+    time.sleep(random.uniform(0, seconds))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def duration(work):
+    """Seconds that such work takes, done once and undone."""
+    from django.db import transaction
+
+    if _durations:
+        return _durations[0]
+    started = time.monotonic()
+    with transaction.atomic():
+        work()
+        transaction.set_rollback(True)
+    _durations.append(time.monotonic() - started)
+    return _durations[0]
+
+
+def staff():
+    from django.contrib.auth import get_user_model
+
+    user, _new = get_user_model().objects.get_or_create(
+        username="publisher", defaults={"is_superuser": True, "is_staff": True}
+    )
+    return user
+
+
+def changed_items(title):
+    """Public calls, each with rows, whose drafts have this title and other rows."""
+    from calls.models import Call
+    from publishing import snapshots
+    from publishing.workflow import publish, save_draft
+    from tests.factories import draft, key_date
+
+    items = []
+    for _number in range(SIZE):
+        item = draft(Call, title_en="Old")
+        key_date(item, "opening", 1)
+        publish(item=item)
+        snapshot = snapshots.dump_live(item)
+        row = snapshot["rows"]["key_dates"][0]
+        snapshot["fields"]["title_en"] = title
+        snapshot["rows"]["key_dates"] = [
+            {**row, "pk": snapshots.new_row_id()} for _ in range(3)
+        ]
+        save_draft(item=item, snapshot=snapshot, seen=1)
+        items.append(item)
+    return items
+
+
+def state(item, title):
+    """ "old" or "new": everything that is public of the item is of one or of the other."""
+    from publishing import snapshots
+    from publishing.models import Revision
+
+    shown = snapshots.dump_live(item)
+    live = Revision.objects.live(item)
+    versions = Revision.objects.of(item).published().count()
+    if shown["fields"]["title_en"] == "Old":
+        assert len(shown["rows"]["key_dates"]) == 1
+        assert versions == 1
+        assert Revision.objects.open_draft(item)
+        return "old"
+    assert shown["fields"]["title_en"] == title
+    assert len(shown["rows"]["key_dates"]) == 3
+    assert live.data == shown
+    assert versions == 2
+    return "new"
+
+
+def whole(items, title):
+    """ "old" or "new", which all of the items are."""
+    states = {state(item, title) for item in items}
+    assert len(states) == 1, states
+    return states.pop()
+
+
+def publish_one(title):
+    from publishing.workflow import publish
+
+    items = changed_items(title)
+    by = staff()
+    work = lambda: publish(item=items[0], by=by, reason="x")  # noqa: E731
+    kill_amid(work, 1.5 * duration(work))
+    assert whole(items[1:], title) == "old"
+    return state(items[0], title)
+
+
+def bundle_of(items):
+    from publishing.models import Bundle, BundleItem
+
+    bundle = Bundle.objects.create(title="Together")
+    for item in items:
+        BundleItem.objects.create(bundle=bundle, item=item)
+    return bundle
+
+
+def publish_all(title):
+    from publishing.workflow import publish_bundle
+
+    items = changed_items(title)
+    bundle, by = bundle_of(items), staff()
+    work = lambda: publish_bundle(bundle=bundle, by=by, reason="x")  # noqa: E731
+    kill_amid(work, 1.5 * duration(work))
+    bundle.refresh_from_db()
+    found = whole(items, title)
+    assert bool(bundle.published_at) == (found == "new")
+    return found
+
+
+def publish_scheduled(title):
+    """Items and a bundle fall due at once; whatever the killed process left is done by the
+    next, each exactly once."""
+    from django.utils import timezone
+
+    from publishing.models import Schedule
+    from publishing.workflow import publish_due, schedule, schedule_bundle
+
+    items, together, by = changed_items(title), changed_items(title), staff()
+    plan = {"at": timezone.now() + timedelta(hours=1), "timezone": "UTC", "reason": "x"}
+    waiting = [schedule(item=item, by=by, **plan) for item in items]
+    waiting.append(schedule_bundle(bundle=bundle_of(together), by=by, **plan))
+    due = timezone.now() + timedelta(hours=2)
+    work = lambda: publish_due(due)  # noqa: E731
+    kill_amid(work, 1.2 * duration(work))
+    done = Schedule.objects.filter(pk__in=[one.pk for one in waiting]).exclude(done_at=None)
+    done = {one.pk for one in done}
+    found = [state(item, title) for item in items] + [whole(together, title)]
+    assert [one.pk in done for one in waiting] == [one == "new" for one in found]
+    publish_due(due)
+    assert not Schedule.objects.waiting().exists()
+    assert {state(item, title) for item in items + together} == {"new"}
+    return "new" if done else "old"
+
+
+SCENARIOS = {"publish": publish_one, "bundle": publish_all, "schedule": publish_scheduled}
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,39 @@
+"""A process that is killed in the middle of publishing leaves the old or the new, no mix."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+#: How often each kind of work is killed; `.ci/run` does so more often.
+TIMES = int(os.environ.get("KILLS", "8"))
+
+
+@pytest.fixture
+def database_url(transactional_db, tmp_path):
+    """Address of a database with empty tables, for processes of their own."""
+    if connection.vendor == "sqlite":
+        path = tmp_path / "portal.sqlite3"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+        return f"sqlite:///{path}"
+    server, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
+    return f"{server}/{connection.settings_dict['NAME']}"
+
+
+@pytest.mark.parametrize("scenario", ["publish", "bundle", "schedule"])
+def test_killed_work_is_done_or_not_begun(database_url, scenario):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.publishing.killing", scenario, str(TIMES)],
+        env={**os.environ, "DATABASE_URL": database_url},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    old, new = map(int, done.stdout.split())
+    assert old + new == TIMES
+    assert min(old, new) > 0  # or the moments were badly chosen
