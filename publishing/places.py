@@ -84,3 +84,12 @@ def control_id(model, text, snapshot=None):
         return f"id_{text}" if text else ""
     column = text.split("/")[2] if len(place) == 4 else "id"
     return f"id_{place[1]}-{row_number(place, snapshot)}-{column}"
+
+
+def places(model, snapshot):
+    """All that can be remarked on, in the order of the form: pairs of its name and label."""
+    fields = [*snapshots.content_fields(model), *snapshots.link_fields(model)]
+    names = ["", *(field.name for field in fields)]
+    for accessor, rows in snapshot["rows"].items():
+        names += [f"{accessor}/{row['pk']}" for row in rows]
+    return [(name, place_label(model, name, snapshot)) for name in names]

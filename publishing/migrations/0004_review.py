@@ -1,3 +1,4 @@
+import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='about')),
-                ('text', models.TextField(max_length=5000, verbose_name='comment')),
+                ('text', models.TextField(validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='comment')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
                 ('resolved_at', models.DateTimeField(null=True, verbose_name='resolved')),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -37,9 +38,6 @@ class ReviewQuerySet(models.QuerySet):
     def waiting(self):
         """Those that wait for the reviewer."""
         return self.current().filter(state=Review.State.IN_REVIEW)
-
-    def approved(self):
-        return self.filter(state=Review.State.APPROVED)
 
     def with_people(self):
         return self.select_related("submitter", "reviewer", "decided_by", "revision").defer(
@@ -150,15 +148,15 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(review__content_type=kind, review__object_id=item.pk)
 
     def threads(self):
-        """The comments that are no replies, each with `thread`: its replies as a list."""
+        """The comments that are no replies, each with `entries`: itself and its replies."""
         comments = list(self.select_related("author", "resolved_by"))
-        first = {comment.pk: comment for comment in comments if comment.parent_id is None}
-        for comment in first.values():
-            comment.thread = []
+        threads = {comment.pk: comment for comment in comments if comment.parent_id is None}
+        for comment in threads.values():
+            comment.entries = [comment]
         for comment in comments:
-            if comment.parent_id in first:
-                first[comment.parent_id].thread.append(comment)
-        return list(first.values())
+            if comment.parent_id in threads:
+                threads[comment.parent_id].entries.append(comment)
+        return list(threads.values())
 
 
 class Comment(models.Model):
@@ -171,7 +169,7 @@ class Comment(models.Model):
     #: As the form names it: "title_fr", "key_dates/12/at" for a field of a row,
     #: "key_dates/12" for the row; empty for the item as a whole.
     place = models.CharField(_("about"), max_length=200, blank=True)
-    text = models.TextField(_("comment"), max_length=5000)
+    text = models.TextField(_("comment"), validators=[MaxLengthValidator(5000)])
     author = member_of_staff(_("who"))
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
     resolved_by = member_of_staff(_("resolved by"))

@@ -57,7 +57,7 @@ def _write(text, **fields):
     if not text.strip():
         raise ValidationError({"text": _("Write a comment first.")}, code="required")
     comment = Comment(text=text.strip(), **fields)
-    comment.clean_fields(exclude=["review", "parent", "author", "resolved_by"])
+    Comment._meta.get_field("text").run_validators(comment.text)
     comment.save()
     return comment
 

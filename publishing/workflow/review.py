@@ -161,7 +161,8 @@ def same_content(one, other):
 
 def note_edit(item, draft):
     """An approval doesn't hold for what was written after it."""
-    review = Review.objects.of(item).current().approved().select_related("revision").first()
+    approved = Review.objects.of(item).current().filter(state=State.APPROVED)
+    review = approved.select_related("revision").first()
     if review and not same_content(review.revision, draft):
         _close(review, State.OUTDATED)
 
@@ -211,8 +212,10 @@ def require_approval(item, draft, by):
 
 
 def is_approved(item, version):
-    """Whether a version reads as one that was approved."""
-    approvals = Review.objects.of(item).approved().select_related("revision")[:APPROVALS]
+    """Whether a version reads as one that was approved: later edits don't change that."""
+    states = (State.APPROVED, State.OUTDATED)
+    reviews = Review.objects.of(item).filter(state__in=states)
+    approvals = reviews.select_related("revision")[:APPROVALS]
     return any(same_content(approval.revision, version) for approval in approvals)
 
 

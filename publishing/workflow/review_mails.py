@@ -94,7 +94,7 @@ def _described(threads, item):
     return [
         {
             "place": place_label_lazy(type(item), thread.place, snapshot),
-            "entries": [thread, *thread.thread],
+            "entries": thread.entries,
         }
         for thread in threads
     ]

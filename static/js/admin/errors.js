@@ -1,21 +1,25 @@
-/* Leads from the summary of errors to the field: opens what hides it and puts the focus there. */
+/* Leads from the summary of errors, from what stands against publishing and from comments to the
+   field: opens what hides it and puts the focus there. */
 
 const reveal = (id) => {
   const target = document.getElementById(`${id}_combobox`) ?? document.getElementById(id);
-  if (!target) return;
+  if (!target) return false;
   target.dispatchEvent(new CustomEvent("admin:reveal", { bubbles: true }));
   const details = target.closest("details");
   if (details) details.open = true;
-  const editor = target.parentElement.querySelector("[contenteditable=true]");
+  const editor = target.closest(".field")?.querySelector("[contenteditable=true]");
   (editor ?? target).focus();
   target.closest(".field")?.scrollIntoView({ block: "center" });
+  return target.closest(".field") !== null;
 };
 
 const summary = document.querySelector(".error_summary");
 summary?.focus();
-summary?.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='#']");
-  if (!link) return;
-  event.preventDefault();
-  reveal(link.hash.slice(1));
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(":is(.error_summary, .checks, .comments) a");
+  if (!link?.hash || link.pathname !== location.pathname) return;
+  if (reveal(link.hash.slice(1))) event.preventDefault();
 });
+
+/* From another page, such as that of the checks, once the other scripts have set up the form. */
+addEventListener("load", () => location.hash && reveal(location.hash.slice(1)));
