@@ -270,7 +270,7 @@ def typed(data):
 
 def title(data):
     titles = (data.get(f"title_{code}", "") for code in portal_languages())
-    return next(filter(None, titles), "").replace("\0", "")[:200]
+    return next(filter(None, titles), "").replace("\0", "")[:200].strip()
 
 
 def query_dict(pairs):

@@ -22,7 +22,7 @@ class Autosave {
     this.kept = "unsaved" in form.dataset ? null : this.typed().toString();
     this.saved = this.kept;
     this.isTouched = false;
-    this.isSending = false; // the form itself
+    this.isSending = false; // the form itself, or its work is thrown away
     for (const name of ["input", "change", "formset:added"]) {
       form.addEventListener(name, () => this.touch());
     }
@@ -53,7 +53,7 @@ class Autosave {
 
   /* Whether leaving loses nothing. */
   isSafe() {
-    return !this.isDirty() && !this.typed().has("_files");
+    return this.isSending || (!this.isDirty() && !this.typed().has("_files"));
   }
 
   touch() {
@@ -157,9 +157,10 @@ class Autosave {
 
   /* The form is sent once what it holds is kept, by whoever typed it. */
   async beforeSubmission(event) {
-    const { submitter } = event;
+    const { submitter, target } = event;
+    if ("abandons" in target.dataset) this.isSending = true;
     const isElsewhere = submitter?.formTarget || this.form.target;
-    if (event.target !== this.form || isElsewhere || this.isSending) return;
+    if (target !== this.form || isElsewhere || this.isSending) return;
     if (!this.isTouched) { this.isSending = true; return; }
     event.preventDefault();
     event.stopImmediatePropagation();
