@@ -22,12 +22,14 @@ class Drafts:
         item = super().get_object(request, object_id, from_field)
         if item is None:
             return None
+        public = Revision.objects.live(item) if item.is_published else None
         revision = self.opened_revision(request, item)
+        aliases = workflow.new_ids_since(revision, public) if revision else {}
         if revision and (request.POST or item.is_published):
             item = snapshots.load(item, workflow.up_to_date(revision))
         super().load_relations(item)
-        item.opened_revision = revision
-        item.row_aliases = workflow.new_ids_since(revision) if revision else {}
+        item.opened_revision, item.public_revision = revision, public
+        item.row_aliases = aliases
         return item
 
     def load_relations(self, item):
@@ -38,8 +40,7 @@ class Drafts:
         seen = request.POST.get("_seen", "")
         if seen.isdecimal():
             return Revision.objects.of(item).filter(number=int(seen[:9])).first()
-        draft = Revision.objects.open_draft(item)
-        return draft if draft and item.is_published else workflow.head(item)
+        return workflow.head(item)
 
     # Saving ----------------------------------------------------------------------------
 
@@ -107,7 +108,7 @@ class Drafts:
 
     def changes_to_live(self, item, draft):
         """What the draft would change for readers."""
-        public = Revision.objects.live(item)
+        public = item.public_revision
         if not public:
             return []
         return changes.describe(self.model, public.data, workflow.up_to_date(draft))

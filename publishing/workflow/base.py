@@ -103,13 +103,15 @@ def up_to_date(revision):
     return snapshots.renumber(revision.data, new_ids_since(revision))
 
 
-def new_ids_since(revision):
+def new_ids_since(revision, public=None):
     """{accessor: {id: real id}} of rows that have gone live since a revision was made.
 
-    Kept with the revision in memory: ask a fresh one after publishing.
+    `public` is the revision that is live, where the caller knows it. Kept with the revision in
+    memory: ask a fresh one after publishing.
     """
     if not hasattr(revision, "_new_ids_since"):
-        revision._new_ids_since = _find_new_ids_since(revision)
+        is_newest = public is not None and public.number <= revision.number
+        revision._new_ids_since = {} if is_newest else _find_new_ids_since(revision)
     return revision._new_ids_since
 
 
