@@ -26,6 +26,10 @@ class RevisionQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(kind=Revision.Kind.DRAFT)
 
+    def settling(self):
+        """Those that settle a draft, which is their source: that publish or discard it."""
+        return self.filter(source__kind=Revision.Kind.DRAFT)
+
     def live(self, item):
         """The revision that the public sees of an item, or None."""
         shown = self.of(item).filter(
@@ -44,7 +48,7 @@ class RevisionQuerySet(models.QuerySet):
 
     def open_draft(self, item):
         """The newest draft that was neither published nor discarded, or None."""
-        settling = self.of(item).filter(source__kind=Revision.Kind.DRAFT)
+        settling = self.of(item).settling()
         settled = settling.order_by("-source__number").values("source__number")[:1]
         drafts = self.of(item).drafts().select_related("author", "base")
         return drafts.filter(number__gt=Coalesce(Subquery(settled), 0)).first()

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import snapshots
+from publishing.checks import NotReady, ready_to_publish
 from publishing.models.revision import Revision
 from publishing.workflow.base import Conflict, head, locked, may
 from publishing.workflow.drafts import save_draft
@@ -52,8 +53,12 @@ def publish_bundle(*, bundle, by, reason="", pinned=False):
     # In one order for everybody: two bundles must not wait for each other.
     for entry in sorted(entries, key=lambda entry: (entry.content_type_id, entry.object_id)):
         locked("publish", entry.item, by)
-    for entry in entries:
-        problems += _publish(entry, by, reason, entry.revision if pinned else None)
+    chosen = [(entry.item, entry.revision if pinned else None) for entry in entries]
+    news = [(item, revision) for item, revision in chosen if has_news(item, revision)]
+    for item, revision in news:
+        problems += _publish(item, by, reason, revision)
+    if by and not problems:  # when all are public: they may link to each other
+        problems = [text for item, _revision in news for text in _objections(item, reason)]
     if problems:
         raise ValidationError(problems)
     bundle.published_at = timezone.now()
@@ -70,16 +75,24 @@ def _entries(bundle):
     return entries
 
 
-def _publish(entry, by, reason, revision):
-    """Publish one item: list of what stands in the way."""
-    if not has_news(entry.item, revision):
-        return []
+def _publish(item, by, reason, revision):
+    """Publish one item, whatever the checks find: list of what stands in the way."""
     try:
         with transaction.atomic():
-            publish(item=entry.item, by=by, revision=revision, reason=reason)
+            publish(item=item, by=by, revision=revision, reason=reason, is_checked=False)
     except (Conflict, ValidationError) as error:
         texts = getattr(error, "messages", [str(error)])
-        return [f"{entry.item}: {text}" for text in texts]
+        return [f"{item}: {text}" for text in texts]
+    return []
+
+
+def _objections(item, reason):
+    """What the checks find in an item that was just published, for the reason given."""
+    item.refresh_from_db()
+    try:
+        ready_to_publish(item, reason)
+    except NotReady as refusal:
+        return [f"{item}: {text}" for text in refusal.messages]
     return []
 
 
@@ -88,5 +101,5 @@ def has_news(item, revision=None):
     revision = revision or Revision.objects.open_draft(item)
     if revision is None:
         return not item.is_published
-    published = Revision.objects.of(item).published()
+    published = Revision.objects.of(item).published().settling()
     return not published.filter(source__number__gte=revision.number).exists()

@@ -68,7 +68,7 @@ def _known_base(item, draft):
     part = (
         Revision.objects.of(item)
         .published()
-        .filter(source__kind=Revision.Kind.DRAFT)
+        .settling()
         .filter(source__number__lte=draft.number, source__number__gt=since)
         .first()
     )

@@ -8,6 +8,7 @@ from publishing import snapshots, workflow
 from publishing.models import Revision
 from publishing.models.revision import Immutable
 from publishing.workflow import Conflict, publish, save_draft
+from publishing.workflow.bundles import has_news
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +164,7 @@ def test_undo_leaves_the_drafts_open_that_were_open():
     publish(item=call, revision=older)
     workflow.undo_publish(item=call)
     assert Revision.objects.open_draft(call) == newer
+    assert has_news(call, newer)
     publish(item=call)
     call.refresh_from_db()
     assert call.summary_en == "Still to come"
