@@ -44,6 +44,14 @@ def draft(model, **fields):
     return item
 
 
+def publishable(model, **fields):
+    """A draft that a user may publish who gives a reason: there are warnings, but no errors."""
+    item = draft(model, **fields)
+    if model is Call:
+        key_date(item, "full-proposal", 30)
+    return item
+
+
 def published(model, **fields):
     """A published item of a Publishable."""
     return publish(item=draft(model, **fields))

@@ -21,7 +21,7 @@ from publishing.search import columns_of
 #: The style sheet that the rich-text editor writes into the page.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
-MODULES = ("combobox", "errors", "language_tabs", "rich_text", "slug", "unsaved")
+MODULES = ("checks", "combobox", "errors", "language_tabs", "rich_text", "slug", "unsaved")
 
 
 #: Characters of a search that are looked for: databases refuse endless patterns.
@@ -88,6 +88,10 @@ class AdminDefaults:
         if protected := referring(self.model, objs):
             return [], {}, set(), protected
         return super().get_deleted_objects(objs, request)
+
+    def desk_panels(self, request):
+        """What this type puts on the start page: a list of publishing.admin.desk.Panel."""
+        return []
 
     def choice_note(self, item):
         """What tells this object from its namesakes in a list of choices."""

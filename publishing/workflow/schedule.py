@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import changes, snapshots
+from publishing.checks import ready_to_publish
 from publishing.jobs import regularly
 from publishing.mails import absolute_url, mail_staff
 from publishing.models.revision import Revision
 from publishing.models.schedule import Schedule
-from publishing.workflow.base import Conflict, head, locked
+from publishing.workflow.base import Conflict, head, locked, up_to_date
 from publishing.workflow.bundles import has_news, pin, publish_bundle, require_may_publish
 from publishing.workflow.drafts import save_draft
 from publishing.workflow.publication import publish, unpublish
@@ -39,6 +40,7 @@ def schedule(*, item, at, by, timezone, action=Action.PUBLISH, reason="", change
     _require_future(at)
     if action == Action.PUBLISH:
         revision = _draft_to_publish(live, by)
+        ready_to_publish(snapshots.load(live, up_to_date(revision)), reason)
     else:
         revision = None
         _require_public_by(live, at)
@@ -65,6 +67,7 @@ def schedule_bundle(*, bundle, at, by, timezone, reason=""):
     require_may_publish(bundle, by)
     _require_future(at)
     pin(bundle, by)
+    _rehearse(bundle, by, reason)
     bundle.schedules.waiting().update(cancelled_at=clock.now())
     return Schedule.objects.create(
         bundle=bundle,
@@ -74,6 +77,14 @@ def schedule_bundle(*, bundle, at, by, timezone, reason=""):
         reason=reason,
         author=by,
     )
+
+
+@transaction.atomic
+def _rehearse(bundle, by, reason):
+    """Publish the bundle and take it back: what stands in the way is told now."""
+    known = type(bundle)._base_manager.get(pk=bundle.pk)
+    publish_bundle(bundle=known, by=by, reason=reason, pinned=True)
+    transaction.set_rollback(True)
 
 
 @transaction.atomic

@@ -117,7 +117,7 @@ def test_rows_of_the_draft_are_the_form_s_rows(publisher):
     draft = workflow.draft_of(initiative)
     roles = [row.role for row in draft.participations.all()]
     assert roles == ["partner", "observer"]
-    response, errors = save(publisher, initiative, button="_publish")
+    response, errors = save(publisher, initiative, button="_publish", _reason="Agreed")
     assert response.status_code == 302, errors
     assert {p.role for p in Participation.objects.all()} == {"partner", "observer"}
     assert Participation.objects.filter(pk=kept.pk).exists()
@@ -192,8 +192,9 @@ def test_undo_discard_and_restore_ask_for_post(publisher):
 
 
 def test_publisher_undoes_a_mistake(publisher):
-    call = factories.published(Call, title_en="Right")
-    save(publisher, call, title_en="Wrong", button="_publish")
+    call = factories.open_call(title_en="Right")
+    publish(item=call)
+    save(publisher, call, title_en="Wrong", button="_publish", _reason="Agreed")
     call.refresh_from_db()
     assert call.title_en == "Wrong"
     publisher.post(address(call, "undo"))
@@ -202,10 +203,10 @@ def test_publisher_undoes_a_mistake(publisher):
 
 
 def test_history_compares_and_restores(publisher):
-    call = factories.published(Call, title_en="One", body_en="<p>The old words stay</p>")
-    save(
-        publisher, call, title_en="Two", body_en="<p>The new words stay</p>", button="_publish"
-    )
+    call = factories.open_call(title_en="One", body_en="<p>The old words stay</p>")
+    publish(item=call)
+    changes = {"title_en": "Two", "body_en": "<p>The new words stay</p>"}
+    save(publisher, call, **changes, button="_publish", _reason="Agreed")
     history = publisher.get(address(call, "history"))
     assert history.status_code == 200
     compare = publisher.get(

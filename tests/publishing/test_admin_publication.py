@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from news.models import Article
 from publishing import workflow
-from tests.factories import draft, publishable_models, published
+from tests.factories import draft, publishable, publishable_models, published
 from tests.staff import admin_url, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +21,10 @@ def post(client, item, **changes):
 
 @pytest.mark.parametrize("model", publishable_models())
 def test_publisher_publishes_a_draft(model):
-    item = draft(model)
+    item = publishable(model)
     client = signed_in("Publisher")
     assert PUBLISH in client.get(admin_url(item)).text
-    response = post(client, item, _publish="1")
+    response = post(client, item, _reason="Agreed", _publish="1")
     item.refresh_from_db()
     assert item.is_published
     assert item.get_absolute_url() in response.text
@@ -54,7 +54,7 @@ def test_author_saves_a_draft():
 def test_saving_what_is_published_renews_its_date():
     item = published(Article)
     before = item.last_published_at
-    post(signed_in("Publisher"), item, title_en="Corrected", _publish="1")
+    post(signed_in("Publisher"), item, title_en="Corrected", _reason="Agreed", _publish="1")
     item.refresh_from_db()
     assert (item.title_en, item.is_published) == ("Corrected", True)
     assert item.last_published_at > before
@@ -67,7 +67,9 @@ def test_what_publishing_objects_to_stands_at_its_field_and_nothing_is_saved(mon
 
     monkeypatch.setattr(workflow, "publish", refuse)
     item = draft(Article)
-    response = post(signed_in("Publisher"), item, title_en="Changed", _publish="1")
+    response = post(
+        signed_in("Publisher"), item, title_en="Changed", _reason="Agreed", _publish="1"
+    )
     form = response.context["adminform"].form
     assert form.errors["summary_en"] == ["Readers need a summary."]
     assert form.non_field_errors() == ["Not yet."]
@@ -111,7 +113,7 @@ def test_unpublishing_what_is_gone_leads_to_the_start_page():
 def test_history_tells_who_published_and_unpublished():
     item = draft(Article)
     client = signed_in("Publisher")
-    post(client, item, _publish="1")
+    post(client, item, _reason="Agreed", _publish="1")
     client.post(admin_url(item, "unpublish"))
     page = client.get(admin_url(item, "history")).text
     assert "<td>Published</td>" in page

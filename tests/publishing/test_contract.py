@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 from publishing import signals
 from publishing.views import PublishedListView
 from publishing.workflow import publish, unpublish
-from tests.factories import draft, publishable_models, published, topic
+from tests.factories import draft, publishable, publishable_models, published, topic
 
 pytestmark = pytest.mark.django_db
 SECRET = "Unannounced zebra"
@@ -138,14 +138,14 @@ def test_publishing_tells_the_other_apps(model, django_capture_on_commit_callbac
 @every_type
 def test_only_who_may_publish_can(model):
     user = get_user_model().objects.create_user("author")
-    item = draft(model)
+    item = publishable(model)
     with pytest.raises(PermissionDenied):
         publish(item=item, by=user)
     item.refresh_from_db()
     assert not item.is_published
     permission = Permission.objects.get(codename=f"publish_{model._meta.model_name}")
     user.user_permissions.add(permission)
-    publish(item=item, by=get_user_model().objects.get(pk=user.pk))
+    publish(item=item, by=get_user_model().objects.get(pk=user.pk), reason="Agreed")
     item.refresh_from_db()
     assert item.is_published
 

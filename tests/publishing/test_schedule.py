@@ -11,6 +11,7 @@ from calls.models import Call
 from initiatives.models import Initiative
 from news.models import Article
 from publishing import snapshots
+from publishing.checks import NotReady
 from publishing.models import Bundle, BundleItem, Revision, Schedule
 from publishing.workflow import (
     cancel,
@@ -25,7 +26,8 @@ from publishing.workflow import (
     undo_publish,
 )
 from publishing.workflow.schedule import FIRST_PAUSE
-from tests.factories import draft, publishable_models, published
+from tests.factories import publishable as draft
+from tests.factories import publishable_models
 from tests.staff import admin_url, member, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +47,13 @@ def edit(item, **fields):
     return save_draft(item=item, snapshot=snapshot, seen=newest and newest.number)
 
 
+def published(model, **fields):
+    return publish(item=draft(model, **fields))
+
+
 def plan(item, by, *, days=1, **options):
     at = timezone.now() + timedelta(days=days)
+    options = {"reason": "Agreed", **options}
     return schedule(item=item, at=at, timezone="Europe/Brussels", by=by, **options)
 
 
@@ -228,7 +235,7 @@ def test_bundle_goes_public_as_a_whole(publisher):
     changed, unchanged = published(Call, title_en="0"), published(Call)
     edit(changed, title_en="1")
     bundle = bundle_of(*items, changed, unchanged)
-    publish_bundle(bundle=bundle, by=publisher)
+    publish_bundle(bundle=bundle, by=publisher, reason="Agreed")
     assert all(live(item).is_published for item in items)
     assert live(changed).title_en == "1"
     assert Revision.objects.of(unchanged).published().count() < 2
@@ -240,7 +247,7 @@ def test_bundle_with_a_fault_stays_back_as_a_whole(publisher):
     edit(bad, title_en="Mine")
     Call.objects.filter(pk=bad.pk).update(title_en="Theirs")
     with pytest.raises(ValidationError, match="Theirs: Somebody else"):
-        publish_bundle(bundle=bundle_of(good, bad), by=publisher)
+        publish_bundle(bundle=bundle_of(good, bad), by=publisher, reason="Agreed")
     assert not live(good).is_published
 
 
@@ -250,7 +257,7 @@ def test_scheduled_bundle_publishes_what_was_there_when_it_was_scheduled(publish
     at = timezone.now() + timedelta(days=1)
     bundle = bundle_of(new, changed)
     for _twice in range(2):
-        schedule_bundle(bundle=bundle, at=at, timezone="UTC", by=publisher)
+        schedule_bundle(bundle=bundle, at=at, timezone="UTC", by=publisher, reason="Agreed")
     edit(changed, title_en="Unfinished")
     assert pass_days(1) == 1
     assert live(new).is_published
@@ -277,6 +284,41 @@ def test_empty_bundles_and_deleted_items_are_named(publisher):
         publish_bundle(bundle=bundle, by=publisher)
 
 
+def test_what_is_not_ready_cannot_be_scheduled(publisher):
+    item = published(Article)
+    edit(item, title_en="Then")
+    with pytest.raises(NotReady):
+        plan(item, publisher, reason="")
+    edit(item, body_en='<p><a href="">Nowhere</a></p>')
+    with pytest.raises(NotReady):
+        plan(item, publisher)
+    assert not Schedule.objects.exists()
+
+
+def test_bundle_that_is_not_ready_is_neither_published_nor_scheduled(publisher):
+    item = draft(Article, title_en="Alone")
+    bundle = bundle_of(item)
+    at = timezone.now() + timedelta(days=1)
+    with pytest.raises(ValidationError, match="Alone: Title .French.: There is no French"):
+        publish_bundle(bundle=bundle, by=publisher)
+    with pytest.raises(ValidationError, match="Alone: Title .French.: There is no French"):
+        schedule_bundle(bundle=bundle, at=at, timezone="UTC", by=publisher)
+    schedule_bundle(bundle=bundle, at=at, timezone="UTC", by=publisher, reason="Agreed")
+    assert not live(item).is_published
+    assert bundle.published_at is None
+
+
+def test_items_of_a_bundle_may_link_to_each_other(publisher, settings):
+    settings.LANGUAGES = [("en", "English")]
+    first, second = draft(Article), draft(Article)
+    for item, other in ((first, second), (second, first)):
+        edit(item, body_en=f'<p><a href="{other.get_absolute_url()}">The other</a></p>')
+    with pytest.raises(NotReady, match="can't see yet"):
+        publish(item=first, by=publisher)
+    publish_bundle(bundle=bundle_of(first, second), by=publisher)
+    assert live(first).is_published
+
+
 # --- In the admin -----------------------------------------------------------------------
 
 
@@ -298,7 +340,7 @@ def test_publisher_schedules_what_is_typed(model):
     response = client.post(admin_url(item), form)
     assert response.url == schedule_url(item)
     assert "Version 2" in client.get(response.url).text
-    response = client.post(schedule_url(item), times(note_en="A new title"))
+    response = client.post(schedule_url(item), times(note_en="A new title", reason="Agreed"))
     assert response.url == schedule_url(item)
     page = client.get(response.url).text
     assert "Nothing is scheduled" not in page
@@ -384,7 +426,7 @@ def test_ticked_items_of_several_lists_are_published_together():
     bundle = fill(client, *items, title="Launch")
     page = client.get(admin_url(bundle)).text
     assert all(str(item) in page for item in items)
-    response = client.post(admin_url(bundle, "publish"), follow=True)
+    response = client.post(admin_url(bundle, "publish"), {"_reason": "Agreed"}, follow=True)
     assert "public now" in response.text
     assert all(live(item).is_published for item in items)
 
@@ -393,7 +435,7 @@ def test_bundle_is_scheduled_and_items_are_taken_out():
     client = signed_in("Publisher")
     items = [draft(Article), draft(Article)]
     bundle = fill(client, *items, title="Launch")
-    client.post(admin_url(bundle, "schedule"), times())
+    client.post(admin_url(bundle, "schedule"), times(reason="Agreed"))
     assert "Scheduled" in client.get(admin_url(Bundle, "changelist")).text
     assert "Launch" in client.get("/admin/").text
     entry = bundle.items.last()

@@ -45,7 +45,8 @@ def test_each_published_version_has_a_permanent_page(client, model):
 @every_type
 def test_drafts_and_reasons_are_on_no_public_page(client, model, django_user_model):
     author = django_user_model.objects.create_superuser("Jane Secretary")
-    item = factories.published(model)
+    item = factories.publishable(model)
+    publish(item=item)
     draft = edit(item, title_en="Unannounced zebra")
     assert client.get(f"{versions(item)}{draft.number}/").status_code == 404
     publish(item=item, by=author, reason="Legal asked for it")

@@ -1,0 +1,102 @@
+"""What a call and a project need before they are published."""
+
+from itertools import combinations
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from calls.models import Call, KeyDate, Project
+from publishing.checks import check, error, warning
+from publishing.checks.contradictions import contradicted_amounts, contradicted_dates, days_of
+from publishing.checks.dates import out_of_order
+
+#: In the order in which they come. A rebuttal or an information day may come at any time.
+STAGES = (
+    KeyDate.Kind.PRE_ANNOUNCEMENT,
+    KeyDate.Kind.PUBLICATION,
+    KeyDate.Kind.OPENING,
+    KeyDate.Kind.PRE_PROPOSAL,
+    KeyDate.Kind.STAGE_1_RESULT,
+    KeyDate.Kind.FULL_PROPOSAL,
+    KeyDate.Kind.DECISION,
+    KeyDate.Kind.PROJECT_START,
+)
+
+
+@check(Call)
+def deadline(call):
+    dates = call.key_dates.all()
+    if not dates:
+        yield error(_("The call has no deadline. Add the key dates."), rows="key_dates")
+    elif not any(date.is_deadline for date in dates):
+        message = _("None of the key dates is a deadline. Add it, or say why there is none.")
+        yield warning(message, rows="key_dates")
+
+
+@check(Call)
+def contact(call):
+    if not call.contacts.all():
+        message = _("The call has no contact. Tell readers whom to ask.")
+        yield warning(message, rows="contacts")
+
+
+@check(Call)
+def budget(call):
+    if not amounts(call):
+        message = _("The call has no budget. Give the total, or what each funder offers.")
+        yield warning(message, "budget")
+
+
+@check(Call)
+def order_of_key_dates(call):
+    """A stage whose last date lies before the first date of an earlier stage."""
+    stages = [[d for d in numbered(call) if d[1].kind == kind] for kind in STAGES]
+    for earlier, later in combinations(filter(None, stages), 2):
+        _index, first = min(earlier, key=lambda pair: pair[1].at)
+        index, last = max(later, key=lambda pair: pair[1].at)
+        if days(last)[1] < days(first)[0]:
+            message = _("“%(later)s” lies before “%(earlier)s”. Correct one of the two.")
+            names = {"later": last.get_kind_display(), "earlier": first.get_kind_display()}
+            yield error(message % names, "at", "key_dates", index)
+
+
+@check(Call)
+def end_of_key_dates(call):
+    yield from out_of_order(call, "at", "ends_at")
+
+
+@check(Project)
+def end_of_project(project):
+    yield from out_of_order(project, "starts_on", "ends_on")
+
+
+@check(Call)
+def dates_in_texts(call):
+    yield from contradicted_dates(call, [days(date) for date in call.key_dates.all()])
+
+
+@check(Call)
+def amounts_in_texts(call):
+    about = call.budget_is_approximate
+    yield from contradicted_amounts(
+        call, amounts(call), call.budget_currency, is_approximate=about
+    )
+
+
+def numbered(call):
+    return enumerate(call.key_dates.all())
+
+
+def days(date):
+    """(first, last) day that a key date stands for, on the clock of its zone."""
+    return days_of(date.at, date.precision, ZoneInfo(date.timezone))
+
+
+def amounts(call):
+    """The call's total, what each funder offers, and the sum of the offers."""
+    offers = [
+        offer.amount
+        for offer in call.offers.all()
+        if offer.amount and offer.amount_currency == call.budget_currency
+    ]
+    return [amount for amount in (call.budget, *offers, sum(offers)) if amount]

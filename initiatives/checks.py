@@ -1,0 +1,28 @@
+"""What an initiative needs before it is published."""
+
+from initiatives.models import Initiative
+from publishing.checks import check
+from publishing.checks.contradictions import contradicted_amounts
+from publishing.checks.dates import out_of_order
+
+
+@check(Initiative)
+def end_of_initiative(initiative):
+    yield from out_of_order(initiative, "starts_on", "ends_on")
+
+
+@check(Initiative)
+def amounts_in_texts(initiative):
+    shares = [
+        part.amount
+        for part in initiative.participations.all()
+        if part.amount_currency == initiative.budget_currency
+    ]
+    known = [amount for amount in (initiative.budget, *shares) if amount]
+    if initiative.budget:
+        yield from contradicted_amounts(
+            initiative,
+            known,
+            initiative.budget_currency,
+            is_approximate=initiative.budget_is_approximate,
+        )

@@ -1,0 +1,33 @@
+"""Ready-to-publish checks: on the server, before anything goes public.
+
+A content type adds its own in the module `checks` of its app, with the decorator `check`.
+"""
+
+from publishing.checks import languages, links, pictures, texts  # noqa: F401 - registers them
+from publishing.checks.base import (
+    Finding,
+    Level,
+    NotReady,
+    check,
+    checks_of,
+    error,
+    findings,
+    label,
+    ready_to_publish,
+    refuse_unless_ready,
+    warning,
+)
+
+__all__ = [
+    "Finding",
+    "Level",
+    "NotReady",
+    "check",
+    "checks_of",
+    "error",
+    "findings",
+    "label",
+    "ready_to_publish",
+    "refuse_unless_ready",
+    "warning",
+]

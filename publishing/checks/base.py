@@ -1,0 +1,151 @@
+"""What stands against publishing an item: findings, by checks that content types register."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
+
+from publishing import snapshots
+
+
+class Level(models.TextChoices):
+    ERROR = "error", gettext_lazy("Must be solved before publishing")
+    WARNING = "warning", gettext_lazy("Needs a reason if it stays")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that stands against publishing, and the control of the form it is about.
+
+    `field` is the name of a field in the form. If it stands in a row, `rows` is the row's
+    relation and `index` its number from 0; with `rows` alone it is about all of them.
+    """
+
+    level: Level
+    #: What is wrong and what to do, in plain words.
+    message: str
+    field: str = ""
+    rows: str = ""
+    index: int | None = None
+    #: Name of the check, and of the place as staff read it; `findings` fills them in.
+    check: str = ""
+    label: str = ""
+
+    def __str__(self):
+        return f"{self.label}: {self.message}" if self.label else self.message
+
+    @property
+    def anchor(self):
+        """Id of the control in the item's form; "" where there is none."""
+        if self.rows and self.field:
+            return f"id_{self.rows}-{self.index}-{self.field}"
+        if self.rows:
+            return f"{self.rows}-heading"
+        return f"id_{self.field}" if self.field else ""
+
+
+error = partial(Finding, Level.ERROR)
+warning = partial(Finding, Level.WARNING)
+
+#: model -> the checks of it and of its subclasses
+_checks = {}
+
+
+def check(*models):
+    """Decorator: register a function of an item, which yields findings, for these models.
+
+    It gets the item in memory, its rows prefetched: order and select them in Python.
+    """
+
+    def register(function):
+        for model in models:
+            _checks.setdefault(model, []).append(function)
+        return function
+
+    return register
+
+
+def checks_of(model):
+    """The checks that are made of items of a model."""
+    return [
+        function
+        for checked, functions in _checks.items()
+        if issubclass(model, checked)
+        for function in functions
+    ]
+
+
+def findings(item):
+    """All that stands against publishing the item as it is in memory, the errors first."""
+    model, item = type(item), in_memory(item)
+    found = [
+        replace(finding, check=function.__name__, label=label(model, finding))
+        for function in checks_of(model)
+        for finding in function(item)
+    ]
+    return sorted(found, key=lambda finding: finding.level != Level.ERROR)
+
+
+def in_memory(item):
+    """The item with its rows and links prefetched, as `snapshots.load` makes it."""
+    parts = [*snapshots.row_relations(type(item)), *snapshots.link_fields(type(item))]
+    held = getattr(item, "_prefetched_objects_cache", {})
+    if all(part.name in held for part in parts):
+        return item
+    return snapshots.load(item, snapshots.dump(item))
+
+
+def label(model, finding):
+    """How the form names the place: "Summary (French)", "Key date 2 – When"."""
+    if not finding.rows:
+        return field_label(model, finding.field) if finding.field else ""
+    relation = model._meta.get_field(finding.rows)
+    options = relation.related_model._meta
+    if not finding.field:
+        return capfirst(options.verbose_name_plural)
+    name = field_label(relation.related_model, finding.field)
+    return f"{capfirst(options.verbose_name)} {finding.index + 1} – {name}"
+
+
+def field_label(model, name):
+    field = model._meta.get_field(name)
+    original = getattr(field, "translated_field", None)
+    if original is None:
+        return str(capfirst(field.verbose_name))
+    return f"{capfirst(original.verbose_name)} ({language_name(field.language)})"
+
+
+def language_name(code):
+    return str(dict(settings.LANGUAGES).get(code, code))
+
+
+class NotReady(ValidationError):
+    """Something stands against publishing: `findings`, errors first."""
+
+    def __init__(self, found):
+        self.findings = found
+        super().__init__([str(finding) for finding in found], code="not_ready")
+
+    @cached_property
+    def needs_reason_only(self):
+        return all(finding.level == Level.WARNING for finding in self.findings)
+
+
+def ready_to_publish(item, reason=""):
+    """Let the item pass if it has no errors, and no warnings unless there is a reason.
+
+    `item` is the one that would go live, in memory or not. Raises NotReady.
+    """
+    refuse_unless_ready(findings(item), reason)
+
+
+def refuse_unless_ready(found, reason=""):
+    """Raise NotReady for errors among the findings, and for warnings without a reason."""
+    refusal = NotReady(found)
+    if found and not (refusal.needs_reason_only and reason.strip()):
+        raise refusal

@@ -1,0 +1,116 @@
+"""Checks of translations: what is missing, and what is older than its original."""
+
+from itertools import pairwise, product
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from modeltranslation.translator import NotRegistered, translator
+
+from publishing.checks.base import check, language_name, warning
+from publishing.checks.content import rows_of, words
+from publishing.languages import localized, portal_languages, text_in
+from publishing.models import Publishable, Revision
+
+#: So many of an item's newest versions are read to find out which text is older.
+MAX_VERSIONS = 100
+
+
+@check(Publishable)
+def missing_translations(item):
+    for code in portal_languages():
+        if item.languages and code not in item.languages:
+            message = _("There is no %(language)s version. Translate the item, or say why not.")
+            yield warning(message % {"language": language_name(code)}, localized("title", code))
+
+
+@check(Publishable)
+def missing_texts(item):
+    """A text that is written in one of the item's languages, but not in all of them."""
+    for name in translated_texts(type(item)):
+        for code in languages_lacking(item, name, item.languages):
+            message = _("Written in another language, but not in %(language)s. Translate it.")
+            yield warning(message % {"language": language_name(code)}, localized(name, code))
+
+
+@check(Publishable)
+def missing_texts_of_rows(item):
+    """The same of the rows: one finding a text and language, at the first row."""
+    lacking = {}
+    for accessor, index, row in rows_of(item):
+        for name in translated_texts(type(row)):
+            for code in languages_lacking(row, name, item.languages):
+                lacking.setdefault((accessor, name, code), []).append(index)
+    for (accessor, name, code), indexes in lacking.items():
+        message = ngettext(
+            "Written in another language, but not in %(language)s. Translate it.",
+            "In %(n)d rows written in another language, but not in %(language)s. Translate it.",
+            len(indexes),
+        )
+        values = {"n": len(indexes), "language": language_name(code)}
+        yield warning(message % values, localized(name, code), accessor, indexes[0])
+
+
+@check(Publishable)
+def older_translations(item):
+    """A text whose original was rewritten after it was translated, going by the history."""
+    if len(item.languages) < 2:
+        return
+    past = versions(item)
+    original = original_language(item, past)
+    others = [code for code in item.languages if code != original]
+    for name, code in product(translated_texts(type(item)), others):
+        if is_older(past, localized(name, code), localized(name, original)):
+            message = _("The %(language)s text has changed since. Check the translation.")
+            yield warning(
+                message % {"language": language_name(original)}, localized(name, code)
+            )
+
+
+def translated_texts(model):
+    """Names of a model's translated fields."""
+    try:
+        return list(translator.get_options_for_model(model).all_fields)
+    except NotRegistered:
+        return []
+
+
+def languages_lacking(owner, name, languages):
+    """Those of the languages in which the text isn't written, if it is in another of them."""
+    lacking = [code for code in languages if not text_in(owner, name, code).strip()]
+    return lacking if len(lacking) < len(languages) else []
+
+
+def versions(item):
+    """{column: words} of the item's versions, the oldest first, the last being itself."""
+    columns = [
+        localized(name, code)
+        for name in translated_texts(type(item))
+        for code in portal_languages()
+    ]
+    known = Revision.objects.of(item).values_list("data__fields", flat=True)[:MAX_VERSIONS]
+    now = {column: getattr(item, column) for column in columns}
+    return [
+        {column: words(fields.get(column)) for column in columns}
+        for fields in [*reversed(known), now]
+    ]
+
+
+def original_language(item, past):
+    """The language that the item was first written in, as far back as its versions tell."""
+    titles = {localized("title", code): code for code in item.languages}
+    return next(titles[column] for fields in past for column in titles if fields[column])
+
+
+def is_older(past, translation, original):
+    """Whether the original reads otherwise now than whenever this translation was written."""
+    now = past[-1]
+    then = [fields[original] for fields in translated_at(past, translation)]
+    is_written = now[translation] and now[original] and all(then)
+    return bool(is_written) and now[original] not in then
+
+
+def translated_at(past, translation):
+    """The versions in which the translation came to read as it does now."""
+    for before, after in pairwise([{translation: ""}, *past]):
+        if before[translation] != after[translation] == past[-1][translation]:
+            yield after
