@@ -140,6 +140,12 @@ class Environment:
     api_rate: str = variable(
         "API_RATE", values.rate, "300/min", "API requests allowed to one address before a 429."
     )
+    check_external_links: bool = variable(
+        "CHECK_EXTERNAL_LINKS",
+        values.boolean,
+        "false",
+        "Ask other sites each night whether the links to them still lead somewhere.",
+    )
 
     # Data
     data_dir: Path = variable(

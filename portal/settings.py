@@ -31,6 +31,8 @@ PORTAL_TAGLINE = ENV.portal_tagline
 PORTAL_URL = ENV.portal_url
 PORTAL_CONTACT_EMAIL = ENV.contact_email
 
+#: Whether the nightly report of broken links asks other sites.
+CHECK_EXTERNAL_LINKS = ENV.check_external_links
 #: Whether `serve` fills an empty database with the demo content.
 DEMO_CONTENT = ENV.demo_content
 #: Whether staff may publish only what somebody else has approved.

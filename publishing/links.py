@@ -86,9 +86,14 @@ def find(texts, among=visible):
 
     `among` gives the queryset of a model in which the items are looked for.
     """
+    return look_up({link.target for text in texts for link in identities(text)}, among)
+
+
+def look_up(targets, among=visible):
+    """{(model, key): item} of those of these pairs that exist; one query a model."""
     wanted = {}
-    for target in {found.target for text in texts for found in identities(text)}:
-        wanted.setdefault(target[0], []).append(target[1])
+    for model, key in targets:
+        wanted.setdefault(model, []).append(key)
     return {
         (model, item.pk): item
         for model, keys in wanted.items()

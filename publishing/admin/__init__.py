@@ -1,5 +1,6 @@
 """The admin: bases that the sections subclass, and what is shared by all of them."""
 
+from publishing.admin.broken_link import BrokenLinkAdmin
 from publishing.admin.bundle import BundleAdmin
 from publishing.admin.content import PortalAdmin, TranslatedAdmin
 from publishing.admin.controls import PortalForm
@@ -14,6 +15,7 @@ from publishing.admin.rows import RowForm, RowInline, TranslatedRowInline
 from publishing.admin.topic import TopicAdmin
 
 __all__ = [
+    "BrokenLinkAdmin",
     "BundleAdmin",
     "DocumentAdmin",
     "Gap",

@@ -89,9 +89,13 @@ class LinkedFrom:
 
 
 def viewable_types(request):
-    """Keys of the content types whose items this member of staff may look at."""
-    registered = admin.site._registry.items()
-    models = [model for model, its in registered if its.has_view_permission(request)]
+    """Keys of the content types with links whose items this member of staff may look at."""
+    registered = admin.site._registry
+    models = [
+        model
+        for model in mentions.models_with_texts()
+        if model in registered and registered[model].has_view_permission(request)
+    ]
     return [found.pk for found in ContentType.objects.get_for_models(*models).values()]
 
 

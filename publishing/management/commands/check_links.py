@@ -1,0 +1,29 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from publishing.link_report import check_links
+from publishing.models import BrokenLink
+
+
+class Command(BaseCommand):
+    help = (
+        "Checks the links of everything public and lists the broken ones, as the portal does "
+        "each night. The admin shows them under “Broken links”."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--external",
+            action="store_true",
+            help="ask other sites as well, whatever CHECK_EXTERNAL_LINKS says",
+        )
+
+    def handle(self, *, external, **options):
+        check_links(external=external or settings.CHECK_EXTERNAL_LINKS)
+        count = 0
+        for link in BrokenLink.objects.prefetch_related("item").iterator(chunk_size=500):
+            count += 1
+            problem = " ".join(filter(None, [link.get_problem_display(), link.answer]))
+            place = "/".join(filter(None, [link.rows, link.column]))
+            self.stdout.write(f"{link.item} ({place}): {link.address} – {problem}")
+        self.stdout.write(f"Broken links: {count}")
