@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from publishing import clock, snapshots, workflow
 from publishing.languages import portal_languages
 from publishing.models import PreviewLink, Revision
-from publishing.views import document
+from publishing.views import PublishedDetailView, document, language_links
 from publishing.workflow.base import without_missing
 
 #: Links and forms of a page that stay on this host, up to their query.
@@ -71,7 +71,17 @@ def page_of(request, item, language, *, preview, readdress):
     """
     with translation.override(language):
         address = item.get_absolute_url()
+        if not _is_page_of(type(item), address):
+            # Another page has this address, such as a list: the item can't be seen there.
+            item = copy.copy(item)
+            item.slug = "preview"
+            address = item.get_absolute_url()
     return page_at(request, address, language, preview, readdress, shown=item)
+
+
+def _is_page_of(model, address):
+    view = getattr(resolve(address).func, "view_class", None)
+    return bool(view) and issubclass(view, PublishedDetailView) and view.model is model
 
 
 def page_at(request, address, language, preview, readdress, shown=None):
@@ -171,8 +181,9 @@ def _shared_page(request, link, item, token, language):
 
 def _no_link(request, status):
     """Says that the link doesn't work, and nothing of what it showed."""
-    template = "publishing/preview_gone.html"
-    return _discreet(render(request, template, {"languages": []}, status=status))
+    context = {"languages": language_links(reverse("home"))}
+    page = render(request, "publishing/preview_gone.html", context, status=status)
+    return _discreet(page)
 
 
 def _discreet(response):

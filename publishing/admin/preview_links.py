@@ -48,7 +48,6 @@ class PreviewLinkForm(forms.ModelForm):
         label=gettext_lazy("As on"),
         required=False,
         widget=DateTimeInput,
-        help_text=gettext_lazy("Leave this empty to show the present day."),
     )
 
     class Meta:
@@ -59,6 +58,8 @@ class PreviewLinkForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="id_preview_%s", **kwargs)
         self.fields["language"].choices = settings.LANGUAGES
+        text = _("Time zone: %(zone)s. Leave this empty to show the present day.")
+        self.fields["as_on"].help_text = text % {"zone": settings.TIME_ZONE}
         self.fields["days"].choices = [
             (n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in LIFETIMES
         ]

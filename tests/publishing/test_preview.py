@@ -15,6 +15,7 @@ from django.utils import timezone
 from calls.models import Call
 from initiatives.models import Initiative
 from news.models import Article, Event
+from pages.models import Page
 from publishing import clock, workflow
 from publishing.models import Document, PreviewLink, Revision
 from tests import factories
@@ -204,6 +205,14 @@ def test_draft_that_refers_to_what_is_gone_is_shown_without_it():
     page = author.get(address(call, "preview", "en"))
     assert page.status_code == 200
     assert preview(author, call)["page"]
+
+
+def test_page_whose_address_leads_to_a_list_is_shown_all_the_same():
+    author = signed_in("Author")
+    page = factories.draft(Page, title_en="Hidden by a list")
+    assert "Hidden by a list" in preview(author, page, slug="calls")["page"]
+    Page.objects.filter(pk=page.pk).update(slug="calls")
+    assert "Hidden by a list" in Client().get(link_to(page)).content.decode()
 
 
 @every_type

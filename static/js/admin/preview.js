@@ -17,7 +17,7 @@ class Preview {
     this.on = pane.querySelector("#preview-on");
     this.lists = pane.querySelector(".preview__lists");
     this.language = pane.dataset.language;
-    this.width = Number(sessionStorage.getItem(KEY)) || 1280;
+    this.width = Number(sessionStorage.getItem(KEY)) || (WIDE.matches ? 1280 : 375);
     this.listen();
     this.mark();
     toggle.hidden = false;
