@@ -1,27 +1,24 @@
 """Forms that lose nothing: what is typed is kept while it is typed, and offered back.
 
-The form carries a token of its own (`_opening`). Its script sends what the form holds to
-`keep_view`, which also tells who else has the item open. `?kept=<token>` opens the form as it
-was kept, on the version that it was opened on (`_seen`), so that a later save merges.
+Each form carries a token of its own (`_opening`). Its script sends what the form holds to
+`keep_view`, which also tells who else has the item open. See `publishing.admin.recovery`.
 """
 
 import re
 import secrets
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms.utils import ErrorDict
-from django.http import Http404, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from publishing import workflow
+from publishing.admin.recovery import Recovery, kept_form, typed_labels
 from publishing.jobs import nightly
 from publishing.languages import portal_languages
 from publishing.models import OpenForm, Revision
@@ -35,19 +32,17 @@ NOT_TYPED = {"csrfmiddlewaretoken", "_opening", "_user", "_work", "_away"}
 NOT_TYPED |= {"_overrule", "_popup", "_to_field"}
 
 
-class Editing:
+class Editing(Recovery):
     """Mixin for the admin of a Publishable; the outermost one, as it removes what was saved."""
 
     class Media:
         js = [forms.Script(f"js/admin/{name}.js", type="module") for name in MODULES]
 
     def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        name = f"{self.opts.app_label}_{self.opts.model_name}_keep_new"
         keep = self.admin_site.admin_view(self.keep_view)
-        forget = self.admin_site.admin_view(self.forget_view)
         return [
-            path("add/keep/", keep, name=f"{name}_keep_new"),
-            path("kept/<str:token>/forget/", forget, name=f"{name}_forget"),
+            path("add/keep/", keep, name=name),
             self.item_url("keep", self.keep_view),
             *super().get_urls(),
         ]
@@ -91,9 +86,9 @@ class Editing:
         now = date_format(timezone.localtime(), "TIME_FORMAT")
         is_kept = request.POST.get("_work") == "typed"
         presence = ""
-        if item:
+        if item and "_away" not in request.POST:
             opened = OpenForm.objects.of(self.model, item.pk).beside(request.user)
-            editing = self.presence(request, item, opened)
+            editing = self.presence(request, item, list(opened))
             context = {"editing": editing, "opts": self.opts, "original": item}
             presence = render_to_string("admin/includes/presence.html", context, request)
         message = _("Kept at %(time)s") % {"time": now} if is_kept else ""
@@ -101,54 +96,13 @@ class Editing:
 
     def presence(self, request, item, opened):
         """Who else has the item open, and the version that came after the form's own."""
-        others = {form.user_id: form for form in opened if form.is_present}
+        others = {form.user_id: form for form in reversed(opened) if form.is_present}
         others.pop(request.user.pk, None)
         seen, overrule = (number(request.POST.get(name)) for name in ("_seen", "_overrule"))
         version = newer(item, {seen, overrule}) if "_seen" in request.POST else None
         return {"others": list(others.values()), "newer": version, "seen": seen}
 
-    # Offering back ---------------------------------------------------------------------
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        request.kept_form = None
-        if request.method == "GET" and "kept" in request.GET:
-            self.take_up(request, object_id)
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def take_up(self, request, object_id):
-        """Make the request carry what was kept, as if the form had been sent and refused."""
-        kept = self.own_kept(request, request.GET["kept"])
-        if kept is None or str(kept.object_id or "") != str(object_id or ""):
-            self.message_user(request, _("That work is no longer kept."), messages.WARNING)
-            return
-        request.kept_form = kept
-        request.POST = query_dict(kept.pairs)
-
-    def own_kept(self, request, token):
-        """Unsaved work of this user on this type, or None."""
-        kept = OpenForm.objects.filter(user=request.user, token=token, changed_at__isnull=False)
-        return kept.filter(
-            content_type__app_label=self.opts.app_label,
-            content_type__model=self.opts.model_name,
-        ).first()
-
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
-        if not getattr(request, "kept_form", None):
-            return form
-        return type(form)("KeptForm", (Unjudged, form), {"kept": request.POST})
-
-    def get_formsets_with_inlines(self, request, obj=None):
-        for formset, inline in super().get_formsets_with_inlines(request, obj):
-            if getattr(request, "kept_form", None):
-                row = type(formset.form)("KeptRow", (Unjudged, formset.form), {})
-                formset = type("KeptRows", (UnjudgedRows, formset), {"form": row})
-            yield formset, inline
-
-    def get_formset_kwargs(self, request, obj, inline, prefix):
-        given = super().get_formset_kwargs(request, obj, inline, prefix)
-        is_kept = getattr(request, "kept_form", None)
-        return {**given, "data": request.POST} if is_kept else given
+    # The form --------------------------------------------------------------------------
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         item = obj if obj and obj.pk else None
@@ -157,7 +111,7 @@ class Editing:
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def editing_context(self, request, item, context):
-        going_on = request.kept_form
+        going_on = kept_form(request)
         token = going_on.token if going_on else token_of(request) or new_token()
         opened = OpenForm.objects.of(self.model, item and item.pk)
         opened = opened if item else opened.filter(user=request.user)
@@ -180,52 +134,9 @@ class Editing:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_keep"
         return reverse(name, args=[item.pk]) if item else reverse(f"{name}_new")
 
-    # Removing --------------------------------------------------------------------------
-
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         OpenForm.objects.filter(user=request.user, token=token_of(request)).delete()
-
-    def forget_view(self, request, token):
-        """Throw unsaved work away, and go back to the form. Only its user may do so."""
-        return require_POST(self._forget)(request, token)
-
-    def _forget(self, request, token):
-        kept = self.own_kept(request, token)
-        if kept is None:
-            raise Http404
-        kept.delete()
-        self.message_user(request, _("Your unsaved work was thrown away."), messages.SUCCESS)
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        is_new = kept.object_id is None
-        url = (
-            reverse(f"{name}_add")
-            if is_new
-            else reverse(f"{name}_change", args=[kept.object_id])
-        )
-        return HttpResponseRedirect(url)
-
-
-class Unjudged:
-    """Mixin for a form that shows what was kept of it, and finds no fault with it yet."""
-
-    kept = None
-
-    def __init__(self, *args, **kwargs):
-        given = {} if self.kept is None else {"data": self.kept}
-        super().__init__(*args, **{**kwargs, **given})
-
-    def full_clean(self):
-        self._errors = ErrorDict(renderer=self.renderer)
-        self.cleaned_data = {}
-
-
-class UnjudgedRows:
-    """Mixin for a formset, likewise."""
-
-    def full_clean(self):
-        self._errors = []
-        self._non_form_errors = self.error_class(error_class="nonform", renderer=self.renderer)
 
 
 def new_token():
@@ -271,24 +182,6 @@ def typed(data):
 def title(data):
     titles = (data.get(f"title_{code}", "") for code in portal_languages())
     return next(filter(None, titles), "").replace("\0", "")[:200].strip()
-
-
-def query_dict(pairs):
-    """Pairs as kept in the shape of `request.POST`."""
-    data = QueryDict(mutable=True)
-    for name, values in pairs.items():
-        data.setlist(name, values)
-    return data
-
-
-def typed_labels(context):
-    """Names of the fields and kinds of rows that differ from the version of the form."""
-    form = context["adminform"].form
-    labels = [form.fields[name].label for name in form.changed_data]
-    formsets = context["inline_admin_formsets"]
-    changed = [inline.opts for inline in formsets if inline.formset.has_changed()]
-    labels += [capfirst(options.verbose_name_plural) for options in changed]
-    return list(dict.fromkeys(labels))  # the languages of a text have one name
 
 
 def newer(item, known):

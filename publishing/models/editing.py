@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +32,7 @@ class OpenFormQuerySet(models.QuerySet):
         work = Q(user=user, changed_at__isnull=False)
         present = Q(seen_at__gt=timezone.now() - PRESENCE)
         found = self.filter(work | present).select_related("user").defer("pairs")
-        return found.order_by("-changed_at", "pk")
+        return found.order_by(F("changed_at").desc(nulls_last=True), "-pk")
 
     def note(self, *, user, model, object_id, token, **fields):
         """Write what changed of one form, in one statement whether it is known or not."""

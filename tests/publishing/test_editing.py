@@ -162,6 +162,7 @@ def test_a_refused_save_keeps_the_work_and_the_token():
     tell(author, call, data)
     refused = author.post(admin_url(call), {**data, "_continue": "1"})
     assert refused.context["errors"]
+    assert 'data-unsaved="refused"' in refused.content.decode()
     assert refused.context["editing"]["token"] == data["_opening"]
     assert work(refused) == []
     assert work(author.get(admin_url(call))) == [data["_opening"]]
@@ -368,6 +369,17 @@ def test_two_editors_see_each_other_and_when_the_other_left():
     assert "Typed" not in told
     tell(ann, call, data, work="", _away="1")
     assert "Ann Example" not in bob.get(admin_url(call)).content.decode()
+
+
+def test_who_has_the_item_open_twice_is_shown_once_with_the_newest_change():
+    ann, bob = signed_in("Author"), signed_in("Author")
+    call = factories.published(Call)
+    for _ in range(2):
+        kept_by(ann, call, title_en="Typed")
+    tell(ann, call, opened(ann, admin_url(call)), work="")
+    newest = OpenForm.objects.filter(changed_at__isnull=False).latest("changed_at")
+    assert bob.get(admin_url(call)).context["editing"]["others"] == [newest]
+    assert "perhaps still open" in ann.get(admin_url(call)).content.decode()
 
 
 def test_who_gave_no_sign_of_life_for_a_minute_is_gone():

@@ -34,6 +34,7 @@ class Autosave {
     window.addEventListener("beforeunload", () => this.sendIfDirty());
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("pageshow", ({ persisted }) => { if (persisted) this.isSending = false; });
+    if (form.dataset.unsaved === "refused") this.touch(); // it may not have been kept before
   }
 
   /* What is typed, as the form would send it. Of files only their names. */
