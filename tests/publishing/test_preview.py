@@ -19,6 +19,7 @@ from pages.models import Page
 from publishing import clock, workflow
 from publishing.models import Document, PreviewLink, Revision
 from tests import factories
+from tests.publishing.test_admin_material import stored_image
 from tests.staff import admin_url, member, row, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
@@ -184,8 +185,19 @@ def test_preview_of_nonsense_is_never_an_error(model, value):
     assert response.status_code in (200, 400)
     if response.status_code == 200:
         assert "<script>alert" not in (response.json()["page"] or "")
-    broken = dict.fromkeys(data, value)
-    assert author.post(address(item, "preview_typed"), broken).status_code in (200, 400)
+    new = f"{admin_url(model, 'add')}preview_typed/"
+    for broken in (dict.fromkeys(data, value), {}):
+        assert author.post(address(item, "preview_typed"), broken).status_code in (200, 400)
+        assert author.post(new, broken | {"title_en": "x"}).status_code in (200, 400)
+
+
+@pytest.mark.parametrize("model", [Article, Event, Initiative])
+def test_lead_image_of_a_draft_is_shown_to_whoever_has_the_link(model):
+    author = signed_in("Author")
+    item = factories.published(model)
+    image = stored_image()
+    save(author, item, lead_image=image.pk)
+    assert image.file.jpeg_960 in Client().get(link_to(item)).content.decode()
 
 
 def test_event_that_ends_before_it_starts_is_shown_with_the_reason():
