@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Publishable
@@ -58,7 +59,11 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self):
         """Without the redirect by key to any object's page: it tells the address of a draft."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        from publishing.admin.link_targets import link_targets  # it needs this site itself
+
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        targets = self.admin_view(link_targets)
+        return [path("link-targets/", targets, name="link_targets"), *urls]
 
     def get_app_list(self, request, app_label=None):
         """The sections in the order of daily work, which their admins' `menu_order` tells."""

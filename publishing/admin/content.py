@@ -21,7 +21,16 @@ from publishing.search import columns_of
 #: The style sheet that the rich-text editor writes into the page.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
-MODULES = ("checks", "combobox", "errors", "language_tabs", "rich_text", "slug", "unsaved")
+MODULES = (
+    "checks",
+    "combobox",
+    "errors",
+    "language_tabs",
+    "link_picker",
+    "rich_text",
+    "slug",
+    "unsaved",
+)
 
 
 #: Characters of a search that are looked for: databases refuse endless patterns.

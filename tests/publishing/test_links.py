@@ -265,3 +265,49 @@ def test_draft_in_the_tables_is_stored_by_identity_too(call):
     save_draft(item=item, snapshot=snapshot, seen=None)
     item.refresh_from_db()
     assert item.body_en == link(f"item:calls.call/{call.pk}")
+
+
+# The editor's dialog --------------------------------------------------------------------
+
+TARGETS = "/admin/link-targets/"
+
+
+def choices(client, **query):
+    return client.get(TARGETS, query).json()["results"]
+
+
+def test_dialog_offers_items_of_all_types_by_the_words_of_their_name():
+    call = factories.published(Call, title_fr="Glace de mer", slug="ice")
+    factories.published(Call, title_en="Rivers")
+    factories.draft(Article, title_en="Mer et glace", slug="soon")
+    factories.topic("Glaces, mers", slug="ices")
+    found = choices(signed_in("Author"), term="mer glace", language="fr")
+    assert {choice["id"] for choice in found} == {
+        "/fr/calls/ice/",
+        "/fr/news/soon/",
+        "/fr/topics/ices/",
+    }
+    assert {choice["note"] for choice in found} == {"Call", "Article – Draft", "Topic"}
+    assert storable(link("/fr/calls/ice/")) == link(f"item:calls.call/{call.pk}")
+
+
+def test_dialog_offers_the_last_edited_items_at_first(call):
+    assert [choice["id"] for choice in choices(signed_in("Author"))] == ["/en/calls/target/"]
+
+
+@pytest.mark.parametrize(
+    "query", [{"term": "x" * 10_000}, {"language": "xx"}, {"page": "-1"}, {"term": "%_'"}]
+)
+def test_dialog_takes_anything_that_is_typed(call, query):
+    assert signed_in("Author").get(TARGETS, query).status_code == 200
+
+
+def test_dialog_offers_only_what_may_be_viewed(call):
+    factories.published(Page, title_en="Secret zebra")
+    client = signed_in()
+    client.user.is_superuser = False
+    client.user.save()
+    grant(client.user, "view_call")
+    assert [choice["id"] for choice in choices(client)] == ["/en/calls/target/"]
+    client.logout()
+    assert client.get(TARGETS).status_code == 302

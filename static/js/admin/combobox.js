@@ -303,4 +303,6 @@ const enhance = (root) => {
 };
 
 enhance(document);
-document.addEventListener("formset:added", (event) => enhance(event.target));
+for (const name of ["formset:added", "admin:added"]) {
+  document.addEventListener(name, (event) => enhance(event.target));
+}
