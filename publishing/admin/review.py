@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from publishing import workflow
 from publishing.admin.comments import Commenting
 from publishing.admin.review_forms import AskForm, DecisionForm, cleaned
-from publishing.admin.review_lists import sent_back_panel, waiting_panel
+from publishing.admin.review_lists import own_panels
 from publishing.admin.review_panel import ReviewPanel
 from publishing.templatetags.staff import staff_name
 
@@ -181,9 +181,9 @@ class Reviewing(Commenting):
 
     def desk_panels(self, request):
         panels = super().desk_panels(request)
-        items = self.get_queryset(request)
+        waiting, sent_back = own_panels(request, self.get_queryset(request))
         if workflow.may("approve", item=self.model, by=request.user):
-            panels.append(waiting_panel(items, request.user))
+            panels.append(waiting)
         if workflow.may("submit", item=self.model, by=request.user):
-            panels.append(sent_back_panel(items, request.user))
+            panels.append(sent_back)
         return panels

@@ -3,18 +3,21 @@
 from dataclasses import replace
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import OuterRef, Subquery
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing.admin.desk import LIMIT, Panel, entry
+from publishing.admin.desk import Panel, entry
 from publishing.admin.marks import badge
 from publishing.models import Review
 from publishing.templatetags.staff import staff_name
 
 State = Review.State
+#: Reviews of one member of staff that the start page knows.
+OWN = 100
 
 
 class ReviewStateFilter(SimpleListFilter):
@@ -50,32 +53,52 @@ def review_mark(item):
     return format_html(" {}", badge(State(state).label, state)) if state else ""
 
 
-def waiting_panel(queryset, user):
-    """What the member of staff is asked to review, the most urgent first."""
-    reviews = Review.objects.of_type(queryset.model).waiting().filter(reviewer=user)
+def own_reviews(request):
+    """What waits for the member of staff, and what was sent back to them, of all types: one
+    query a request."""
+    if not hasattr(request, "own_reviews"):
+        waiting = Q(reviewer=request.user, state=State.IN_REVIEW)
+        sent_back = Q(submitter=request.user, state=State.CHANGES_REQUESTED)
+        found = Review.objects.current().filter(waiting | sent_back).order_by("due_on", "pk")
+        request.own_reviews = list(found.with_people()[:OWN])
+    return request.own_reviews
+
+
+def own_panels(request, queryset):
+    """The start page's panels of reviews, with those of the queryset's items."""
+    kind = ContentType.objects.get_for_model(queryset.model)
+    reviews = {r.object_id: r for r in own_reviews(request) if r.content_type_id == kind.pk}
+    items = queryset.filter(pk__in=reviews) if reviews else []  # some may be deleted
+    pairs = [(item, reviews[item.pk]) for item in items]
+    return [
+        waiting_panel([pair for pair in pairs if pair[1].is_waiting]),
+        sent_back_panel([pair for pair in pairs if not pair[1].is_waiting]),
+    ]
+
+
+def waiting_panel(pairs):
+    """What the member of staff is asked to review: pairs of item and review."""
     return Panel(
         key="waiting",
         title=gettext_lazy("Reviews waiting for me"),
         order=2,
         entries=[
-            _entry(item, review, review.due_on, [overdue_note(review), asked_note(review)])
-            for item, review in _found(queryset, reviews.order_by("due_on", "pk"))
+            _entry(item, review, review.due_on, overdue_note(review), asked_note(review))
+            for item, review in pairs
         ],
         empty=gettext_lazy("Nobody waits for your review."),
     )
 
 
-def sent_back_panel(queryset, user):
-    """The drafts of the member of staff that somebody wants changed."""
-    reviews = Review.objects.of_type(queryset.model).current()
-    mine = reviews.filter(state=State.CHANGES_REQUESTED, submitter=user)
+def sent_back_panel(pairs):
+    """The drafts of the member of staff that somebody wants changed, as above."""
     return Panel(
         key="sent_back",
         title=gettext_lazy("Sent back to me"),
         order=3,
         entries=[
-            _entry(item, review, review.decided_at, [Truncator(review.note).chars(120)])
-            for item, review in _found(queryset, mine.order_by("-decided_at"))
+            _entry(item, review, review.decided_at, Truncator(review.note).chars(120))
+            for item, review in pairs
         ],
         empty=gettext_lazy("Nothing was sent back to you."),
         is_latest_first=True,
@@ -83,15 +106,8 @@ def sent_back_panel(queryset, user):
     )
 
 
-def _found(queryset, reviews):
-    """Pairs of item and review, without those whose item was deleted."""
-    by_key = {review.object_id: review for review in reviews.with_people()[:LIMIT]}
-    items = queryset.filter(pk__in=by_key) if by_key else []
-    return [(item, by_key[item.pk]) for item in items]
-
-
-def _entry(item, review, at, notes):
-    line = entry(item, at, filter(None, notes))
+def _entry(item, review, at, note, badge=""):
+    line = entry(item, at, [note] if note else [], badge)
     return replace(line, title=review.revision.title or line.title)
 
 

@@ -1,0 +1,89 @@
+"""Two members of staff review a draft: one hands it in, the other comments and approves."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.server import PASSWORD, manage
+from tests.browser.watch import Watch
+
+REVIEWER = "reviewer"
+
+
+@pytest.fixture(scope="module")
+def reviewer(portal):
+    login = {"DJANGO_SUPERUSER_USERNAME": REVIEWER, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    manage(portal.data_dir, "createsuperuser", "--noinput", "--email", "", **login)
+    return REVIEWER
+
+
+@pytest.fixture
+def colleague(new_context, reviewer):
+    page = new_context().new_page()
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(reviewer)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def open_form(page):
+    page.goto("/admin/pages/page/?q=accessibility")
+    page.locator("#result_list tbody th a").first.click()
+
+
+def panel(page):
+    return page.get_by_role("region", name="Review", exact=True)
+
+
+def summary(page):
+    return page.get_by_role("textbox", name=re.compile("^Summary · English"))
+
+
+def ask(page, name):
+    panel(page).get_by_text("Ask for a review").click()
+    field = panel(page).get_by_role("combobox", name="Reviewer")
+    field.press_sequentially(name)
+    expect(page.get_by_role("option", name=name)).to_be_visible()
+    field.press("Enter")
+    panel(page).get_by_role("button", name="Save draft and ask").click()
+
+
+def comment(page, text):
+    summary(page).focus()
+    page.get_by_role("button", name=re.compile("^Comment: Summary")).click()
+    field = panel(page).get_by_role("textbox", name="Comment", exact=True)
+    expect(field).to_be_focused()
+    field.fill(text)
+    panel(page).get_by_role("button", name="Comment", exact=True).click()
+
+
+def test_draft_is_handed_in_commented_on_and_approved(staff_page, colleague, portal):
+    watch = Watch(colleague, portal.url)
+    open_form(staff_page)
+    summary(staff_page).fill("Words to review")
+    ask(staff_page, REVIEWER)
+    expect(staff_page.get_by_text(f"{REVIEWER} is asked to review it by")).to_be_visible()
+    # No address to write to: whoever asked is told.
+    expect(staff_page.get_by_text(f"{REVIEWER} could not be mailed")).to_be_visible()
+
+    open_form(colleague)
+    summary(colleague).fill("Typed, not saved")
+    comment(colleague, "Who says so?")
+    expect(panel(colleague).get_by_text("Who says so?")).to_be_visible()
+    expect(summary(colleague)).to_have_value("Typed, not saved")
+    mark = colleague.get_by_role("link", name=f"Comment by {REVIEWER}")
+    mark.click()
+    expect(panel(colleague).locator(".comment")).to_be_focused()
+    panel(colleague).get_by_role("link", name=re.compile(r"^Summary \(en\)")).click()
+    expect(summary(colleague)).to_be_focused()
+
+    panel(colleague).get_by_role("button", name=re.compile("^Resolve")).click()
+    expect(panel(colleague).get_by_text("1 resolved comment")).to_be_visible()
+    expect(mark).to_have_count(0)
+    summary(colleague).fill("Words to review")
+    panel(colleague).get_by_role("button", name="Approve").click()
+    expect(colleague.get_by_text("Approved. It can be published.")).to_be_visible()
+    assert watch.problems == []
