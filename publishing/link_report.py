@@ -182,7 +182,9 @@ class Pages:
         except Exception:  # a page that fails is there; nobody needs to change the link
             logger.exception("%s failed", path)
             return True
-        response.close()
+        # Not response.close(), which ends a request and with it the database connection.
+        if file := getattr(response, "file_to_stream", None):
+            file.close()
         return response.status_code not in (404, 410)
 
 

@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -119,6 +120,15 @@ def test_document_that_is_not_available_yet_is_reported():
     page("/documents/later/")
     check_links()
     assert found() == {"/documents/later/": "not_found"}
+
+
+@pytest.mark.filterwarnings("error::ResourceWarning")
+def test_document_that_can_be_opened_is_not_reported():
+    document = Document.objects.create(title_en="Now", slug="now")
+    document.versions.create(file=ContentFile(b"Text", name="now.txt"))
+    page("/documents/now/", "/documents/now/1/", "/documents/now/2/")
+    check_links()
+    assert found() == {"/documents/now/2/": "not_found"}
 
 
 def test_drafts_and_languages_that_the_portal_has_not_are_not_checked(settings):
