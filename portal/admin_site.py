@@ -83,7 +83,8 @@ class PortalAdminSite(AdminSite):
             if hasattr(model_admin, "desk_panels")
             for panel in model_admin.desk_panels(request)
         ]
-        desk = {"panels": merged(panels), "quick_adds": self.quick_adds(request)}
+        shown = [panel for panel in merged(panels) if panel.entries or panel.empty]
+        desk = {"panels": shown, "quick_adds": self.quick_adds(request)}
         return super().index(request, {**desk, **(extra_context or {})})
 
     def quick_adds(self, request):

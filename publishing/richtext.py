@@ -39,7 +39,7 @@ LONE_PARAGRAPH = re.compile(r"<(li|td|th)([^>]*)><p>((?:(?!</?p>).)*)</p></\1>",
 def sanitize(html):
     """HTML with nothing but what EXTENSIONS allow, always spelt the same way."""
     html = links.without_misuse(_clean(html))
-    return LONE_PARAGRAPH.sub(r"<\1\2>\3</\1>", html)
+    return LONE_PARAGRAPH.sub(r"<\1\2>\3</\1>", html).strip()
 
 
 def storable(html):

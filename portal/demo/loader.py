@@ -148,7 +148,7 @@ class Loader:
                 getattr(item, name).set(field.related_model._base_manager.filter(**names))
 
     def add_rows(self, item, relation, entries):
-        for position, entry in enumerate(entries, start=1):
+        for position, entry in enumerate(entries):
             row = relation.related_model(**{relation.field.name: item})
             if isinstance(row, Row):
                 row.position = position

@@ -102,9 +102,10 @@ class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
 
     def desk_panels(self, request):
         if not self.has_view_permission(request):
-            return []
+            return super().desk_panels(request)
         schedules = Schedule.objects.exclude(bundle=None).select_related("bundle")
-        return schedule_panels(schedules, lambda schedule: self.schedule_url(schedule.bundle))
+        panels = schedule_panels(schedules, lambda schedule: self.schedule_url(schedule.bundle))
+        return panels + super().desk_panels(request)
 
 
 def entries(bundle):

@@ -42,7 +42,7 @@ class Panel:
     #: Place on the page, low numbers first.
     order: int
     entries: list = field(default_factory=list)
-    #: Said when there is no entry.
+    #: Said when there is no entry; without it, the panel then stays away.
     empty: str = ""
     is_latest_first: bool = False
     #: Whether an entry's date is an instant to be told with its time.

@@ -207,6 +207,7 @@ def schedule_panels(schedules, url_of):
     page. `url_of` leads from a Schedule to its page."""
     soon = Q(at__lte=timezone.now() + HORIZON) | ~Q(problem="")
     found = list(schedules.waiting().filter(soon).order_by("at")[:LIMIT])
+    found = [schedule for schedule in found if schedule.bundle or schedule.item]
     failed = [schedule for schedule in found if schedule.problem]
     return [
         Panel(
@@ -214,7 +215,6 @@ def schedule_panels(schedules, url_of):
             title=gettext_lazy("Failed, and tried again"),
             order=5,
             entries=[_entry(schedule, url_of, schedule.problem) for schedule in failed],
-            empty=gettext_lazy("Nothing has failed."),
             shows_time=True,
         ),
         Panel(
@@ -222,7 +222,6 @@ def schedule_panels(schedules, url_of):
             title=gettext_lazy("Goes live this week"),
             order=12,
             entries=[_entry(schedule, url_of) for schedule in found if not schedule.problem],
-            empty=gettext_lazy("Nothing is scheduled for the next 7 days."),
             shows_time=True,
         ),
     ]

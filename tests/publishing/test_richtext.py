@@ -27,3 +27,7 @@ def test_only_what_the_editor_makes_is_kept(typed, kept):
 def test_sanitising_twice_changes_nothing():
     once = sanitize("<ol><li><p>A <strong>b</strong></p><ul><li><p>c</p></li></ul></li></ol>")
     assert sanitize(once) == once
+
+
+def test_white_space_around_a_text_makes_no_difference():
+    assert sanitize("\n<p>Text</p>\n") == "<p>Text</p>"
