@@ -24,7 +24,10 @@ class AsOnForm(forms.Form):
     on = DateTimeField(
         label=_("Date and time"),
         widget=DateTimeInput,
-        help_text=_("Statuses, lists and countdowns are shown as they will be then."),
+        help_text=_(
+            "Statuses, lists and countdowns are shown as they will be then, of what is "
+            "published now: what is only scheduled isn’t there yet."
+        ),
     )
 
 

@@ -70,20 +70,11 @@ class Previews(ItemPages):
         item = self.item_being_typed(request, object_id)
         form, formsets = self.typed_forms(request, item, is_new=object_id is None)
         snapshot, left_out = typed_snapshot(form, formsets)
+        as_on, problems = instant_asked_for(request)
         missing = lacking(self.model, snapshot)
-        try:
-            as_on = instant_of(request.POST.get("_preview_on", ""))
-        except ValidationError as error:
-            as_on = None
-            left_out.append(f"{_('As on')}: {' '.join(error.messages)}")
         page = None if missing else self.typed_page(request, item, snapshot, as_on)
-        return JsonResponse(
-            {
-                "page": page,
-                "missing": [capfirst(name) for name in missing],
-                "left_out": left_out,
-            }
-        )
+        names = [capfirst(name) for name in missing]
+        return JsonResponse({"page": page, "missing": names, "left_out": left_out + problems})
 
     def item_being_typed(self, request, object_id):
         """The version that the form was opened on, in memory. Raises PermissionDenied."""
@@ -142,3 +133,12 @@ class Previews(ItemPages):
             "language": get_language(),
             "zone": settings.TIME_ZONE,
         }
+
+
+def instant_asked_for(request):
+    """(instant or None, what is wrong with what was asked for) of the pane's "As on"."""
+    try:
+        return instant_of(request.POST.get("_preview_on", "")), []
+    except ValidationError as error:
+        label = _("As on")
+        return None, [f"{label}: {' '.join(error.messages)}"]

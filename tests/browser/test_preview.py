@@ -141,3 +141,17 @@ def test_preview_has_no_barrier_and_closes_with_escape(staff, axe, size):
     pane.get_by_role("heading", name="Preview", exact=True).focus()
     staff.keyboard.press("Escape")
     expect(pane).to_be_hidden()
+
+
+def test_portal_as_on_a_day_is_chosen_and_has_no_barrier(staff, axe):
+    staff.goto("/admin/")
+    staff.locator(".account summary").click()
+    staff.get_by_role("link", name="The portal as on a day").click()
+    assert barriers(staff, axe) == []
+    staff.get_by_label("Date and time").fill("2099-01-01T12:00")
+    staff.get_by_role("button", name="Show").click()
+    expect(staff.locator(".preview_banner")).to_contain_text("1 January 2099")
+    assert barriers(staff, axe) == []
+    staff.get_by_role("link", name="Events", exact=True).first.click()
+    expect(staff.locator(".preview_banner")).to_contain_text("1 January 2099")
+    expect(staff).to_have_url(re.compile("/admin/preview/2099-01-01T12:00/en/events/"))
