@@ -55,11 +55,12 @@ class ReviewPanel:
     def may_request_changes(self):
         return self.is_waiting and self.may("request_changes")
 
-    @property
+    @cached_property
     def is_own(self):
-        """Whether somebody else has to decide."""
-        author = self.revision and self.revision.author_id
-        return self.user.pk in (self.latest.submitter_id, author)
+        """Whether somebody else has to approve."""
+        if self.revision is None or self.revision.author_id != self.user.pk:
+            return self.latest.submitter_id == self.user.pk
+        return workflow.is_own(self.latest, self.revision, self.user)
 
     @property
     def may_withdraw(self):

@@ -4,6 +4,8 @@ What was approved is a content, not a number: an approval holds for every versio
 the same, and for none that reads otherwise.
 """
 
+from itertools import takewhile
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -21,6 +23,8 @@ from publishing.workflow.base import head, locked, up_to_date
 State = Review.State
 #: Approvals that a version is compared with, the latest ones.
 APPROVALS = 10
+#: Versions among which the one is looked for that first read as the newest does.
+SAVES = 20
 
 
 def approvers(model, besides=None):
@@ -71,11 +75,25 @@ def approve(*, review, by=None, note="", seen=None):
     """
     review, live = _locked("approve", review, by)
     draft = _open_draft(live, seen)
-    if by and by.pk in (review.submitter_id, draft.author_id):
+    if by and is_own(review, draft, by):
         raise ValidationError(
             _("Somebody else has to approve what you have written or handed in."), code="own"
         )
     return _decide(review, live, State.APPROVED, draft, by, note)
+
+
+def is_own(review, draft, by):
+    """Whether a user handed the draft in, or wrote what it says: another has to approve."""
+    if review.submitter_id == by.pk:
+        return True
+    versions = Revision.objects.filter(
+        content_type=draft.content_type_id,
+        object_id=draft.object_id,
+        number__range=(draft.number - SAVES, draft.number),
+    )
+    alike = takewhile(lambda former: same_content(former, draft), versions.order_by("-number"))
+    *_later, first = [version.author_id for version in alike]
+    return first == by.pk
 
 
 @transaction.atomic

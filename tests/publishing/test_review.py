@@ -157,6 +157,19 @@ def test_nobody_approves_what_they_have_handed_in_or_written():
     assert workflow.approve(review=review, by=member("Editor")).state == State.APPROVED
 
 
+def test_saving_the_same_words_again_makes_nobody_their_author():
+    item = factories.draft(Article)
+    review = submitted(item)
+    edit(item, by=review.reviewer)
+    assert workflow.approve(review=review, by=review.reviewer).state == State.APPROVED
+    other = factories.draft(Article)
+    review = submitted(other)
+    edit(other, by=review.reviewer, summary_en="The reviewer's words")
+    edit(other, by=review.submitter)
+    with pytest.raises(ValidationError, match="Somebody else"):
+        workflow.approve(review=review, by=review.reviewer)
+
+
 def test_changes_are_asked_for_with_a_note_and_the_next_round_is_another_review():
     item = factories.draft(Article)
     first = submitted(item)
