@@ -18,7 +18,7 @@ from django.utils.translation import override
 from publishing import links, other_sites, snapshots
 from publishing.jobs import nightly
 from publishing.languages import portal_languages
-from publishing.mentions import models_with_texts, rebuild
+from publishing.mentions import models_with_texts
 from publishing.models import BrokenLink
 from publishing.richtext import RichTextField
 
@@ -41,16 +41,12 @@ class Place(NamedTuple):
 
 @nightly
 def check_links_tonight():
-    """In a thread of its own: what is scheduled meanwhile can't wait for other sites.
-
-    Brings the index of links up to date as well, after imports that went past the workflow.
-    """
-    Thread(target=_work, name="links", daemon=True).start()
+    """In a thread of its own: what is scheduled meanwhile can't wait for other sites."""
+    Thread(target=_check_and_log, name="links", daemon=True).start()
 
 
-def _work():
+def _check_and_log():
     try:
-        rebuild()
         check_links()
     except Exception:
         logger.exception("Checking the links failed")
