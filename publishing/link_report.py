@@ -128,12 +128,21 @@ def internal_problems(places):
 
 def _internal_problem(address, known, public, pages):
     if link := links.identity(address):
-        if link.target in public:
-            return None
-        return Problem.UNPUBLISHED if link.target in known else Problem.GONE
+        return _problem_of_item(link, known, public, pages)
     if (parts := links.internal_parts(address)) is not None:
         return None if pages.is_found(parts) else Problem.NOT_FOUND
     return Problem.UNUSABLE if _is_unusable(address) else None
+
+
+def _problem_of_item(link, known, public, pages):
+    if link.target not in known:
+        return Problem.GONE
+    if link.target not in public:
+        return Problem.UNPUBLISHED
+    if not link.tail.startswith("versions/"):
+        return None
+    page = urlsplit(public[link.target].get_absolute_url() + link.tail)
+    return None if pages.is_found(page) else Problem.NOT_FOUND
 
 
 def _is_unusable(address):

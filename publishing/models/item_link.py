@@ -29,10 +29,11 @@ class ItemLinkQuerySet(models.QuerySet):
         if gone := [pk for target, pk in known.items() if target not in wanted]:
             self.filter(pk__in=gone).delete()
         source = {"source_type": ContentType.objects.get_for_model(item), "is_live": is_live}
-        self.bulk_create(
+        new = [
             self.model(source_id=item.pk, target_type_id=kind, target_id=key, **source)
             for kind, key in sorted(wanted - known.keys())
-        )
+        ]
+        self.bulk_create(new, ignore_conflicts=True)  # what has no versions isn't locked
 
 
 class ItemLink(models.Model):

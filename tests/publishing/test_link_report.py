@@ -74,6 +74,13 @@ def test_address_that_leads_nowhere_in_the_portal_is_reported(settings, address)
     assert list(found().values()) == ["not_found"]
 
 
+def test_version_that_was_never_published_is_reported():
+    name = f"item:calls.call/{factories.published(Call).pk}"
+    page(f"{name}/versions/1/#dates", f"{name}/versions/", f"{name}/versions/7/", f"{name}/#x")
+    check_links()
+    assert found() == {f"{name}/versions/7/": "not_found"}
+
+
 @pytest.mark.parametrize("address", ["www.example.org", "calls/one/", ""])
 def test_what_is_no_address_is_reported(address):
     page(address)
