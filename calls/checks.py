@@ -1,6 +1,6 @@
 """What a call and a project need before they are published."""
 
-from itertools import combinations
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -49,9 +49,9 @@ def budget(call):
 
 @check(Call)
 def order_of_key_dates(call):
-    """A stage whose last date lies before the first date of an earlier stage."""
+    """A stage whose last date lies before the first date of the stage before it."""
     stages = [[d for d in numbered(call) if d[1].kind == kind] for kind in STAGES]
-    for earlier, later in combinations(filter(None, stages), 2):
+    for earlier, later in pairwise(filter(None, stages)):
         _index, first = min(earlier, key=lambda pair: pair[1].at)
         index, last = max(later, key=lambda pair: pair[1].at)
         if days(last)[1] < days(first)[0]:

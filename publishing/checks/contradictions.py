@@ -44,7 +44,7 @@ def contradicted_dates(item, known, *, words=DEADLINE):
 
     `known` is a list of (first day, last day) of the dates that the fields give.
     """
-    message = _("The text says %(date)s, which no field says. Correct one of them.")
+    message = _("The text says %(date)s, but no date of the form does. Correct one of them.")
     for field, text in texts(item):
         for mention in dates_in(text, field.language):
             is_known = any(first <= mention.value <= last for first, last in known)
@@ -69,7 +69,9 @@ def days_of(instant, precision, zone):
 
 def contradicted_amounts(item, known, currency, *, is_approximate=False):
     """A warning for each amount given as the budget that is none of the `known` ones."""
-    message = _("The text says %(amount)s, which no field says. Correct one of them.")
+    message = _(
+        "The text says %(amount)s, but no amount of the form does. Correct one of them."
+    )
     for field, text in texts(item):
         for mention in amounts_in(text, currency):
             is_about = is_approximate or ABOUT.search(mention.sentence)

@@ -1,5 +1,6 @@
 """Checks of translations: what is missing, and what is older than its original."""
 
+from functools import cache
 from itertools import pairwise, product
 
 from django.utils.translation import gettext as _
@@ -89,8 +90,9 @@ def versions(item):
     ]
     known = Revision.objects.of(item).values_list("data__fields", flat=True)[:MAX_VERSIONS]
     now = {column: getattr(item, column) for column in columns}
+    words_of = cache(words)  # most texts are the same from version to version
     return [
-        {column: words(fields.get(column)) for column in columns}
+        {column: words_of(fields.get(column)) for column in columns}
         for fields in [*reversed(known), now]
     ]
 

@@ -75,6 +75,7 @@ def test_a_call_is_written_published_and_read(staff, page, watch):
     editor = staff.get_by_role("textbox", name=re.compile("^Aim"))
     editor.click()
     staff.keyboard.type("Ice keeps what the air forgot.")
+    staff.get_by_label("Reason, for staff").fill("No Dutch version is planned")
     staff.get_by_role("button", name="Publish", exact=True).click()
 
     expect(staff.get_by_text("Published. See it on the site:")).to_be_visible()

@@ -8,7 +8,10 @@ const bring = async () => {
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const result = page.querySelector("main .checks__result");
-  if (result) panel.querySelector(".checks__result").replaceWith(document.adoptNode(result));
+  if (!result) return;
+  // Beside the form there is little room: what doesn't block is folded away.
+  result.querySelectorAll(".checks__level--warning").forEach((level) => { level.open = false; });
+  panel.querySelector(".checks__result").replaceWith(document.adoptNode(result));
 };
 
 /* What can't be brought stays a link. */
