@@ -15,8 +15,13 @@ from publishing import workflow
 from publishing.admin.content import PortalAdmin
 from publishing.admin.item_pages import ItemPages
 from publishing.admin.marks import badge
-from publishing.admin.schedule import BundleScheduleForm, SchedulePage, schedule_panels
-from publishing.models import Bundle, Revision, Schedule
+from publishing.admin.schedule import (
+    BundleScheduleForm,
+    SchedulePage,
+    coming_schedules,
+    schedule_panels,
+)
+from publishing.models import Bundle, Revision
 from publishing.workflow.bundles import has_news, require_may_publish
 
 
@@ -103,7 +108,7 @@ class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
     def desk_panels(self, request):
         if not self.has_view_permission(request):
             return super().desk_panels(request)
-        schedules = Schedule.objects.exclude(bundle=None).select_related("bundle")
+        schedules = [one for one in coming_schedules(request) if one.bundle]
         panels = schedule_panels(schedules, lambda schedule: self.schedule_url(schedule.bundle))
         return panels + super().desk_panels(request)
 
@@ -186,6 +191,4 @@ class Bundling:
         ]
         text = ngettext("%(n)s item added.", "%(n)s items added.", sum(added))
         self.message_user(request, text % {"n": sum(added)}, messages.SUCCESS)
-        return HttpResponseRedirect(
-            reverse("admin:publishing_bundle_change", args=[bundle.pk])
-        )
+        return HttpResponseRedirect(reverse("admin:publishing_bundle_change", args=[bundle.pk]))

@@ -7,6 +7,7 @@ panel of the page.
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,8 @@ from publishing.models import Revision
 LIMIT = 8
 #: Published items that are searched for gaps: the latest ones.
 RECENT = 1000
+#: Drafts of a member of staff that are looked for.
+OWN = 50
 #: How far ahead deadlines are shown.
 HORIZON = timedelta(days=30)
 
@@ -71,15 +74,25 @@ def closing_panel(queryset, deadline, note=""):
     )
 
 
-def drafts_panel(model, user):
-    """What the member of staff saved last and nobody has published or changed since."""
-    drafts = Revision.objects.of_type(model).drafts().filter(author=user)
-    later = Revision.objects.filter(
-        content_type=OuterRef("content_type"),
-        object_id=OuterRef("object_id"),
-        number__gt=OuterRef("number"),
-    )
-    mine = drafts.filter(~Exists(later)).defer("data", "new_ids").order_by("-created_at")
+def own_drafts(request):
+    """What the member of staff saved last and nobody has published or changed since, of all
+    types: one query a request."""
+    if not hasattr(request, "own_drafts"):
+        later = Revision.objects.filter(
+            content_type=OuterRef("content_type"),
+            object_id=OuterRef("object_id"),
+            number__gt=OuterRef("number"),
+        )
+        mine = Revision.objects.drafts().filter(~Exists(later), author=request.user)
+        mine = mine.defer("data", "new_ids").order_by("-created_at")
+        request.own_drafts = list(mine[:OWN])
+    return request.own_drafts
+
+
+def drafts_panel(request, model):
+    """The member of staff's drafts of one type."""
+    content_type = ContentType.objects.get_for_model(model)
+    mine = [draft for draft in own_drafts(request) if draft.content_type_id == content_type.pk]
     options = model._meta
     name = f"admin:{options.app_label}_{options.model_name}_change"
     kind = str(options.verbose_name)
@@ -89,7 +102,7 @@ def drafts_panel(model, user):
         order=7,
         entries=[
             Entry(draft.title, reverse(name, args=[draft.object_id]), kind, draft.created_at)
-            for draft in mine[:LIMIT]
+            for draft in mine
         ],
         empty=_("You have no drafts."),
         is_latest_first=True,

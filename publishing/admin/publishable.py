@@ -131,7 +131,7 @@ class PublishableAdmin(
             return []
         items = self.get_queryset(request)
         panels = [
-            drafts_panel(self.model, request.user),
+            drafts_panel(request, self.model),
             edited_panel(items),
             review_panel(items, request.user),
         ]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing import workflow
 from publishing.admin.controls import listed_field, listed_options
-from publishing.admin.desk import LIMIT, Entry, Panel
+from publishing.admin.desk import OWN, Entry, Panel
 from publishing.admin.instants import WallClockField, ZonedForm
 from publishing.models import Revision, Schedule
 from publishing.widgets import DateTimeInput
@@ -191,7 +191,7 @@ class Scheduling(SchedulePage):
         panels = super().desk_panels(request)
         if self.has_view_permission(request):
             kind = ContentType.objects.get_for_model(self.model)
-            mine = Schedule.objects.filter(content_type=kind).prefetch_related("item")
+            mine = [one for one in coming_schedules(request) if one.content_type_id == kind.pk]
             panels += schedule_panels(mine, lambda schedule: self.schedule_url(schedule.item))
         return panels
 
@@ -202,13 +202,21 @@ class Scheduling(SchedulePage):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
+def coming_schedules(request):
+    """What goes live or off within a week, and what failed, of all types: asked for once a
+    request. What was scheduled for things that are gone is left out."""
+    if not hasattr(request, "coming_schedules"):
+        soon = Q(at__lte=timezone.now() + HORIZON) | ~Q(problem="")
+        found = Schedule.objects.waiting().filter(soon).order_by("at")
+        found = found.select_related("bundle").prefetch_related("item")[:OWN]
+        request.coming_schedules = [one for one in found if one.bundle or one.item]
+    return request.coming_schedules
+
+
 def schedule_panels(schedules, url_of):
-    """What goes live or off within a week, and what failed: a list of Panels for the start
-    page. `url_of` leads from a Schedule to its page."""
-    soon = Q(at__lte=timezone.now() + HORIZON) | ~Q(problem="")
-    found = list(schedules.waiting().filter(soon).order_by("at")[:LIMIT])
-    found = [schedule for schedule in found if schedule.bundle or schedule.item]
-    failed = [schedule for schedule in found if schedule.problem]
+    """The start page's panels of these schedules. `url_of` leads from one to its page."""
+    failed = [schedule for schedule in schedules if schedule.problem]
+    coming = [schedule for schedule in schedules if not schedule.problem]
     return [
         Panel(
             key="failed",
@@ -221,7 +229,7 @@ def schedule_panels(schedules, url_of):
             key="coming",
             title=gettext_lazy("Goes live this week"),
             order=12,
-            entries=[_entry(schedule, url_of) for schedule in found if not schedule.problem],
+            entries=[_entry(schedule, url_of) for schedule in coming],
             shows_time=True,
         ),
     ]

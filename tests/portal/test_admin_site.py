@@ -166,11 +166,11 @@ def test_start_page_shows_nothing_to_those_without_a_role():
 def test_start_page_of_thirty_needs_as_many_queries_as_of_one(django_assert_num_queries):
     client = signed_in()
     open_call(5)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
         client.get(START)
     for _number in range(29):
         open_call(5)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
         client.get(START)
 
 
