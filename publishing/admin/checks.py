@@ -66,9 +66,9 @@ def errors_by_field(refusal):
 
 def in_form(finding, model, formsets):
     """The finding with the number that its row has in the submitted form."""
-    if finding.index is None:
+    formset = next((f for f in formsets if f.relation_name == finding.rows), None)
+    if formset is None or finding.index is None:
         return finding
-    rows = next(f for f in formsets if f.relation_name == finding.rows).submitted_forms()
-    number = int(rows[finding.index].prefix.rpartition("-")[2])
+    number = int(formset.submitted_forms()[finding.index].prefix.rpartition("-")[2])
     moved = replace(finding, index=number)
     return replace(moved, label=label(model, moved))

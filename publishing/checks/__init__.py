@@ -3,7 +3,13 @@
 A content type adds its own in the module `checks` of its app, with the decorator `check`.
 """
 
-from publishing.checks import languages, links, pictures, texts  # noqa: F401 - registers them
+from publishing.checks import (  # noqa: F401 - registers them
+    languages,
+    links,
+    pictures,
+    references,
+    texts,
+)
 from publishing.checks.base import (
     Finding,
     Level,

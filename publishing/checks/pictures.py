@@ -14,7 +14,7 @@ def alternative_texts(item):
     """Pictures of the item and its rows tell something in each language the item has."""
     for owner, place in with_rows(item):
         for field in shown_fields(type(owner)):
-            image = getattr(owner, field.name) if field.related_model is Image else None
+            image = image_of(owner, field) if field.related_model is Image else None
             if lacking := image and languages_without_text(image, item.languages):
                 message = _(
                     "The picture “%(name)s” has no alternative text in %(languages)s. "
@@ -23,6 +23,14 @@ def alternative_texts(item):
                 names = get_text_list([language_name(code) for code in lacking], _("and"))
                 values = {"name": image.name, "languages": names}
                 yield error(message % values, field.name, **place)
+
+
+def image_of(owner, field):
+    """None, too, for an image that is gone: `missing_objects` tells of it."""
+    try:
+        return getattr(owner, field.name)
+    except Image.DoesNotExist:
+        return None
 
 
 def languages_without_text(image, languages):

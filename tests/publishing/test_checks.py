@@ -232,6 +232,25 @@ def test_pictures_of_rows_need_one_too():
     assert (finding.check, finding.anchor) == ("alternative_texts", "id_points-1-image")
 
 
+def test_what_was_deleted_since_it_was_chosen_is_an_error_at_its_field():
+    lead, organisation = image(is_decorative=True), factories.organisation()
+    item = factories.draft(Initiative, lead_image=lead)
+    workflow.publish(item=item)
+    factories.participation(item)
+    factories.participation(item, organisation=organisation)
+    save(item)
+    item.participations.last().delete()
+    Initiative.objects.update(lead_image=None)
+    lead.delete()
+    organisation.delete()
+    item.refresh_from_db()
+    missing = found(workflow.draft_of(item), "missing_objects")
+    places = {finding.anchor for finding in missing}
+    assert places == {"id_lead_image", "id_participations-1-organisation"}
+    assert {finding.level for finding in missing} == {Level.ERROR}
+    assert signed_in("Author").get(checks_url(item)).status_code == 200
+
+
 # --- Languages --------------------------------------------------------------------------
 
 

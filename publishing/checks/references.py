@@ -1,0 +1,30 @@
+"""Check of what an item refers to: a draft may outlive an image or an organisation."""
+
+from django.utils.translation import gettext as _
+
+from publishing import snapshots
+from publishing.checks.base import check, error
+from publishing.models import Publishable
+
+
+@check(Publishable)
+def missing_objects(item):
+    snapshot = snapshots.dump(item)
+    message = _("What was chosen here has been deleted since. Choose again.")
+    for place, _related, _key in snapshots.missing(type(item), snapshot):
+        yield error(message, **control(item, place))
+
+
+def control(item, place):
+    """Where a finding about a place is (see `snapshots.missing`)."""
+    if place[0] != "rows":
+        return {"field": field_name(snapshots.content_fields(type(item)), place[1])}
+    _rows, accessor, key, column = place
+    relation = type(item)._meta.get_field(accessor)
+    keys = [row.pk for row in getattr(item, accessor).all()]
+    field = field_name(snapshots.row_fields(relation), column)
+    return {"field": field, "rows": accessor, "index": keys.index(key)}
+
+
+def field_name(fields, column):
+    return next((field.name for field in fields if field.attname == column), column)
