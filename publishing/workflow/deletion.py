@@ -15,7 +15,7 @@ from publishing.workflow.schedule import cancel_all
 def record_deletion(item, by=None):
     """Keep what an item was, before it is deleted: history outlives it, schedules don't."""
     cancel_all(item)
-    note_end(item)
+    note_end(item, by)
     data = snapshots.dump_live(item)
     return record(item, Revision.Kind.DELETED, data, by)
 

@@ -67,7 +67,7 @@ def discard_draft(*, item, by=None, reason=""):
     draft = Revision.objects.open_draft(live)
     if not draft or not live.is_published:
         raise ValidationError(_("There is no draft to discard."), code="no_draft")
-    note_end(live)
+    note_end(live, by)
     data = snapshots.dump_live(live)
     return record(live, Revision.Kind.DISCARDED, data, by, source=draft, reason=reason)
 

@@ -114,7 +114,7 @@ def withdraw(*, review, by=None):
     """Take a draft back out of its review, approved or not. Returns the Review."""
     review, live = _locked("withdraw", review, by, {State.IN_REVIEW, State.APPROVED})
     _close(review, State.WITHDRAWN)
-    review_mails.tell_withdrawn(review, live, by)
+    review_mails.tell_over(review, live, by)
     return review
 
 
@@ -190,14 +190,21 @@ def note_publication(item, version):
     _renumber_comments(item, version.new_ids)
     review = Review.objects.of(item).current().first()
     if review and not Revision.objects.open_draft(item):
-        waiting = review.state == State.IN_REVIEW
-        _close(review, State.UNDECIDED if waiting else None, version)
+        _end(review, item, State.UNDECIDED, version.author, version)
 
 
-def note_end(item):
+def note_end(item, by):
     """A review is over when its draft or the item itself is given up."""
     if review := Review.objects.of(item).current().first():
-        _close(review, State.WITHDRAWN if review.is_waiting else None)
+        _end(review, item, State.WITHDRAWN, by)
+
+
+def _end(review, item, undecided, by, publication=None):
+    """Close a review; one that waits gets the state `undecided`, and its reviewer a mail."""
+    waited = review.is_waiting
+    _close(review, undecided if waited else None, publication)
+    if waited:
+        review_mails.tell_over(review, item, by)
 
 
 def _renumber_comments(item, new_ids):

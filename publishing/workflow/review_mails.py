@@ -43,11 +43,18 @@ def tell_decision(review, item, threads):
         )
 
 
-def tell_withdrawn(review, item, by):
-    """Tells the reviewer that there is nothing to review any more."""
-    subject = _("No longer to be reviewed: {title}")
+def tell_over(review, item, by):
+    """Tells the reviewer, unless it was their doing, that there is nothing left to review."""
     if review.reviewer_id != getattr(by, "pk", None):
-        _mail(review, item, review.reviewer, subject, "review_withdrawn", by=by)
+        _mail(
+            review,
+            item,
+            review.reviewer,
+            _("No longer to be reviewed: {title}"),
+            "review_over",
+            is_published=review.state == Review.State.UNDECIDED,
+            by=by,
+        )
 
 
 def _mail(review, item, to, subject, template, if_unreached=None, **context):

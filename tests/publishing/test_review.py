@@ -443,6 +443,24 @@ def test_approval_and_withdrawal_are_told(people, in_transaction, mailoutbox):
     ]
 
 
+def test_reviewer_learns_when_a_draft_is_published_or_given_up_meanwhile(
+    people, in_transaction, mailoutbox
+):
+    author, editor = people
+    shown, given_up, gone, own = (factories.published(Article) for _ in range(4))
+    for item in (shown, given_up, gone, own):
+        submitted(item, by=author, reviewer=editor)
+    in_transaction(publish, item=shown, by=member("Publisher"))
+    in_transaction(workflow.discard_draft, item=given_up, by=author)
+    in_transaction(workflow.record_deletion, item=gone, by=author)
+    in_transaction(workflow.discard_draft, item=own, by=editor)
+    assert [mail.subject for mail in mailoutbox] == [
+        f"No longer to be reviewed: {item}" for item in (shown, given_up, gone)
+    ]
+    assert "has published this draft" in mailoutbox[0].body
+    assert "Ann Example has taken this draft back" in mailoutbox[1].body
+
+
 def test_failing_mail_server_does_not_fail_the_step(people, in_transaction, settings, caplog):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # discard: nobody listens
