@@ -3,13 +3,20 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from calls.models import Call, CallContact, FunderOffer, KeyDate, Project, ProjectParticipant
+from calls.models import (
+    Call,
+    CallContact,
+    ConsortiumRule,
+    FunderOffer,
+    KeyDate,
+    Project,
+    ProjectParticipant,
+)
 from calls.status import Status
 from publishing.admin import (
     Gap,
     PublishableAdmin,
     RowForm,
-    RowInline,
     TranslatedRowInline,
     ZonedForm,
     closing_panel,
@@ -45,11 +52,38 @@ class CallContactInline(TranslatedRowInline):
     ]
 
 
-class FunderOfferInline(RowInline):
+class FunderOfferForm(ZonedForm, RowForm):
+    zoned = ("extra_step_at",)
+
+
+class FunderOfferInline(TranslatedRowInline):
     model = FunderOffer
+    form = FunderOfferForm
     fields = [
-        "organisation",
+        ("organisation", "region"),
+        "programme",
         ("amount", "amount_currency", "amount_is_approximate"),
+        ("max_per_partner", "max_per_coordinator", "expected_partners"),
+        ("trl_from", "trl_to"),
+        "eligible_kinds",
+        "eligible_costs",
+        "ineligible_costs",
+        "extra_step",
+        ("extra_step_at", "timezone", "extra_step_url"),
+        "rules_document",
+        "position",
+    ]
+    help_texts = {"extra_step_at": _("On the clock of the time zone beside it.")}
+
+
+class ConsortiumRuleInline(TranslatedRowInline):
+    model = ConsortiumRule
+    fields = [
+        ("kind", "number", "counts"),
+        "countries",
+        "organisation_kinds",
+        "clause",
+        "section",
         "position",
     ]
 
@@ -74,11 +108,12 @@ class CallAdmin(PublishableAdmin):
     fact_fields = [("budget", "budget_currency", "budget_is_approximate")]
     text_fields = ["aim", "eligibility"]
     related_fields = [("submission_url", "website"), "documents"]
-    inlines = [KeyDateInline, CallContactInline, FunderOfferInline]
+    inlines = [KeyDateInline, CallContactInline, FunderOfferInline, ConsortiumRuleInline]
     columns = ["reference", "status_now", "closes_at"]
     filters = [StatusFilter, "kind", picker("initiative")]
     search_fields = ["title", "reference", "initiative__acronym"]
     list_select_related = ["initiative"]
+    list_prefetch_related = ["key_dates"]
     date_hierarchy = "closes_at"
     own_gaps = {
         "deadline": Gap(_("no deadline"), lambda: Q(closes_at=None)),

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from calls.filters import CallFilter, ProjectFilter
 from calls.models import Call, CallContact, FunderOffer, KeyDate, Project, ProjectParticipant
-from calls.status import Status
+from calls.status import Stage, Status
 from initiatives.api import InitiativeReferenceSerializer, OrganisationReferenceSerializer
 from publishing.api.fields import LocalInstantField, MoneyField
 from publishing.api.serializers import (
@@ -28,6 +28,22 @@ class StatusField(serializers.ChoiceField):
             help_text="At the moment of the answer, worked out from the key dates.",
             **kwargs,
         )
+
+
+class StageField(serializers.ChoiceField):
+    """The stage at the moment of the answer; null before the call opens and after its end."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=Stage.choices,
+            read_only=True,
+            allow_null=True,
+            help_text="At the moment of the answer; null before the opening and after the end.",
+            **kwargs,
+        )
+
+    def to_representation(self, value):
+        return super().to_representation(value) or None
 
 
 class CallReferenceSerializer(PublishedReferenceSerializer):
@@ -119,6 +135,7 @@ class CallSummarySerializer(PublishableSummarySerializer):
 
     initiative = InitiativeReferenceSerializer(allow_null=True)
     status = StatusField()
+    stage = StageField()
     budget = MoneyField()
     next_deadline = KeyDateSerializer(
         allow_null=True, help_text="The deadline that applicants have to meet next."
@@ -133,6 +150,7 @@ class CallSummarySerializer(PublishableSummarySerializer):
             "kind",
             "initiative",
             "status",
+            "stage",
             "closes_at",
             "next_deadline",
             "key_dates",

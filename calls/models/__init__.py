@@ -1,14 +1,19 @@
 from calls.models.call import Call, CallQuerySet
+from calls.models.consortium_rule import ConsortiumRule
+from calls.models.funder_offer import FunderOffer
 from calls.models.key_date import KeyDate
+from calls.models.phase import Phase
 from calls.models.project import Project, ProjectParticipant
-from calls.models.rows import CallContact, FunderOffer
+from calls.models.rows import CallContact
 
 __all__ = [
     "Call",
     "CallContact",
     "CallQuerySet",
+    "ConsortiumRule",
     "FunderOffer",
     "KeyDate",
+    "Phase",
     "Project",
     "ProjectParticipant",
 ]

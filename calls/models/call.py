@@ -1,11 +1,13 @@
 """Calls for proposals."""
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, FilteredRelation, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from calls.status import Status, status_at, status_case, status_filter
+from calls.models.phase import Phase
+from calls.status import FOREVER, OVER, Stage, Status, Timetable, stage_at, status_at
 from initiatives.models import Initiative, Organisation
 from publishing import clock
 from publishing.fields import AmountField, CurrencyField
@@ -15,12 +17,18 @@ from publishing.richtext import RichTextField
 
 
 class CallQuerySet(PublishableQuerySet):
-    def with_status(self, *statuses):
-        """The calls that have one of these statuses now."""
-        condition = Q(pk__in=[])
-        for status in statuses:
-            condition |= status_filter(status)
+    def with_status(self, *statuses, now=None):
+        """The calls that have one of these statuses at an instant, now by default."""
+        phases = Phase.objects.at(now)
+        condition = Q(pk__in=phases.filter(status__in=statuses).values("call"))
+        if Status.FORTHCOMING in statuses:
+            condition |= ~Q(pk__in=phases.values("call"))
         return self.filter(condition)
+
+    def with_stage(self, *stages, now=None):
+        """The calls that are in one of these stages at an instant, now by default."""
+        phases = Phase.objects.at(now).filter(stage__in=stages)
+        return self.filter(pk__in=phases.values("call"))
 
     def open(self):
         return self.with_status(Status.OPEN, Status.CLOSING_SOON)
@@ -31,14 +39,22 @@ class CallQuerySet(PublishableQuerySet):
     def forthcoming(self):
         return self.with_status(Status.FORTHCOMING)
 
-    def annotate_status(self):
-        """With `status_now`, for counting and grouping."""
-        return self.annotate(status_now=status_case())
+    def annotate_status(self, now=None):
+        """With `status_now`, `stage_now` and `deadline_now`, for counting and ordering."""
+        now = now or clock.now()
+        holds = Q(phases__starts_at__lte=now, phases__ends_at__gt=now)
+        return self.annotate(
+            phase_now=FilteredRelation("phases", condition=holds),
+            status_now=Coalesce("phase_now__status", Value(Status.FORTHCOMING.value)),
+            stage_now=Coalesce("phase_now__stage", Value("")),
+            deadline_now=Coalesce("phase_now__deadline_at", "closes_at"),
+        )
 
     def by_deadline(self):
         """The nearest deadline first, then calls without one, then the past ones."""
-        is_over = Case(When(closes_at__lte=clock.now(), then=1), default=0)
-        return self.order_by(is_over, F("closes_at").asc(nulls_last=True), "pk")
+        is_over = Case(When(status_now__in=OVER, then=1), default=0)
+        nearest = F("deadline_now").asc(nulls_last=True)
+        return self.annotate_status().order_by(is_over, nearest, "pk")
 
     def by_opening(self):
         """The next to open first, then those whose opening isn't known."""
@@ -51,7 +67,10 @@ class CallQuerySet(PublishableQuerySet):
         return self.for_list().prefetch_related(
             "contacts__organisation",
             "documents__versions",
-            "offers__organisation__region",
+            "consortium_rules",
+            "offers__organisation",
+            "offers__region",
+            "offers__rules_document__versions",
         )
 
 
@@ -66,7 +85,7 @@ class Call(Documented, Publishable):
         TENDER = "tender", _("Expression of interest")
 
     search_fields = ("title", "reference", "summary", "initiative__acronym")
-    rows = ("key_dates", "offers", "contacts")
+    rows = ("key_dates", "offers", "consortium_rules", "contacts")
 
     initiative = models.ForeignKey(
         Initiative,
@@ -101,10 +120,9 @@ class Call(Documented, Publishable):
     funders = models.ManyToManyField(
         Organisation, through="calls.FunderOffer", related_name="funded_calls", editable=False
     )
-    #: The three instants that the status follows from; `update_instants` keeps them.
+    #: First opening and last deadline of the entry, exact or not; `update_instants` keeps them.
     opens_at = models.DateTimeField(_("opens"), null=True, editable=False)
     closes_at = models.DateTimeField(_("closes"), null=True, editable=False)
-    decides_at = models.DateTimeField(_("decides"), null=True, editable=False)
 
     objects = CallQuerySet.as_manager()
 
@@ -136,26 +154,60 @@ class Call(Documented, Publishable):
         return self.status.label
 
     @property
+    def stage(self):
+        """The stage now, or ""; see `calls.status`."""
+        return stage_at(self)
+
+    def get_stage_display(self):
+        return Stage(self.stage).label if self.stage else ""
+
+    @property
+    def is_two_stage(self):
+        return Timetable(self.key_dates.all()).is_two_stage
+
+    @property
+    def is_over(self):
+        return self.status in OVER
+
+    @property
+    def takes_proposals(self):
+        """Whether one may apply now, or later."""
+        return self.status not in (*OVER, Status.SUSPENDED)
+
+    @property
     def next_deadline(self):
         """The key date that applicants have to meet next, or None."""
-        now = clock.now()
-        ahead = [date for date in self.key_dates.all() if date.is_deadline and date.at > now]
-        return min(ahead, key=lambda date: date.at, default=None)
+        return self.next_of(*self.key_dates.model.DEADLINES)
+
+    @property
+    def next_resumption(self):
+        """The key date on which a suspended call goes on, or None."""
+        return self.next_of("resumption")
 
     @property
     def hero_date(self):
         """The key date that matters most to a reader now: opening, deadline or decision."""
-        instant = {
-            Status.FORTHCOMING: self.opens_at,
-            Status.IN_EVALUATION: self.decides_at,
-        }.get(self.status, self.closes_at)
-        ahead = self.next_deadline if self.status != Status.IN_EVALUATION else None
-        found = [date for date in self.key_dates.all() if date.at == instant]
-        return found[0] if found else ahead
+        entry = Timetable(self.key_dates.all()).entry
+        kinds = {
+            Status.FORTHCOMING: ["opening", "publication"],
+            Status.IN_EVALUATION: ["decision", "results", "project-start"],
+        }.get(self.status, [entry])
+        if self.status == Status.SUSPENDED:
+            return self.last_of("suspension", is_past=True)
+        found = (self.next_of(kind) or self.last_of(kind) for kind in kinds)
+        return next(filter(None, found), None) or self.next_of(entry)
 
-    @property
-    def is_over(self):
-        return self.status in (Status.CLOSED, Status.IN_EVALUATION)
+    def next_of(self, *kinds):
+        """The first key date ahead of these kinds, or None."""
+        now = clock.now()
+        ahead = (date for date in self.dates() if date.last_instant > now)
+        return next((date for date in ahead if date.kind in kinds), None)
+
+    def last_of(self, *kinds, is_past=False):
+        """The last key date of these kinds, or None."""
+        limit = clock.now() if is_past else FOREVER
+        dates = (date for date in reversed(self.dates()) if date.first_instant <= limit)
+        return next((date for date in dates if date.kind in kinds), None)
 
     def offer_bars(self):
         """The funders' budgets as bars: dicts of label, text and value, the largest being 100.
@@ -183,32 +235,16 @@ class Call(Documented, Publishable):
     def next_date(self):
         """The key date that comes next, of whatever kind, or None."""
         now = clock.now()
-        return next((date for date in self.dates() if date.at > now), None)
+        return next((date for date in self.dates() if date.last_instant > now), None)
 
     def update_instants(self):
-        """Work out opens_at, closes_at and decides_at from the key dates, and save them."""
+        """Work out from the key dates what lists and filters need of them, and save it."""
         instants = self.instants_from_key_dates()
         Call.objects.filter(pk=self.pk).update(**instants)
         for name, value in instants.items():
             setattr(self, name, value)
+        Phase.objects.update_for(self)
 
     def instants_from_key_dates(self):
-        """dict of the three instants, or None where the key dates don't tell one.
-
-        A call opens at its earliest opening, exact or expected; without one at its publication,
-        without that when it was written. It closes at the last deadline of its first stage:
-        whoever missed the pre-proposal may not hand in a full one.
-        """
-        dates = list(self.key_dates.all())
-
-        def instants(*kinds):
-            return [date.at for date in dates if date.kind in kinds]
-
-        openings = instants("opening") or instants("publication")
-        deadlines = instants("pre-proposal") or instants("full-proposal")
-        opens_at = min(openings, default=self.created_at if deadlines else None)
-        return {
-            "opens_at": opens_at,
-            "closes_at": max(deadlines, default=None),
-            "decides_at": max(instants("decision") or instants("project-start"), default=None),
-        }
+        """dict of opens_at and closes_at, or None where the key dates don't tell one."""
+        return Timetable(self.key_dates.all()).instants()

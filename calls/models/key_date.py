@@ -2,11 +2,23 @@
 
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from calls.models.call import Call
+from calls.spans import first_instant, last_instant
 from publishing.fields import TimeZoneField
+
+#: Beyond these a date is a slip of the keyboard.
+YEARS = (1950, 2200)
+
+
+def validate_year(instant):
+    first, last = YEARS
+    if not first <= instant.year <= last:
+        message = _("Give a year between %(first)s and %(last)s.")
+        raise ValidationError(message, params={"first": first, "last": last})
 
 
 class KeyDate(models.Model):
@@ -15,12 +27,16 @@ class KeyDate(models.Model):
         PUBLICATION = "publication", _("Publication")
         OPENING = "opening", _("Opening")
         INFO_DAY = "info-day", _("Information day")
+        REGISTRATION = "registration", _("Deadline for registration")
         PRE_PROPOSAL = "pre-proposal", _("Deadline for pre-proposals")
         STAGE_1_RESULT = "stage-1-result", _("Result of the first stage")
         FULL_PROPOSAL = "full-proposal", _("Deadline for full proposals")
         REBUTTAL = "rebuttal", _("Rebuttal")
         DECISION = "decision", _("Decision")
+        RESULTS = "results", _("Publication of the results")
         PROJECT_START = "project-start", _("Start of the projects")
+        SUSPENSION = "suspension", _("Suspension of the call")
+        RESUMPTION = "resumption", _("Resumption of the call")
 
     class Certainty(models.TextChoices):
         EXACT = "exact", _("Exact")
@@ -33,17 +49,18 @@ class KeyDate(models.Model):
         MONTH = "month", _("Month")
         YEAR = "year", _("Year")
 
-    DEADLINES = (Kind.PRE_PROPOSAL, Kind.FULL_PROPOSAL)
+    DEADLINES = (Kind.REGISTRATION, Kind.PRE_PROPOSAL, Kind.FULL_PROPOSAL)
 
     call = models.ForeignKey(
         Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="key_dates"
     )
     kind = models.CharField(_("what"), max_length=20, choices=Kind.choices)
-    at = models.DateTimeField(_("when"))
+    at = models.DateTimeField(_("when"), validators=[validate_year])
     ends_at = models.DateTimeField(
         _("until"),
         null=True,
         blank=True,
+        validators=[validate_year],
         help_text=_("Only for what lasts, such as a rebuttal."),
     )
     timezone = TimeZoneField()
@@ -89,5 +106,24 @@ class KeyDate(models.Model):
         return self.kind in self.DEADLINES
 
     @property
-    def is_exact(self):
-        return self.certainty == self.Certainty.EXACT
+    def is_firm(self):
+        """Exact, and known well enough to open or close something; see `calls.status`."""
+        exact_enough = self.precision in (self.Precision.MINUTE, self.Precision.DAY)
+        return self.certainty == self.Certainty.EXACT and exact_enough
+
+    @property
+    def is_not_before(self):
+        return self.certainty == self.Certainty.NOT_BEFORE
+
+    @property
+    def first_instant(self):
+        return first_instant(self.at, self.precision, self.timezone)
+
+    @property
+    def last_instant(self):
+        return last_instant(self.ends_at or self.at, self.precision, self.timezone)
+
+    @property
+    def counts_at(self):
+        """The instant that one looks at: the end of a deadline, the beginning of all else."""
+        return self.last_instant if self.is_deadline else self.first_instant

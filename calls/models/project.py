@@ -14,7 +14,8 @@ from publishing.richtext import RichTextField
 
 class ProjectQuerySet(PublishableQuerySet):
     def for_list(self):
-        return super().for_list().select_related("call", "call__initiative")
+        related = super().for_list().select_related("call", "call__initiative")
+        return related.prefetch_related("call__key_dates")
 
     def for_detail(self):
         return self.for_list().prefetch_related("participants__organisation__region")

@@ -11,7 +11,16 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from calls.models import Call, CallContact, FunderOffer, KeyDate, Project, ProjectParticipant
+from calls.models import (
+    Call,
+    CallContact,
+    FunderOffer,
+    KeyDate,
+    Phase,
+    Project,
+    ProjectParticipant,
+)
+from calls.status import Timetable
 from initiatives.models import (
     Initiative,
     InitiativeRelation,
@@ -200,13 +209,16 @@ class Batch:
             submission_url="https://submit.example.org/",
             opens_at=opens,
             closes_at=closes,
-            decides_at=decides,
         )
         zone = self.random.choice(ZONES)
         dates = {"opening": opens, "pre-proposal": closes, "decision": decides}
         dates["full-proposal"] = closes + timedelta(days=75)
-        for kind, at in dates.items():
+        rows = [
             self.add(KeyDate, call=item, kind=kind, at=at, timezone=zone)
+            for kind, at in dates.items()
+        ]
+        for span in Timetable(rows).spans():
+            self.add(Phase, call=item, **span._asdict())
         self.add(CallContact, call=item, name="Robin Example", email="robin@example.org")
         for funder in self.random.sample(self.made[Organisation], 2):
             self.add(FunderOffer, call=item, organisation=funder, amount=self.amount(3_000_000))

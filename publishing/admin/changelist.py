@@ -3,6 +3,7 @@
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.utils.dates import MONTHS
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -55,6 +56,8 @@ class PortalChangeList(ChangeList):
         if not self.multi_page:
             # Django would ask again for the whole list, although the paginator knows it.
             self.result_list = self.paginator.page(1).object_list
+        self.result_list = list(self.result_list)
+        prefetch_related_objects(self.result_list, *self.model_admin.list_prefetch_related)
 
     def get_filters(self, request):
         field = self.date_hierarchy

@@ -45,6 +45,8 @@ class AdminDefaults:
     show_facets = ShowFacets.NEVER
     list_per_page = 50
     list_max_show_all = 200
+    #: Relations of which the columns of the list show something.
+    list_prefetch_related = ()
     #: Place in the navigation, low numbers first; an app stands where its first model does.
     menu_order = 100
     #: Whether the start page offers to write a new one.

@@ -1,51 +1,389 @@
-"""The status in Python and in the database follow the same table."""
+"""Status and stage: the same situations in Python, in the database and in the API."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from calls.models import Call
-from calls.status import Status, status_at, status_case, status_filter
-from tests.factories import draft
+from calls.models import Call, KeyDate
+from calls.status import Stage, Status, Timetable, stage_at, status_at
+from publishing import clock
+from tests.factories import published
 
-NOW = datetime(2026, 3, 29, 0, 59, tzinfo=UTC)
-DAY = timedelta(days=1)
-SECOND = timedelta(seconds=1)
+pytestmark = pytest.mark.django_db
+
+FORTHCOMING, OPEN, SOON = Status.FORTHCOMING, Status.OPEN, Status.CLOSING_SOON
+EVALUATION, CLOSED = Status.IN_EVALUATION, Status.CLOSED
+RESULTS, SUSPENDED = Status.RESULTS_PUBLISHED, Status.SUSPENDED
+
+PRE, FULL = Stage.PRE_PROPOSAL, Stage.FULL_PROPOSAL
+FIRST, SECOND = Stage.PRE_EVALUATION, Stage.EVALUATION
+REBUTTAL, PREPARATION, NONE = Stage.REBUTTAL, Stage.PREPARATION, ""
+
+# Key dates as "kind  local date and time[..end]  [zone]  [certainty]": a date of ten characters
+# is known to the day, of seven to the month, of four to the year.
+NOTHING = ""
+ONE_STAGE = """
+    opening        2026-01-05T09:00
+    full-proposal  2026-03-10T17:00
+    decision       2026-06-01T12:00
+"""
+TWO_STAGES = """
+    opening         2026-01-05T09:00
+    pre-proposal    2026-03-10T17:00
+    stage-1-result  2026-05-04T12:00
+    full-proposal   2026-06-30T17:00
+    rebuttal        2026-09-07T09:00..2026-09-11T17:00
+    decision        2026-11-02T12:00
+    results         2026-11-16T10:00
+    project-start   2027-02-01
+"""
+CUT_OFFS = """
+    opening        2026-01-05T09:00
+    full-proposal  2026-03-10T17:00
+    full-proposal  2026-07-07T17:00
+    full-proposal  2026-11-10T17:00
+    results        2026-05-20T10:00
+    results        2027-01-20T10:00
+"""
+PAUSED = """
+    opening        2026-01-05T09:00
+    full-proposal  2026-03-10T17:00
+    suspension     2026-02-02T15:00
+    resumption     2026-02-20T09:00
+    decision       2026-06-01T12:00
+"""
+SPRING = """
+    opening        2026-03-29
+    full-proposal  2026-04-12T02:30
+"""
+AUTUMN = """
+    opening        2026-10-01T09:00
+    full-proposal  2026-10-25T02:30
+"""
+WHOLE_DAYS = """
+    opening        2026-01-05
+    full-proposal  2026-03-10
+    decision       2026-06-01
+"""
+EXPECTED = """
+    opening        2026-01-05  expected
+    full-proposal  2026-03-10T17:00
+"""
+MONTHS = """
+    opening        2026-01
+    full-proposal  2026-03
+    decision       2026-06
+"""
+SOFT_END = """
+    opening        2026-01-05T09:00
+    full-proposal  2026-03-10T17:00  expected
+    decision       2026-06  expected
+"""
+NOT_BEFORE = """
+    opening        2026-01-05T09:00
+    full-proposal  2026-03-10T17:00
+    decision       2026-06  not-before
+"""
 
 SITUATIONS = [
-    # opens, closes, decides, status
-    (None, None, None, Status.FORTHCOMING),
-    (+DAY, None, None, Status.FORTHCOMING),
-    (+DAY, 30 * DAY, None, Status.FORTHCOMING),
-    (None, 30 * DAY, None, Status.FORTHCOMING),
-    (SECOND, 5 * DAY, None, Status.FORTHCOMING),
-    (timedelta(0), None, None, Status.OPEN),
-    (-DAY, None, None, Status.OPEN),
-    (-DAY, None, DAY, Status.OPEN),
-    (-DAY, 14 * DAY + SECOND, None, Status.OPEN),
-    (-DAY, 14 * DAY, None, Status.CLOSING_SOON),
-    (-DAY, SECOND, None, Status.CLOSING_SOON),
-    (-DAY, timedelta(0), None, Status.CLOSED),
-    (-DAY, -SECOND, None, Status.CLOSED),
-    (None, -SECOND, None, Status.CLOSED),
-    (-9 * DAY, -DAY, DAY, Status.IN_EVALUATION),
-    (-9 * DAY, -DAY, SECOND, Status.IN_EVALUATION),
-    (-9 * DAY, -DAY, timedelta(0), Status.CLOSED),
-    (-9 * DAY, -5 * DAY, -DAY, Status.CLOSED),
-    (DAY, -DAY, None, Status.CLOSED),
-    (DAY, -DAY, DAY, Status.IN_EVALUATION),
+    # key dates, instant (in UTC), status, stage
+    (NOTHING, "2026-03-01T00:00:00", FORTHCOMING, NONE),
+    # One stage: each boundary, to the second. Brussels is an hour before UTC in winter.
+    (ONE_STAGE, "2020-01-01T00:00:00", FORTHCOMING, NONE),
+    (ONE_STAGE, "2026-01-05T07:59:59", FORTHCOMING, NONE),
+    (ONE_STAGE, "2026-01-05T08:00:00", OPEN, FULL),
+    (ONE_STAGE, "2026-02-24T15:59:59", OPEN, FULL),
+    (ONE_STAGE, "2026-02-24T16:00:00", SOON, FULL),
+    (ONE_STAGE, "2026-03-10T15:59:59", SOON, FULL),
+    (ONE_STAGE, "2026-03-10T16:00:00", EVALUATION, SECOND),
+    (ONE_STAGE, "2026-06-01T09:59:59", EVALUATION, SECOND),
+    (ONE_STAGE, "2026-06-01T10:00:00", CLOSED, NONE),
+    (ONE_STAGE, "2099-01-01T00:00:00", CLOSED, NONE),
+    # Two stages: newcomers are too late after the first.
+    (TWO_STAGES, "2026-01-05T07:59:59", FORTHCOMING, NONE),
+    (TWO_STAGES, "2026-01-05T08:00:00", OPEN, PRE),
+    (TWO_STAGES, "2026-03-01T00:00:00", SOON, PRE),
+    (TWO_STAGES, "2026-03-10T16:00:00", EVALUATION, FIRST),
+    (TWO_STAGES, "2026-05-04T09:59:59", EVALUATION, FIRST),
+    (TWO_STAGES, "2026-05-04T10:00:00", EVALUATION, FULL),
+    (TWO_STAGES, "2026-06-30T14:59:59", EVALUATION, FULL),
+    (TWO_STAGES, "2026-06-30T15:00:00", EVALUATION, SECOND),
+    (TWO_STAGES, "2026-09-07T07:00:00", EVALUATION, REBUTTAL),
+    (TWO_STAGES, "2026-09-11T14:59:59", EVALUATION, REBUTTAL),
+    (TWO_STAGES, "2026-09-11T15:00:00", EVALUATION, SECOND),
+    (TWO_STAGES, "2026-11-02T11:00:00", CLOSED, PREPARATION),
+    (TWO_STAGES, "2026-11-16T08:59:59", CLOSED, PREPARATION),
+    (TWO_STAGES, "2026-11-16T09:00:00", RESULTS, PREPARATION),
+    (TWO_STAGES, "2027-02-01T22:59:58", RESULTS, PREPARATION),
+    (TWO_STAGES, "2027-02-01T22:59:59", RESULTS, NONE),
+    # Cut-offs: only the last closes, and only it is close.
+    (CUT_OFFS, "2026-03-09T00:00:00", OPEN, FULL),
+    (CUT_OFFS, "2026-03-10T16:00:00", OPEN, FULL),
+    (CUT_OFFS, "2026-05-21T00:00:00", OPEN, FULL),
+    (CUT_OFFS, "2026-07-07T15:00:00", OPEN, FULL),
+    (CUT_OFFS, "2026-10-27T16:00:00", SOON, FULL),
+    (CUT_OFFS, "2026-11-10T16:00:00", EVALUATION, SECOND),
+    (CUT_OFFS, "2027-01-20T09:00:00", RESULTS, NONE),
+    (
+        "pre-proposal 2026-03-10T17:00\n pre-proposal 2026-05-12T17:00\n opening 2026-01-05",
+        "2026-04-01T00:00:00",
+        OPEN,
+        PRE,
+    ),
+    # Suspension and resumption.
+    (PAUSED, "2026-02-02T13:59:59", OPEN, FULL),
+    (PAUSED, "2026-02-02T14:00:00", SUSPENDED, FULL),
+    (PAUSED, "2026-02-20T07:59:59", SUSPENDED, FULL),
+    (PAUSED, "2026-02-20T08:00:00", OPEN, FULL),
+    (PAUSED, "2026-02-24T16:00:00", SOON, FULL),
+    (
+        PAUSED.replace(
+            "resumption     2026-02-20T09:00", "resumption 2026-02-20T09:00 expected"
+        ),
+        "2026-02-21T00:00:00",
+        SUSPENDED,
+        FULL,
+    ),
+    (ONE_STAGE + "suspension 2026-02-02 expected", "2026-02-03T00:00:00", OPEN, FULL),
+    (ONE_STAGE + "suspension 2026-02-02", "2026-02-01T23:00:00", SUSPENDED, FULL),
+    (ONE_STAGE + "suspension 2026-02-02", "2026-03-11T00:00:00", SUSPENDED, SECOND),
+    (
+        ONE_STAGE + "suspension 2026-02-02\n results 2026-07-01",
+        "2026-07-02T00:00:00",
+        RESULTS,
+        NONE,
+    ),
+    (ONE_STAGE + "suspension 2025-12-01", "2025-12-02T00:00:00", SUSPENDED, NONE),
+    (PAUSED + "suspension 2026-03-02T09:00", "2026-03-02T08:00:00", SUSPENDED, FULL),
+    (
+        "suspension 2026-02-02T09:00\n resumption 2026-02-02T09:00" + ONE_STAGE,
+        "2026-02-02T08:00:00",
+        OPEN,
+        FULL,
+    ),
+    # The clocks change: on 29 March a night has no 02:30; on 25 October it has two.
+    (SPRING, "2026-03-28T22:59:59", FORTHCOMING, NONE),
+    (SPRING, "2026-03-28T23:00:00", OPEN, FULL),
+    (SPRING, "2026-03-29T00:29:59", OPEN, FULL),
+    # 14 days are 14 times 24 hours: across the change 01:30 on the clock, not 02:30.
+    (SPRING, "2026-03-29T00:30:00", SOON, FULL),
+    (SPRING, "2026-04-12T00:30:00", CLOSED, NONE),
+    (AUTUMN, "2026-10-25T00:29:59", SOON, FULL),
+    (AUTUMN, "2026-10-25T00:30:00", CLOSED, NONE),
+    ("opening 2026-10-01\n full-proposal 2026-10-25", "2026-10-25T22:59:58", SOON, FULL),
+    ("opening 2026-10-01\n full-proposal 2026-10-25", "2026-10-25T22:59:59", CLOSED, NONE),
+    # Zones: the same day ends at other instants.
+    (
+        "opening 2026-01-05\n full-proposal 2026-03-10 America/New_York",
+        "2026-03-11T03:59:58",
+        SOON,
+        FULL,
+    ),
+    (
+        "opening 2026-01-05\n full-proposal 2026-03-10 America/New_York",
+        "2026-03-11T03:59:59",
+        CLOSED,
+        NONE,
+    ),
+    (
+        "opening 2026-01-05\n full-proposal 2026-03-10 Pacific/Kiritimati",
+        "2026-03-10T09:59:59",
+        CLOSED,
+        NONE,
+    ),
+    ("opening 2026-01-05T00:00 Asia/Kathmandu", "2026-01-04T18:14:59", FORTHCOMING, NONE),
+    ("opening 2026-01-05T00:00 Asia/Kathmandu", "2026-01-04T18:15:00", OPEN, FULL),
+    # Whole days: from midnight to the last second, in their zone.
+    (WHOLE_DAYS, "2026-01-04T22:59:59", FORTHCOMING, NONE),
+    (WHOLE_DAYS, "2026-01-04T23:00:00", OPEN, FULL),
+    (WHOLE_DAYS, "2026-03-10T22:59:58", SOON, FULL),
+    (WHOLE_DAYS, "2026-03-10T22:59:59", EVALUATION, SECOND),
+    (WHOLE_DAYS, "2026-06-01T21:59:58", EVALUATION, SECOND),
+    (WHOLE_DAYS, "2026-06-01T21:59:59", CLOSED, NONE),
+    # What is expected opens nothing; it closes, without counting down.
+    (EXPECTED, "2026-01-06T00:00:00", FORTHCOMING, NONE),
+    (EXPECTED, "2026-03-09T00:00:00", FORTHCOMING, NONE),
+    (EXPECTED, "2026-03-11T00:00:00", CLOSED, NONE),
+    (EXPECTED + "opening 2026-02-02T09:00", "2026-02-02T08:00:00", OPEN, FULL),
+    ("opening 2026-01-05 not-before", "2026-06-01T00:00:00", FORTHCOMING, NONE),
+    ("publication 2026-01-05 expected", "2026-06-01T00:00:00", FORTHCOMING, NONE),
+    (
+        "publication 2026-01-02\n opening 2026-02 expected",
+        "2026-03-01T00:00:00",
+        FORTHCOMING,
+        NONE,
+    ),
+    (MONTHS, "2026-02-15T00:00:00", FORTHCOMING, NONE),
+    (MONTHS, "2026-03-31T21:59:58", FORTHCOMING, NONE),
+    (MONTHS, "2026-03-31T21:59:59", EVALUATION, SECOND),
+    (MONTHS, "2026-06-30T21:59:59", CLOSED, NONE),
+    ("opening 2026-01-05\n full-proposal 2026", "2026-12-31T22:59:58", OPEN, FULL),
+    ("opening 2026-01-05\n full-proposal 2026", "2026-12-31T22:59:59", CLOSED, NONE),
+    (SOFT_END, "2026-03-09T00:00:00", OPEN, FULL),
+    (SOFT_END, "2026-03-10T16:00:00", EVALUATION, SECOND),
+    (SOFT_END, "2026-06-30T22:00:00", CLOSED, NONE),
+    (ONE_STAGE + "results 2026-07-01 expected", "2026-07-03T00:00:00", CLOSED, NONE),
+    # "Not before" is never taken to have come.
+    (NOT_BEFORE, "2026-07-01T00:00:00", EVALUATION, SECOND),
+    (NOT_BEFORE + "project-start 2026-12 expected", "2026-12-31T23:00:00", CLOSED, NONE),
+    (NOT_BEFORE + "results 2026-10-01", "2026-10-01T00:00:00", RESULTS, NONE),
+    (
+        "opening 2026-01-05\n full-proposal 2026-03-10 not-before",
+        "2026-04-01T00:00:00",
+        OPEN,
+        FULL,
+    ),
+    # Dates that are missing.
+    ("opening 2026-01-05T09:00", "2030-01-01T00:00:00", OPEN, FULL),
+    ("opening 2026-01-05T09:00\n decision 2026-06-01", "2026-07-01T00:00:00", OPEN, FULL),
+    ("publication 2026-01-05", "2026-01-04T23:00:00", OPEN, FULL),
+    ("full-proposal 2026-03-10T17:00", "1999-01-01T00:00:00", OPEN, FULL),
+    ("full-proposal 2026-03-10T17:00", "2026-03-01T00:00:00", SOON, FULL),
+    ("full-proposal 2026-03-10 expected", "2026-03-01T00:00:00", FORTHCOMING, NONE),
+    (
+        "pre-announcement 2026-01-02\n full-proposal 2026-03-10",
+        "2026-02-01T00:00:00",
+        FORTHCOMING,
+        NONE,
+    ),
+    (
+        "opening 2026-01-05\n pre-proposal 2026-03-10\n full-proposal 2026-06-30",
+        "2026-04-01T00:00:00",
+        EVALUATION,
+        FULL,
+    ),
+    (
+        "opening 2026-01-05\n pre-proposal 2026-03-10\n full-proposal 2026-06-30",
+        "2026-07-01T00:00:00",
+        CLOSED,
+        NONE,
+    ),
+    ("opening 2026-01-05\n results 2026-10-01", "2026-09-01T00:00:00", OPEN, FULL),
+    ("opening 2026-01-05\n results 2026-10-01", "2026-10-01T12:00:00", RESULTS, NONE),
+    ("registration 2026-02-01\n opening 2026-01-05", "2026-02-02T00:00:00", OPEN, FULL),
+    (TWO_STAGES.replace("..2026-09-11T17:00", ""), "2026-09-07T21:59:58", EVALUATION, REBUTTAL),
+    (TWO_STAGES.replace("..2026-09-11T17:00", ""), "2026-09-07T22:00:00", EVALUATION, SECOND),
+    (
+        TWO_STAGES.replace("..2026-09-11T17:00", " expected"),
+        "2026-09-07T08:00:00",
+        EVALUATION,
+        SECOND,
+    ),
+    # Dates that contradict each other: what has closed is closed.
+    ("opening 2026-05-01\n full-proposal 2026-03-10", "2026-04-01T00:00:00", CLOSED, NONE),
+    ("opening 2026-05-01\n full-proposal 2026-03-10", "2026-06-01T00:00:00", CLOSED, NONE),
 ]
+PRECISIONS = {16: "minute", 10: "day", 7: "month", 4: "year"}
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(("opens", "closes", "decides", "expected"), SITUATIONS)
-def test_status_is_the_same_in_python_and_in_the_database(opens, closes, decides, expected):
-    call = draft(Call)
-    for name, delta in {"opens_at": opens, "closes_at": closes, "decides_at": decides}.items():
-        setattr(call, name, None if delta is None else NOW + delta)
-    call.save()
-    assert status_at(call, NOW) == expected
-    calls = Call.objects.annotate(now=status_case(NOW))
-    assert calls.get().now == expected
-    found = [s for s in Status if Call.objects.filter(status_filter(s, NOW)).exists()]
-    assert found == [expected]
+def key_dates(call, text):
+    """KeyDate objects, unsaved, as the text of a situation says."""
+    return [key_date(call, *line.split()) for line in text.splitlines() if line.strip()]
+
+
+def key_date(call, kind, when, *options):
+    start, _dots, end = when.partition("..")
+    zone = next((o for o in options if "/" in o), "Europe/Brussels")
+    return KeyDate(
+        call=call,
+        kind=kind,
+        at=local(start, zone),
+        ends_at=local(end, zone) if end else None,
+        timezone=zone,
+        certainty=next((o for o in options if "/" not in o), "exact"),
+        precision=PRECISIONS[len(start)],
+    )
+
+
+def local(text, zone):
+    whole = {4: "-01-01", 7: "-01"}.get(len(text), "")
+    return datetime.fromisoformat(text + whole).replace(tzinfo=ZoneInfo(zone))
+
+
+def call_with(text):
+    call = published(Call)
+    KeyDate.objects.bulk_create(key_dates(call, text))
+    call.update_instants()
+    return Call.objects.get()
+
+
+@pytest.mark.parametrize(("text", "instant", "status", "stage"), SITUATIONS)
+def test_status_and_stage_are_the_same_everywhere(client, text, instant, status, stage):
+    now = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    call = call_with(text)
+
+    assert (status_at(call, now), stage_at(call, now)) == (status, stage)
+
+    assert [s for s in Status if Call.objects.with_status(s, now=now)] == [status]
+    assert [s for s in Stage if Call.objects.with_stage(s, now=now)] == (
+        [stage] if stage else []
+    )
+    annotated = Call.objects.annotate_status(now).get()
+    assert (annotated.status_now, annotated.stage_now) == (status, stage)
+
+    with clock.set_to(now):
+        data = client.get(f"/api/v1/calls/{call.pk}/").json()
+        found = client.get("/api/v1/calls/", {"status": status}).json()
+    assert (data["status"], data["stage"] or "") == (status, stage)
+    assert [item["id"] for item in found["results"]] == [call.pk]
+
+
+def test_there_are_enough_situations():
+    assert len(SITUATIONS) == len({row[:2] for row in SITUATIONS}) >= 60
+    assert {row[2] for row in SITUATIONS} == set(Status)
+    assert {row[3] for row in SITUATIONS} == {*Stage, ""}
+
+
+@pytest.mark.parametrize("text", sorted({row[0] for row in SITUATIONS}))
+def test_phases_say_at_each_turn_what_the_key_dates_say(text):
+    """Also between the instants that the table names, and a second beside each."""
+    call = call_with(text)
+    timetable = Timetable(call.key_dates.all())
+    second = timedelta(seconds=1)
+    turns = [turn for turn in timetable.turns if turn.year > 1]
+    for now in {turn + beside for turn in turns for beside in (-second, 0 * second, second)}:
+        found = Call.objects.annotate_status(now).get()
+        expected = timetable.status_at(now), timetable.stage_at(now)
+        assert (found.status_now, found.stage_now) == expected
+        phase = call.phases.at(now).first()
+        assert (phase and phase.deadline_at) == timetable.deadline_at(now)
+
+
+def test_time_of_writing_does_not_matter():
+    with clock.set_to(datetime(2001, 1, 1, tzinfo=UTC)):
+        call = call_with(TWO_STAGES)
+        before = list(call.phases.values("starts_at", "ends_at", "status", "stage"))
+    with clock.set_to(datetime(2050, 1, 1, tzinfo=UTC)):
+        call.update_instants()
+    assert list(call.phases.values("starts_at", "ends_at", "status", "stage")) == before
+
+
+@pytest.mark.parametrize("year", [1, 1949, 2201, 9999])
+def test_year_that_nobody_means_is_refused_in_words(year):
+    date = key_date(published(Call), "opening", "2026-01-05")
+    date.at = date.ends_at = datetime(year, 12, 31, 23, 30, tzinfo=UTC)
+    with pytest.raises(ValidationError) as refused:
+        date.full_clean()
+    message = ["Give a year between 1950 and 2200."]
+    assert refused.value.message_dict == {"at": message, "ends_at": message}
+
+
+@pytest.mark.parametrize("precision", KeyDate.Precision.values)
+def test_ends_of_the_calendar_have_a_status_too(precision):
+    for year, month, day in [(1, 1, 1), (9999, 12, 31)]:
+        at = datetime(year, month, day, 23 if month == 12 else 0, 30, tzinfo=UTC)
+        for zone in ("America/New_York", "Pacific/Kiritimati"):
+            date = KeyDate(kind="full-proposal", at=at, precision=precision, timezone=zone)
+            assert Timetable([date]).status_at(datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_next_deadline_of_a_call_with_cut_offs_orders_the_list():
+    with clock.set_to(datetime(2026, 2, 1, tzinfo=UTC)):
+        later = call_with("opening 2026-01-05\n full-proposal 2026-04-01")
+        cut_offs = published(Call)
+        KeyDate.objects.bulk_create(key_dates(cut_offs, CUT_OFFS))
+        cut_offs.update_instants()
+        assert list(Call.objects.by_deadline()) == [cut_offs, later]
+        assert cut_offs.hero_date.at == datetime(2026, 3, 10, 16, tzinfo=UTC)

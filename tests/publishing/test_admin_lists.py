@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.admin import site
 from django.core.paginator import InvalidPage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from calls.models import Call, CallContact
@@ -230,3 +232,17 @@ def test_no_query_breaks_the_choices(client, query, status):
 )
 def test_no_query_breaks_a_new_form(client, query):
     assert client.get(f"{admin_url(Call, 'add')}?{query}").status_code == 200
+
+
+def test_list_of_calls_takes_a_constant_number_of_queries(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(admin_url(Call, "changelist")).status_code == 200
+        return len(captured)
+
+    for _number in range(2):
+        open_call()
+    few = queries()
+    for _number in range(10):
+        open_call()
+    assert queries() == few

@@ -59,7 +59,7 @@ def test_calls_are_in_every_status(demo, db):
 
 def test_the_status_of_a_call_follows_from_its_key_dates(demo, db):
     for call in Call.objects.all():
-        stored = {name: getattr(call, name) for name in ("opens_at", "closes_at", "decides_at")}
+        stored = {name: getattr(call, name) for name in ("opens_at", "closes_at")}
         assert stored == call.instants_from_key_dates()
 
 

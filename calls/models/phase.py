@@ -1,0 +1,58 @@
+"""The status of calls over all times, so that the database answers as `calls.status` does."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from calls.status import Stage, Status, Timetable
+from publishing import clock
+
+
+class PhaseQuerySet(models.QuerySet):
+    def at(self, now=None):
+        """Those that hold at an instant, now by default: one a call, none for a forthcoming."""
+        now = now or clock.now()
+        return self.filter(starts_at__lte=now, ends_at__gt=now)
+
+    def update_for(self, call):
+        """Work out the phases of a call from its key dates anew."""
+        spans = Timetable(call.key_dates.all()).spans()
+        self.filter(call=call).delete()
+        self.bulk_create(Phase(call=call, **span._asdict()) for span in spans)
+
+
+class Phase(models.Model):
+    """A span of time in which a call has one status and stage.
+
+    Worked out from the key dates and from nothing else, so that it doesn't matter when. There
+    is none while the call is forthcoming.
+    """
+
+    call = models.ForeignKey("calls.Call", on_delete=models.CASCADE, related_name="phases")
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"))
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices)
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, blank=True)
+    #: The deadline of the entry that is next in it.
+    deadline_at = models.DateTimeField(_("next deadline"), null=True)
+
+    objects = PhaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "starts_at"], name="calls_phase_starts_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="calls_phase_ends_after_it_starts",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "ends_at", "starts_at"], name="calls_phase_status"),
+            models.Index(fields=["stage", "ends_at", "starts_at"], name="calls_phase_stage"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_status_display()}: {self.starts_at:%Y-%m-%d}"
