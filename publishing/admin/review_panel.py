@@ -67,10 +67,6 @@ class ReviewPanel:
         return self.is_open and self.may("withdraw")
 
     @property
-    def may_publish(self):
-        return self.may("publish")
-
-    @property
     def may_comment(self):
         return self.latest is not None and self.may("comment")
 
