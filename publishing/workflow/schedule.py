@@ -20,6 +20,7 @@ from publishing.workflow.base import Conflict, head, locked, up_to_date
 from publishing.workflow.bundles import has_news, pin, publish_bundle, require_may_publish
 from publishing.workflow.drafts import save_draft
 from publishing.workflow.publication import publish, unpublish
+from publishing.workflow.review import require_approval
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ def schedule(*, item, at, by, timezone, action=Action.PUBLISH, reason="", change
     _require_future(at)
     if action == Action.PUBLISH:
         revision = _draft_to_publish(live, by)
+        require_approval(live, revision, by)
         ready_to_publish(snapshots.load(live, up_to_date(revision)), reason)
     else:
         revision = None

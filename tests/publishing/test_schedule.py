@@ -457,3 +457,12 @@ def test_bundle_needs_a_name_and_a_reader_of_bundles():
     for view in ("change", "schedule", "publish"):
         assert editor.post(admin_url(bundle, view)).status_code == 403
     assert not live(item).is_published
+
+
+def test_where_reviews_are_required_only_what_is_approved_is_scheduled(publisher, settings):
+    settings.REVIEW_REQUIRED = True
+    item = published(Call)
+    edit(item, title_en="Then")
+    with pytest.raises(ValidationError, match="has to approve"):
+        plan(item, publisher)
+    plan(item, publisher, action=Schedule.Action.UNPUBLISH)
