@@ -25,21 +25,24 @@ def main(scenario, times):
     random.seed(scenario)
     found = {"old": 0, "new": 0}
     for number in range(times):
-        found[SCENARIOS[scenario](str(number))] += 1
+        # At random, but early and late in turn.
+        moment = (number + random.random()) / times
+        found[SCENARIOS[scenario](str(number), moment)] += 1
     print(found["old"], found["new"])  # noqa: T201 - for the test that called
 
 
-def kill_amid(work, seconds):
-    """Run `work` in a process of its own and kill it after so long. Returns nothing: what it
-    did is in the database, or not."""
+def kill_amid(work, moment):
+    """Run `work` in a process of its own and kill it at a moment between 0 and 1: it begins
+    about 0 and is done some time before 1. What it did is in the database, or not."""
     from django.db import connections
 
+    seconds = moment * (3 * duration(work) + 0.1)  # the process has to connect first
     connections.close_all()
     child = os.fork()
     if not child:
         work()
         os._exit(0)
-    time.sleep(random.uniform(0, seconds))
+    time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 
@@ -48,13 +51,12 @@ def duration(work):
     """Seconds that such work takes, done once and undone."""
     from django.db import transaction
 
-    if _durations:
-        return _durations[0]
-    started = time.monotonic()
-    with transaction.atomic():
-        work()
-        transaction.set_rollback(True)
-    _durations.append(time.monotonic() - started)
+    if not _durations:
+        started = time.monotonic()
+        with transaction.atomic():
+            work()
+            transaction.set_rollback(True)
+        _durations.append(time.monotonic() - started)
     return _durations[0]
 
 
@@ -117,13 +119,13 @@ def whole(items, title):
     return states.pop()
 
 
-def publish_one(title):
+def publish_one(title, moment):
     from publishing.workflow import publish
 
     items = changed_items(title)
     by = staff()
     work = lambda: publish(item=items[0], by=by, reason="x")  # noqa: E731
-    kill_amid(work, 1.5 * duration(work))
+    kill_amid(work, moment)
     assert whole(items[1:], title) == "old"
     return state(items[0], title)
 
@@ -137,20 +139,20 @@ def bundle_of(items):
     return bundle
 
 
-def publish_all(title):
+def publish_all(title, moment):
     from publishing.workflow import publish_bundle
 
     items = changed_items(title)
     bundle, by = bundle_of(items), staff()
     work = lambda: publish_bundle(bundle=bundle, by=by, reason="x")  # noqa: E731
-    kill_amid(work, 1.5 * duration(work))
+    kill_amid(work, moment)
     bundle.refresh_from_db()
     found = whole(items, title)
     assert bool(bundle.published_at) == (found == "new")
     return found
 
 
-def publish_scheduled(title):
+def publish_scheduled(title, moment):
     """Items and a bundle fall due at once; whatever the killed process left is done by the
     next, each exactly once."""
     from django.utils import timezone
@@ -164,7 +166,7 @@ def publish_scheduled(title):
     waiting.append(schedule_bundle(bundle=bundle_of(together), by=by, **plan))
     due = timezone.now() + timedelta(hours=2)
     work = lambda: publish_due(due)  # noqa: E731
-    kill_amid(work, 1.2 * duration(work))
+    kill_amid(work, moment)
     done = Schedule.objects.filter(pk__in=[one.pk for one in waiting]).exclude(done_at=None)
     done = {one.pk for one in done}
     found = [state(item, title) for item in items] + [whole(together, title)]
