@@ -3,13 +3,14 @@
 from rest_framework import serializers
 
 from calls.filters import CallFilter, ProjectFilter
-from calls.models import Call, CallContact, FunderOffer, KeyDate, Project, ProjectParticipant
+from calls.funders_api import ConsortiumRuleSerializer, FunderOfferSerializer
+from calls.models import Call, CallContact, KeyDate, Project, ProjectParticipant
 from calls.status import Stage, Status
+from calls.timing_api import TimingSerializer
 from initiatives.api import InitiativeReferenceSerializer, OrganisationReferenceSerializer
 from publishing.api.fields import LocalInstantField, MoneyField
 from publishing.api.serializers import (
     DocumentSerializer,
-    ModelSerializer,
     PublishableSummarySerializer,
     PublishedReferenceSerializer,
     TranslatedSerializer,
@@ -119,17 +120,6 @@ class CallContactSerializer(TranslatedSerializer):
         )
 
 
-class FunderOfferSerializer(ModelSerializer):
-    """What one organisation puts into a call."""
-
-    organisation = OrganisationReferenceSerializer()
-    amount = MoneyField()
-
-    class Meta:
-        model = FunderOffer
-        fields = ("organisation", "amount")
-
-
 class CallSummarySerializer(PublishableSummarySerializer):
     """A call as lists show it."""
 
@@ -160,22 +150,27 @@ class CallSummarySerializer(PublishableSummarySerializer):
         )
 
 
-class CallSerializer(VersionedSerializer, CallSummarySerializer):
+class CallSerializer(TimingSerializer, VersionedSerializer, CallSummarySerializer):
     """A call with all that is published of it."""
 
     contacts = CallContactSerializer(many=True)
     funders = FunderOfferSerializer(source="offers", many=True)
+    consortium_rules = ConsortiumRuleSerializer(many=True)
     documents = DocumentSerializer(many=True)
 
     class Meta(CallSummarySerializer.Meta):
         fields = (
             *CallSummarySerializer.Meta.fields,
             "versions",
+            "plan",
+            "deadline_moves",
+            "changes",
             "aim",
             "eligibility",
             "body",
             "contacts",
             "funders",
+            "consortium_rules",
             "documents",
         )
 

@@ -1,10 +1,27 @@
 """Lists and pages of calls and projects."""
 
+from django.http import Http404, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
 
+from calls import consortium, funders
 from calls.filters import CallFilter, ProjectFilter
+from calls.forms import ConsortiumForm, MatrixForm
 from calls.models import Call, Project
-from publishing.views import PublishedDetailView, PublishedListView
+from calls.moves import attach_moves
+from calls.plan import plan_of
+from calls.plan_picture import PlanPicture
+from publishing.exports import csv_response
+from publishing.views import (
+    PublishedDetailView,
+    PublishedListView,
+    SectionMixin,
+    language_links,
+    redirect_to_new_address,
+)
 
 
 class CallSection:
@@ -22,8 +39,15 @@ class CallListView(CallSection, PublishedListView):
 class CallDetailView(CallSection, PublishedDetailView):
     def get_context_data(self, **kwargs):
         call = self.object
+        attach_moves(call, until=self.version)
+        plan = plan_of(call)
+        matrix_form = MatrixForm(self.request.GET, call.offers.all())
         return super().get_context_data(
+            matrix_form=matrix_form,
+            matrix=funders.Matrix(call, **matrix_form.reader()),
             key_dates=call.dates(),
+            plan=plan,
+            picture=PlanPicture(plan),
             next_date=call.next_date,
             projects=call.projects.published().for_list().by_title()[:12],
             articles=call.articles.published().for_list().latest_first()[:3],
@@ -32,9 +56,82 @@ class CallDetailView(CallSection, PublishedDetailView):
             **kwargs,
         )
 
+    def render_to_response(self, context, **kwargs):
+        status = 400 if context["matrix_form"].errors else None
+        return super().render_to_response(context, status=status, **kwargs)
+
     def open_calls(self):
         """What a reader who comes too late may look at instead."""
         return Call.objects.published().for_list().open().by_deadline()[:3]
+
+
+class PublishedCallMixin:
+    """For pages beside a published call's own; a former address of the call leads on."""
+
+    def dispatch(self, request, *args, slug):
+        try:
+            calls = Call.objects.published().for_detail()
+            self.call = get_object_or_404(calls, slug=slug)
+        except Http404:
+            return redirect_to_new_address(request, Call, slug)
+        return super().dispatch(request, *args, slug=slug)
+
+
+class FundersView(PublishedCallMixin, View):
+    """The funders' matrix of a call to download; `respond` is of publishing.exports."""
+
+    respond = staticmethod(csv_response)
+
+    def get(self, request, slug):
+        return self.respond(f"{slug}-funders", funders.table(self.call))
+
+
+class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView):
+    """The consortium checker: what readers enter stands in the address, and nowhere else."""
+
+    template_name = "calls/consortium.html"
+
+    def get(self, request, *args, **kwargs):
+        self.rules = self.call.consortium_rules.all()
+        if not self.rules:
+            raise Http404
+        self.form = ConsortiumForm(request.GET, self.call.offers.all())
+        query = self.form.clean_query()
+        if QueryDict(query) != request.GET:
+            return self.kept_to_the_reader(HttpResponseRedirect(f"?{query}" if query else "."))
+        return self.kept_to_the_reader(super().get(request, *args, **kwargs))
+
+    def kept_to_the_reader(self, response):
+        if self.request.GET:
+            add_never_cache_headers(response)
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    def get_context_data(self, **kwargs):
+        crumbs = [
+            {"title": self.section_title, "url": reverse(self.list_url)},
+            {"title": self.call.title, "url": self.call.get_absolute_url()},
+            {"title": _("Consortium checker")},
+        ]
+        return super().get_context_data(
+            title=_("Consortium checker"),
+            call=self.call,
+            form=self.form,
+            report=self.report(),
+            breadcrumbs=crumbs,
+            languages=language_links(self.request.get_full_path()),
+            **kwargs,
+        )
+
+    def report(self):
+        """The Report on what is entered; None while there is nothing, or it can't be read."""
+        if not self.form.is_filled or self.form.errors:
+            return None
+        return consortium.check(self.rules, self.call.offers.all(), self.form.partners())
+
+    def render_to_response(self, context, **kwargs):
+        status = 400 if self.form.errors else None
+        return super().render_to_response(context, status=status, **kwargs)
 
 
 class ProjectSection:

@@ -4,6 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
@@ -13,7 +14,8 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
+from publishing import formats, snapshots
+from publishing.fields import AmountField
 from publishing.richtext import RichTextField
 
 
@@ -25,38 +27,65 @@ class Change:
     label: str
     old: str
     new: str
-    #: Old and new text as one, with <del> and <ins> around what differs. Safe HTML.
-    marked: str
+    #: What a changed row is known by: "Opening" of a key date, the name of a funder.
+    row: str = ""
+
+    @property
+    def marked(self):
+        """Old and new text as one, with <del> and <ins> around what differs. Safe HTML."""
+        is_order = self.place[0] == "rows" and self.place[2] is None
+        return self.new if is_order else marked_up(self.old, self.new)
 
 
-def describe(model, old, new):
-    """The differences between two snapshots of a model, as list of Change."""
+def describe(model, old, new, names=None):
+    """The differences between two snapshots of a model, as list of Change.
+
+    `names` says what related objects are called, see `names_of_related`; by default all are.
+    """
     changes = snapshots.diff(old, new)
-    names = _names_of_related(model, {place for place, *_sides in changes}, old, new)
-    return [_change(model, change, names) for change in changes]
+    if names is None:
+        names = _names_of_changed(model, {place for place, *_sides in changes}, old, new)
+    return [_change(model, change, names, (old, new)) for change in changes]
 
 
-def _change(model, change, names):
+def _change(model, change, names, sides):
     place, before, after = change
     if place[0] == "rows":
-        return _row_change(model, place, before, after, names)
+        return _row_change(model, place, (before, after), names, sides)
     field = _field(model, place[1])
-    texts = [_text(field, value, names) for value in (before, after)]
-    return Change(place, _label(field), *texts, marked_up(*texts))
+    texts = [
+        _text(field, value, names, side["fields"])
+        for value, side in zip((before, after), sides, strict=True)
+    ]
+    return Change(place, _label(field), *texts)
 
 
-def _row_change(model, place, before, after, names):
+def _row_change(model, place, values, names, sides):
     relation = model._meta.get_field(place[1])
     label = place_label(model, place)
     if place[2] is None:
-        text = _("put in another order")
-        return Change(place, label, "", text, text)
+        return Change(place, label, "", _("put in another order"))
     if len(place) == 3:
-        texts = [_row_text(relation, row, names) for row in (before, after)]
-        return Change(place, label, *texts, marked_up(*texts))
+        texts = [_row_text(relation, row, names) for row in values]
+        return Change(place, label, *texts)
     field = _field(relation.related_model, place[3])
-    texts = [_text(field, value, names) for value in (before, after)]
-    return Change(place, label, *texts, marked_up(*texts))
+    rows = [_row_fields(side, place) for side in sides]
+    texts = [_text(field, value, names, row) for value, row in zip(values, rows, strict=True)]
+    return Change(place, label, *texts, _row_name(relation, rows[1], names))
+
+
+def _row_fields(side, place):
+    return next(row["fields"] for row in side["rows"][place[1]] if row["pk"] == place[2])
+
+
+def _row_name(relation, row, names):
+    """The first text of a row, other than its position."""
+    texts = (
+        _text(field, row.get(field.attname), names, row)
+        for field in snapshots.row_fields(relation)
+        if field.name != "position"
+    )
+    return next(filter(None, texts), "")
 
 
 def place_label(model, place):
@@ -87,39 +116,62 @@ def _row_text(relation, fields, names):
     if fields is None:
         return ""
     texts = (
-        _text(field, fields.get(field.attname), names)
+        _text(field, fields.get(field.attname), names, fields)
         for field in snapshots.row_fields(relation)
         if field.name != "position"
     )
     return ", ".join(text for text in texts if text)
 
 
-def _text(field, value, names):
+def _text(field, value, names, siblings):
+    """A value as one says it; `siblings` are the columns that it stands among."""
     if value in (None, "", []):
         return ""
+    if hasattr(field, "text_of"):
+        return field.text_of(value)
     if isinstance(value, list):
-        return ", ".join(
-            sorted(names.get((field.related_model, key), str(key)) for key in value)
-        )
+        found = (names.get((field.related_model, key), str(key)) for key in value)
+        return ", ".join(sorted(filter(None, found)))
     if field.is_relation:
         return names.get((field.related_model, value), str(value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    return _formatted(field, value)
+    return _formatted(field, value, siblings)
 
 
-def _formatted(field, value):
+def _formatted(field, value, siblings):
     if isinstance(field, RichTextField):
         return plain_text(value)
+    if isinstance(field, AmountField):
+        return formats.money(Decimal(value), _currency(field, siblings))
     if isinstance(field, models.DateTimeField):
-        return date_format(localtime(parse_datetime(value)), "DATETIME_FORMAT")
+        return _instant(parse_datetime(value), siblings)
     if isinstance(field, models.DateField):
         return date_format(parse_date(value))
     if isinstance(field, models.DecimalField):
         return number_format(Decimal(value).normalize(), use_l10n=True, force_grouping=True)
     return str(value)
+
+
+def _currency(field, siblings):
+    """The currency of an amount: its own, or that of the amounts that it stands among."""
+    own = siblings.get(f"{field.name}_currency")
+    return own or next(v for name, v in siblings.items() if name.endswith("currency"))
+
+
+def _instant(instant, siblings):
+    """In the zone in which it was announced and as exactly as it is known, if that is said."""
+    zone = siblings.get("timezone")
+    if not zone:
+        return date_format(localtime(instant), "DATETIME_FORMAT")
+    local = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    precision = siblings.get("precision", "minute")
+    if precision != "minute":
+        return formats.partial_date(local.date(), precision)
+    day, name = formats.partial_date(local.date()), formats.zone_name(instant, zone)
+    return f"{day}, {local:%H:%M} {name}"
 
 
 def plain_text(html):
@@ -128,15 +180,24 @@ def plain_text(html):
     return strip_tags(broken).strip()
 
 
-def _names_of_related(model, places, *sides):
-    """(model, key) -> name of what the changed places refer to; one query a model."""
+def _names_of_changed(model, places, *sides):
+    """names_of_related of what the changed places refer to."""
+    return names_of_related(
+        reference
+        for side in sides
+        for reference in snapshots.references(model, side)
+        if reference[0] in places or reference[0][:3] in places
+    )
+
+
+def names_of_related(references, is_named=lambda item: True):
+    """(model, key) -> name of what is referred to (see `snapshots.references`); one query a
+    model. What is not to be named has an empty name."""
     wanted = {}
-    for side in sides:
-        for place, related, key in snapshots.references(model, side):
-            if place in places or place[:3] in places:
-                wanted.setdefault(related, set()).add(key)
+    for _place, related, key in references:
+        wanted.setdefault(related, set()).add(key)
     return {
-        (related, item.pk): str(item)
+        (related, item.pk): str(item) if is_named(item) else ""
         for related, keys in wanted.items()
         for item in related._base_manager.filter(pk__in=keys)
     }

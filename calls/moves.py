@@ -1,0 +1,88 @@
+"""Deadlines that were moved after they had been published, from the published versions."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.db.models import F
+from django.utils.dateparse import parse_datetime
+
+from calls.models import KeyDate
+from publishing.models import Revision
+
+#: So many published versions are compared, the newest.
+MAX_VERSIONS = 200
+
+
+@dataclass(frozen=True)
+class Move:
+    """`old` and `new` are KeyDates in memory; `revision` says when and why it moved."""
+
+    old: KeyDate
+    new: KeyDate
+    revision: Revision
+
+
+def moves_of(call, until=None):
+    """{id of a deadline: its moves, the newest first}; up to version number `until`.
+
+    Versions that were undone leave none. A deadline that was deleted and written anew, of the
+    same kind in the same version, counts as moved. One query.
+    """
+    found = {}
+    for before, after in pairwise(_versions(call, until)):
+        for old, new in _pairs(before.deadlines, after.deadlines):
+            earlier = found.pop(old.pk, [])
+            moved = [Move(old, new, after)] if _said(old) != _said(new) else []
+            found[new.pk] = [*moved, *earlier]
+    return {pk: moves for pk, moves in found.items() if moves}
+
+
+def attach_moves(call, until=None):
+    """Give each key date of the call its `moves`. Made for prefetched key dates."""
+    moves = moves_of(call, until)
+    for date in call.key_dates.all():
+        date.moves = moves.get(date.pk, [])
+
+
+def _versions(call, until):
+    """The published versions, the oldest first; each gets its `deadlines`."""
+    citable = Revision.objects.citable(call).annotate(dates=F("data__rows__key_dates"))
+    if until is not None:
+        citable = citable.filter(number__lte=until)
+    versions = list(reversed(citable[:MAX_VERSIONS]))
+    for version in versions:
+        dates = [_key_date(row) for row in version.dates or []]
+        version.deadlines = [date for date in dates if date.is_deadline]
+    return versions
+
+
+def _key_date(row):
+    fields = row["fields"]
+    return KeyDate(
+        pk=row["pk"],
+        at=parse_datetime(fields["at"]),
+        ends_at=parse_datetime(fields["ends_at"]) if fields["ends_at"] else None,
+        **{name: fields[name] for name in ("kind", "timezone", "certainty", "precision")},
+    )
+
+
+def _pairs(before, after):
+    """Each deadline with what it was: by its id, the others by kind, in order of date."""
+    known = {date.pk: date for date in before}
+    kept = {date.pk for date in after} & known.keys()
+    yield from ((known[date.pk], date) for date in after if date.pk in kept)
+    for kind in KeyDate.DEADLINES:
+        sides = [
+            sorted((d for d in side if d.pk not in kept and d.kind == kind), key=_instant)
+            for side in (before, after)
+        ]
+        yield from zip(*sides, strict=False)
+
+
+def _instant(date):
+    return date.at
+
+
+def _said(date):
+    """What readers are told of a deadline: a change of this is a move."""
+    return date.at, date.ends_at, date.timezone, date.precision
