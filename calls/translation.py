@@ -1,6 +1,16 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from calls.models import Call, CallContact, KeyDate, Project, ProjectParticipant
+from calls.models import (
+    Call,
+    CallContact,
+    ConsortiumRule,
+    FunderOffer,
+    KeyDate,
+    Project,
+    ProjectParticipant,
+    Question,
+    Statistic,
+)
 from publishing.translation import PublishableTranslation
 
 
@@ -17,6 +27,26 @@ class KeyDateTranslation(TranslationOptions):
 @register(CallContact)
 class CallContactTranslation(TranslationOptions):
     fields = ("function",)
+
+
+@register(FunderOffer)
+class FunderOfferTranslation(TranslationOptions):
+    fields = ("programme", "eligible_costs", "ineligible_costs", "extra_step")
+
+
+@register(ConsortiumRule)
+class ConsortiumRuleTranslation(TranslationOptions):
+    fields = ("clause", "section")
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("question", "answer")
+
+
+@register(Statistic)
+class StatisticTranslation(TranslationOptions):
+    fields = ("note",)
 
 
 @register(Project)

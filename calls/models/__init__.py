@@ -4,7 +4,9 @@ from calls.models.funder_offer import FunderOffer
 from calls.models.key_date import KeyDate
 from calls.models.phase import Phase
 from calls.models.project import Project, ProjectParticipant
+from calls.models.question import Question
 from calls.models.rows import CallContact
+from calls.models.statistic import Statistic
 
 __all__ = [
     "Call",
@@ -16,4 +18,6 @@ __all__ = [
     "Phase",
     "Project",
     "ProjectParticipant",
+    "Question",
+    "Statistic",
 ]

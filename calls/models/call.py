@@ -68,6 +68,8 @@ class CallQuerySet(PublishableQuerySet):
             "contacts__organisation",
             "documents__versions",
             "consortium_rules",
+            "questions",
+            "statistics__organisation",
             "offers__organisation",
             "offers__region",
             "offers__rules_document__versions",
@@ -85,7 +87,14 @@ class Call(Documented, Publishable):
         TENDER = "tender", _("Expression of interest")
 
     search_fields = ("title", "reference", "summary", "initiative__acronym")
-    rows = ("key_dates", "offers", "consortium_rules", "contacts")
+    rows = (
+        "key_dates",
+        "offers",
+        "consortium_rules",
+        "contacts",
+        "questions",
+        "statistics",
+    )
 
     initiative = models.ForeignKey(
         Initiative,

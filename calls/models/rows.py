@@ -1,11 +1,10 @@
-"""The rows of a call: whom to ask, and who funds."""
+"""Whom to ask about a call."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from calls.models.call import Call
 from initiatives.models import Organisation
-from publishing.fields import AmountField, CurrencyField
 from publishing.models import Row
 
 
@@ -40,32 +39,3 @@ class CallContact(Row):
 
     def __str__(self):
         return self.name
-
-
-class FunderOffer(Row):
-    """What one organisation puts into a call."""
-
-    call = models.ForeignKey(
-        Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="offers"
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        verbose_name=_("funder"),
-        on_delete=models.PROTECT,
-        related_name="offers",
-    )
-    amount = AmountField(_("budget"), null=True, blank=True)
-    amount_currency = CurrencyField()
-    amount_is_approximate = models.BooleanField(_("budget is approximate"), default=False)
-
-    class Meta(Row.Meta):
-        verbose_name = _("funder")
-        verbose_name_plural = _("funders")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["call", "organisation"], name="calls_offer_is_one_per_funder"
-            )
-        ]
-
-    def __str__(self):
-        return str(self.organisation)

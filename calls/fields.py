@@ -1,0 +1,114 @@
+"""Model fields of calls: kinds of organisation with their funding rates, lists of countries."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from calls import widgets
+from initiatives.models import Organisation
+from publishing.fields import country_codes, reader_locale
+from publishing.formats import number
+
+#: The Member States since 2020; "EU" stands for them in lists of countries.
+EU = (
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
+    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
+
+
+def validate_kinds(kinds):
+    """Raises ValidationError unless it is a list (or a dict) of kinds of organisation."""
+    if not isinstance(kinds, list | dict) or set(kinds) - set(Organisation.Kind.values):
+        raise ValidationError(_("Choose kinds of organisation out of the list."))
+
+
+def validate_rates(rates):
+    """Raises ValidationError unless it is {kind of organisation: percent or None}."""
+    validate_kinds(rates)
+    if not isinstance(rates, dict) or not all(map(_is_rate, rates.values())):
+        raise ValidationError(_("Enter funding rates between 0 and 100 per cent."))
+
+
+def _is_rate(rate):
+    is_number = isinstance(rate, int | float) and not isinstance(rate, bool)
+    return rate is None or (is_number and 0 <= rate <= 100)
+
+
+class KindsField(models.JSONField):
+    """List of kinds of organisation."""
+
+    default_validators = [validate_kinds]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"default": list, "blank": True, **kwargs})
+
+    def formfield(self, **kwargs):
+        return models.Field.formfield(self, **{"form_class": widgets.KindsField, **kwargs})
+
+    def text_of(self, kinds):
+        return ", ".join(
+            str(label) for kind, label in Organisation.Kind.choices if kind in kinds
+        )
+
+
+class FundingRatesField(models.JSONField):
+    """The kinds of organisation that a funder pays, with their rates: {kind: percent or None}.
+
+    None is a rate that isn't known; no kinds at all mean that they aren't known.
+    """
+
+    default_validators = [validate_rates]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"default": dict, "blank": True, **kwargs})
+
+    def formfield(self, **kwargs):
+        return models.Field.formfield(
+            self, **{"form_class": widgets.FundingRatesField, **kwargs}
+        )
+
+    def text_of(self, rates):
+        return ", ".join(
+            f"{label} {percent(rates[kind])}".strip()
+            for kind, label in Organisation.Kind.choices
+            if kind in rates
+        )
+
+
+def percent(rate):
+    """ "66.67%" as the active language writes it; "" for None."""
+    return "" if rate is None else _("%(rate)s%%") % {"rate": number(rate)}
+
+
+class CountriesField(models.CharField):
+    """ISO 3166-1 alpha-2 codes with spaces between; "EU" stands for the Member States."""
+
+    default_error_messages = {
+        "not_a_country": gettext_lazy("Not the two-letter code of a country: %(codes)s.")
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 800, "blank": True, **kwargs})
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        codes = (value or "").upper().replace(",", " ").replace(";", " ").split()
+        return " ".join(dict.fromkeys(codes))
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        unknown = [code for code in value.split() if code not in {*country_codes(), "EU"}]
+        if unknown:
+            message = self.error_messages["not_a_country"]
+            raise ValidationError(message, params={"codes": ", ".join(unknown)[:100]})
+
+    def text_of(self, value):
+        names = reader_locale().territories
+        return ", ".join(sorted(names.get(code, code) for code in value.split()))
+
+
+def codes_in(countries):
+    """The codes of a CountriesField as a set, Member States one by one."""
+    codes = set(countries.split())
+    return codes - {"EU"} | set(EU) if "EU" in codes else codes

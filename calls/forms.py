@@ -1,0 +1,195 @@
+"""What readers tell the funders' matrix and the consortium checker, all in the address."""
+
+from functools import cached_property
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from calls.consortium import OWN_MONEY, Partner
+from calls.funders import Place, places
+from initiatives.models import Organisation
+from publishing.admin.amounts import AmountField, AmountInput
+from publishing.fields import country_choices
+
+NOT_CHOSEN = ("", "–")
+KINDS = [NOT_CHOSEN, *Organisation.Kind.choices]
+NOT_IN_THE_LIST = {"invalid_choice": gettext_lazy("Choose one of the list.")}
+#: So many partners fit into one address.
+MAX_PARTNERS = 20
+FEWEST_ROWS = 3
+
+
+class Choice(forms.ChoiceField):
+    default_error_messages = NOT_IN_THE_LIST
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+
+class MatrixForm(forms.Form):
+    """Where a reader is, and what: which offers of `offers` are theirs."""
+
+    place = Choice(label=gettext_lazy("I am in"))
+    kind = Choice(label=gettext_lazy("I work for"))
+
+    def __init__(self, data, offers):
+        super().__init__(data)
+        self.places = places(offers)
+        choices = [(code, label) for code, (label, _place) in self.places.items()]
+        self.fields["place"].choices = [("", _("anywhere")), *choices]
+        self.fields["kind"].choices = [("", _("any kind")), *Organisation.Kind.choices]
+
+    def reader(self):
+        """Arguments of a Matrix: place and kind, as far as they are valid."""
+        self.is_valid()
+        _label, place = self.places.get(self.cleaned_data.get("place"), ("", None))
+        return {"place": place, "kind": self.cleaned_data.get("kind", "")}
+
+
+class PartnerForm(forms.Form):
+    """One partner; `number` counts from 1 and opens the names of its parameters."""
+
+    place = Choice(label=gettext_lazy("Country or region"))
+    kind = Choice(label=gettext_lazy("Kind of organisation"), choices=KINDS)
+    funder = Choice(label=gettext_lazy("Whose money"))
+    role = Choice(
+        label=gettext_lazy("Role"),
+        choices=[("", gettext_lazy("Partner")), ("coordinator", gettext_lazy("Coordinator"))],
+    )
+    amount = AmountField(
+        label=gettext_lazy("Amount asked"),
+        required=False,
+        min_value=0,
+        max_digits=15,
+        decimal_places=2,
+        widget=AmountInput(attrs={"maxlength": 24, "autocomplete": "off"}),
+        help_text=gettext_lazy("In the funder's currency."),
+    )
+
+    def __init__(self, data, *, number, options):
+        super().__init__(data, prefix=str(number))
+        self.number = number
+        self.options = options
+        self.fields["place"].choices = options.places
+        self.fields["funder"].choices = options.funders
+
+    def add_prefix(self, field_name):
+        return f"{field_name}{self.prefix}"
+
+    @property
+    def is_empty(self):
+        return not any(self[name].value() for name in self.fields)
+
+    def partner(self):
+        """The Partner that a valid form tells."""
+        told = self.cleaned_data
+        place = self.options.known_places.get(told["place"], Place(told["place"]))
+        return Partner(
+            number=self.number,
+            country=place.country,
+            region=place.region,
+            kind=told["kind"],
+            funder=told["funder"],
+            is_coordinator=told["role"] == "coordinator",
+            amount=told["amount"],
+        )
+
+
+class Options:
+    """The places and funders to choose from, for all partners of a call."""
+
+    def __init__(self, offers):
+        found = places(offers)
+        self.known_places = {code: place for code, (_label, place) in found.items()}
+        own = [(code, label) for code, (label, _place) in found.items()]
+        others = [pair for pair in country_choices() if pair[0] not in found]
+        groups = [(_("Countries of the funders"), own), (_("Other countries"), others)]
+        self.places = [NOT_CHOSEN, *((name, group) for name, group in groups if group)]
+        funders = [(offer.slug, offer.organisation.short_name) for offer in offers]
+        self.funders = [NOT_CHOSEN, *funders, (OWN_MONEY, _("Own money"))]
+
+
+class ConsortiumForm:
+    """The partners that an address tells: `place1`, `kind1`, … `place2`, …, and `rows`.
+
+    `rows` is how many partners the page has room for.
+    """
+
+    def __init__(self, params, offers):
+        self.params = params
+        options = Options(offers)
+        self.forms = [
+            PartnerForm(params if self.is_filled else None, number=number, options=options)
+            for number in range(1, self.rows + 1)
+        ]
+
+    @cached_property
+    def rows(self):
+        told = self.params.get("rows", "")
+        wanted = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 0
+        numbers = [number for number in range(1, MAX_PARTNERS + 1) if self.told(number)]
+        return min(max([wanted or FEWEST_ROWS, *numbers]), MAX_PARTNERS)
+
+    def told(self, number):
+        """What the address says of a partner: {name of the field: value}, without the empty."""
+        values = {
+            name: self.params.get(f"{name}{number}", "") for name in PartnerForm.base_fields
+        }
+        return {name: value for name, value in values.items() if value.strip()}
+
+    @cached_property
+    def is_filled(self):
+        return any(self.told(number) for number in range(1, MAX_PARTNERS + 1))
+
+    @property
+    def may_add(self):
+        return self.rows < MAX_PARTNERS
+
+    @property
+    def may_remove(self):
+        return self.rows > 1
+
+    @cached_property
+    def errors(self):
+        """Pairs of a message and the id of the control that it is about."""
+        if not self.is_filled:
+            return []
+        found = [
+            (f"{self.label(form)}, {form[name].label}: {error}", form[name].auto_id)
+            for form in self.forms
+            for name, errors in form.errors.items()
+            for error in errors
+        ]
+        return found + self.errors_of_all()
+
+    def label(self, form):
+        return _("Partner %(number)d") % {"number": form.number}
+
+    def errors_of_all(self):
+        roles = [form["role"] for form in self.forms if form.cleaned_data.get("role")]
+        message = _("Name one coordinator only.")
+        return [(message, roles[1].auto_id)] if len(roles) > 1 else []
+
+    def partners(self):
+        """The Partners told of, without the empty rows. For a form without errors."""
+        return [form.partner() for form in self.forms if not form.is_empty]
+
+    def clean_query(self):
+        """The query string that the page should have, after its buttons have done their part.
+
+        Says what was told and nothing else, partners numbered anew after one was removed.
+        """
+        kept = [self.told(number) for number in range(1, self.rows + 1)]
+        removed = self.params.get("remove", "")
+        if removed in map(str, range(1, self.rows + 1)) and self.may_remove:
+            del kept[int(removed) - 1]
+        if "add" in self.params and self.may_add:
+            kept.append({})
+        query = QueryDict(mutable=True)
+        if len(kept) != FEWEST_ROWS:
+            query["rows"] = str(len(kept))
+        for number, told in enumerate(kept, start=1):
+            query.update({f"{name}{number}": value for name, value in told.items()})
+        return query.urlencode()

@@ -1,0 +1,190 @@
+"""What each funder puts into a call, and on which terms."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from calls.fields import FundingRatesField, percent
+from calls.models.call import Call
+from initiatives.models import Organisation, Region
+from publishing.fields import AmountField, CurrencyField, TimeZoneField
+from publishing.models import Document, Row
+
+READINESS = [MinValueValidator(1), MaxValueValidator(9)]
+
+
+class FunderOffer(Row):
+    """A row of the funders' matrix: one organisation, its money and its rules."""
+
+    call = models.ForeignKey(
+        Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="offers"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("funder"),
+        on_delete=models.PROTECT,
+        related_name="offers",
+    )
+    region = models.ForeignKey(
+        Region,
+        verbose_name=_("pays in this region only"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty for a funder that pays in its whole country."),
+    )
+    programme = models.CharField(
+        _("programme"),
+        max_length=200,
+        blank=True,
+        help_text=_("Out of which the funder pays, by its own name."),
+    )
+    amount = AmountField(_("budget"), null=True, blank=True)
+    amount_currency = CurrencyField()
+    amount_is_approximate = models.BooleanField(_("budget is approximate"), default=False)
+    expected_partners = models.PositiveIntegerField(
+        _("partners expected to be funded"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(10_000)],
+    )
+    max_per_partner = AmountField(
+        _("maximum per partner"), null=True, blank=True, help_text=_("In the same currency.")
+    )
+    max_per_coordinator = AmountField(
+        _("maximum per coordinator"),
+        null=True,
+        blank=True,
+        help_text=_("Only where it differs."),
+    )
+    trl_from = models.PositiveSmallIntegerField(
+        _("TRL from"),
+        null=True,
+        blank=True,
+        validators=READINESS,
+        help_text=_("Technology readiness level, 1 to 9."),
+    )
+    trl_to = models.PositiveSmallIntegerField(
+        _("TRL to"), null=True, blank=True, validators=READINESS
+    )
+    eligible_kinds = FundingRatesField(
+        _("whom it pays, and at which rate"),
+        help_text=_("Tick nothing while it isn't known. A rate is optional."),
+    )
+    eligible_costs = models.TextField(_("eligible costs"), max_length=1000, blank=True)
+    ineligible_costs = models.TextField(_("costs it doesn't pay"), max_length=1000, blank=True)
+    extra_step = models.TextField(
+        _("extra national step"),
+        max_length=1000,
+        blank=True,
+        help_text=_("What this funder's applicants have to do beside the joint proposal."),
+    )
+    extra_step_at = models.DateTimeField(_("deadline of that step"), null=True, blank=True)
+    timezone = TimeZoneField()
+    extra_step_url = models.URLField(_("form of that step"), max_length=500, blank=True)
+    rules_document = models.ForeignKey(
+        Document,
+        verbose_name=_("document with its rules"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta(Row.Meta):
+        verbose_name = _("funder")
+        verbose_name_plural = _("funders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "organisation"], name="calls_offer_is_one_per_funder"
+            ),
+            models.CheckConstraint(
+                condition=Q(trl_from=None) | Q(trl_to=None) | Q(trl_to__gte=F("trl_from")),
+                name="calls_offer_trl_ends_where_it_starts_or_above",
+                violation_error_message=_("The upper TRL must not lie below the lower one."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organisation)
+
+    @property
+    def slug(self):
+        """The funder's name in addresses: of its row, and of who asks it."""
+        return self.organisation.slug
+
+    @property
+    def anchor(self):
+        return f"funder-{self.slug}"
+
+    @property
+    def currency(self):
+        """Of all its amounts."""
+        return self.amount_currency
+
+    @property
+    def country(self):
+        return self.organisation.country
+
+    @property
+    def is_open_to_all_countries(self):
+        return self.organisation.kind == Organisation.Kind.INTERNATIONAL
+
+    def covers(self, country, region=""):
+        """Whether it pays there: True, False, or None where that depends on more.
+
+        `country` is an ISO code, `region` a NUTS code or "" for somewhere in the country.
+        """
+        if self.is_open_to_all_countries:
+            return True
+        if country != self.country:
+            return False if country else None
+        own = self.region_id or ""
+        if region.startswith(own):
+            return True
+        return None if own.startswith(region) else False
+
+    def pays(self, kind):
+        """Whether it pays that kind of organisation: True, False, or None when not known."""
+        return kind in self.eligible_kinds if kind and self.eligible_kinds else None
+
+    def rate(self, kind):
+        """The funding rate of a kind of organisation in per cent, or None."""
+        return self.eligible_kinds.get(kind)
+
+    def rates(self):
+        """Pairs of the name of each kind that it pays, and its rate as a text, "" for none."""
+        known = self.eligible_kinds
+        return [
+            (label, percent(known[kind]))
+            for kind, label in Organisation.Kind.choices
+            if kind in known
+        ]
+
+    @property
+    def trl_range(self):
+        """ "3–6", or "from 3" or "up to 6" where one end isn't given; "" for none."""
+        values = {"low": self.trl_from, "high": self.trl_to}
+        if self.trl_from and self.trl_to:
+            return "–".join(dict.fromkeys([str(self.trl_from), str(self.trl_to)]))
+        if self.trl_from:
+            return gettext("from %(low)d") % values
+        return gettext("up to %(high)d") % values if self.trl_to else ""
+
+    @property
+    def has_extra_step(self):
+        return bool(self.extra_step or self.extra_step_at or self.extra_step_url)
+
+    def maximum(self, *, is_coordinator):
+        """The most that one partner gets, or None when not known."""
+        own = self.max_per_coordinator if is_coordinator else None
+        return self.max_per_partner if own is None else own
+
+    @property
+    def available_rules(self):
+        """The document with its rules, when readers may open it."""
+        document = self.rules_document
+        return document if document and document.is_available and document.current else None
