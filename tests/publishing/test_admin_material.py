@@ -1,6 +1,7 @@
 """Pictures, documents and what is referred to; and forms filled in with garbage."""
 
 from io import BytesIO
+from pathlib import Path
 from struct import pack
 from zlib import compress, crc32
 
@@ -8,6 +9,8 @@ import pytest
 from django.contrib.admin import site
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as PillowImage
+from PIL import ImageOps
+from PIL.ExifTags import IFD, Base
 
 from calls.models import Call
 from initiatives.models import Initiative, Organisation
@@ -207,6 +210,29 @@ def test_telephone_photo_is_stored_as_the_jpeg_that_it_is(client):
     assert image.file.name.endswith(".jpg")
     assert save(client, image, alt_text_en="Still a laboratory", file="") == {}
     assert image.file.storage.exists(image.file.process("jpeg_960"))
+
+
+@pytest.mark.parametrize("format", ["JPEG", "MPO", "PNG", "WEBP", "AVIF"])
+def test_picture_forgets_where_and_by_whom_it_was_taken(client, format):
+    exif = PillowImage.Exif()
+    exif[Base.Orientation], exif[Base.Artist] = 6, "Ann Example"
+    exif.get_ifd(IFD.GPSInfo)[1] = "N"
+    name = f"p.{'jpg' if format == 'MPO' else format.lower()}"
+    assert add_image(client, picture(name, format=format, exif=exif)).status_code == 302
+    image = Image.objects.get()
+    with PillowImage.open(image.file.path) as stored:
+        assert dict(stored.getexif()) in ({Base.Orientation: 6}, {})
+        turned = ImageOps.exif_transpose(stored).size
+    assert turned == (30, 48)
+    assert b"Ann Example" not in Path(image.file.path).read_bytes()
+
+
+def test_broken_picture_with_notes_is_refused_in_words(client):
+    exif = PillowImage.Exif()
+    exif[Base.Artist] = "Ann Example"
+    photo = picture(size=(480, 300), exif=exif)
+    broken = SimpleUploadedFile("photo.jpg", photo.read()[: photo.size // 2])
+    assert error(add_image(client, broken))
 
 
 @pytest.mark.parametrize("size", [(8000, 8000), (20000, 10000), (65000, 65000)])
