@@ -5,7 +5,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from calls.models import Call, Project
-from calls.status import Status
+from calls.status import Stage, Status
 from initiatives.models import Initiative, Organisation
 from publishing.facets import Facet, YearFacet
 from publishing.filters import (
@@ -28,8 +28,19 @@ class StatusFilter(django_filters.MultipleChoiceFilter):
         return queryset.with_status(*value) if value else queryset
 
 
+class StageFilter(django_filters.MultipleChoiceFilter):
+    """One or more stages, as of now."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label=_("Stage"), choices=Stage.choices, **kwargs)
+
+    def filter(self, queryset, value):
+        return queryset.with_stage(*value) if value else queryset
+
+
 class CallFilter(PublishableFilterSet):
     status = StatusFilter()
+    stage = StageFilter()
     initiative = SlugsFilter(
         field_name="initiative", label=_("Initiative"), queryset=Initiative.objects.published()
     )
@@ -53,6 +64,7 @@ class CallFilter(PublishableFilterSet):
 
     facets = {
         "status": Facet("status_now", prepare="annotate_status"),
+        "stage": Facet("stage_now", prepare="annotate_status"),
         **PublishableFilterSet.facets,
         "initiative": Facet("initiative__slug"),
         "kind": Facet("kind"),

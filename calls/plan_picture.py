@@ -12,6 +12,9 @@ from publishing.formats import short_month
 #: Per cent of the width: room on both sides, and how near two markers may come in a row.
 MARGIN = 4
 NEAR = 10
+#: How near to "today", or to the end, a month may be named.
+NEAR_TODAY = 20
+NEAR_END = 8
 MAX_TICKS = 4
 ROW = 34
 TOP = 22
@@ -88,5 +91,5 @@ class PlanPicture:
         first = self.now.astimezone(ZoneInfo(settings.TIME_ZONE))
         first = first.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         while (first := (first + timedelta(days=32)).replace(day=1)) < self.end:
-            if self.x(first) <= 100 - 2 * MARGIN:
+            if NEAR_TODAY <= self.x(first) <= 100 - NEAR_END:
                 yield first

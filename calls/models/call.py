@@ -171,8 +171,11 @@ class Call(Documented, Publishable):
         return Stage(self.stage).label if self.stage else ""
 
     @property
-    def is_two_stage(self):
-        return Timetable(self.key_dates.all()).is_two_stage
+    def stage_to_tell(self):
+        """Name of the stage, where it says more than the status; or ""."""
+        says_more = (Stage.REBUTTAL, Stage.PREPARATION)
+        is_told = Timetable(self.key_dates.all()).is_two_stage or self.stage in says_more
+        return self.get_stage_display() if is_told else ""
 
     @property
     def is_over(self):

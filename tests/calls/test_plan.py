@@ -230,3 +230,14 @@ def test_suspended_call_says_so_in_the_calendar(client):
     assert all("This call is suspended" in event["description"] for event in steps)
     page = client.get(call.get_absolute_url()).text
     assert "This call is suspended: no proposals are taken for now." in page
+
+
+def test_page_names_the_stage_where_it_says_more_than_the_status(client):
+    call = call_with()
+    for instant, stage in [("2026-02-01", "Pre-proposals"), ("2026-09-08", "Rebuttal")]:
+        with clock.set_to(datetime.fromisoformat(instant).replace(tzinfo=UTC)):
+            facts = client.get(call.get_absolute_url()).text.split("<dl")[1].split("</dl>")[0]
+            assert f'<dd class="facts__value">{stage}</dd>' in facts
+    plain = call_with("opening 2025-12-01\n full-proposal 2026-03-10")
+    assert plain.stage == "full-proposal"
+    assert plain.stage_to_tell == ""
