@@ -11,6 +11,8 @@ from calls.models import (
     KeyDate,
     Project,
     ProjectParticipant,
+    Question,
+    Statistic,
 )
 from calls.status import Status
 from publishing.admin import (
@@ -88,6 +90,24 @@ class ConsortiumRuleInline(TranslatedRowInline):
     ]
 
 
+class QuestionInline(TranslatedRowInline):
+    model = Question
+    fields = [("section", "answered_on"), "question", "answer", "position"]
+
+
+class StatisticInline(TranslatedRowInline):
+    model = Statistic
+    fields = [
+        ("stage", "unit"),
+        ("organisation", "country"),
+        ("submitted", "eligible", "invited", "funded"),
+        ("amount_asked", "amount_granted", "currency"),
+        ("as_of_on", "source_url"),
+        "note",
+        "position",
+    ]
+
+
 class StatusFilter(SimpleListFilter):
     title = _("status of the call")
     parameter_name = "status"
@@ -108,7 +128,14 @@ class CallAdmin(PublishableAdmin):
     fact_fields = [("budget", "budget_currency", "budget_is_approximate")]
     text_fields = ["aim", "eligibility"]
     related_fields = [("submission_url", "website"), "documents"]
-    inlines = [KeyDateInline, CallContactInline, FunderOfferInline, ConsortiumRuleInline]
+    inlines = [
+        KeyDateInline,
+        CallContactInline,
+        FunderOfferInline,
+        ConsortiumRuleInline,
+        QuestionInline,
+        StatisticInline,
+    ]
     columns = ["reference", "status_now", "closes_at"]
     filters = [StatusFilter, "kind", picker("initiative")]
     search_fields = ["title", "reference", "initiative__acronym"]

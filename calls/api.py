@@ -5,6 +5,7 @@ from rest_framework import serializers
 from calls.filters import CallFilter, ProjectFilter
 from calls.funders_api import ConsortiumRuleSerializer, FunderOfferSerializer
 from calls.models import Call, CallContact, KeyDate, Project, ProjectParticipant
+from calls.odds_api import StatisticSerializer
 from calls.status import Stage, Status
 from calls.timing_api import TimingSerializer
 from initiatives.api import InitiativeReferenceSerializer, OrganisationReferenceSerializer
@@ -156,6 +157,7 @@ class CallSerializer(TimingSerializer, VersionedSerializer, CallSummarySerialize
     contacts = CallContactSerializer(many=True)
     funders = FunderOfferSerializer(source="offers", many=True)
     consortium_rules = ConsortiumRuleSerializer(many=True)
+    statistics = StatisticSerializer(many=True)
     documents = DocumentSerializer(many=True)
 
     class Meta(CallSummarySerializer.Meta):
@@ -171,6 +173,7 @@ class CallSerializer(TimingSerializer, VersionedSerializer, CallSummarySerialize
             "contacts",
             "funders",
             "consortium_rules",
+            "statistics",
             "documents",
         )
 

@@ -32,6 +32,8 @@ PUBLIC = {
     "key_dates",
     "offers",
     "consortium_rules",
+    "questions",
+    "statistics",
 }
 #: Persons: that they have changed is told, not who has gone.
 PERSONAL = {"contacts"}

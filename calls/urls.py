@@ -14,6 +14,12 @@ urlpatterns = [
         views.FundersView.as_view(respond=xlsx_response),
         name="funders-xlsx",
     ),
+    path("calls/<slug:slug>/odds.csv", views.OddsView.as_view(), name="odds-csv"),
+    path(
+        "calls/<slug:slug>/odds.xlsx",
+        views.OddsView.as_view(respond=xlsx_response),
+        name="odds-xlsx",
+    ),
     path("calls/<slug:slug>/plan.ics", timing_views.PlanCalendarView.as_view(), name="plan"),
     path("calls/<slug:slug>/changes/", timing_views.ChangesView.as_view(), name="changes"),
     path("projects/", views.ProjectListView.as_view(), name="projects"),

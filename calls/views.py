@@ -7,7 +7,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from calls import consortium, funders
+from calls import consortium, funders, odds
 from calls.filters import CallFilter, ProjectFilter
 from calls.forms import ConsortiumForm, MatrixForm
 from calls.models import Call, Project
@@ -45,6 +45,7 @@ class CallDetailView(CallSection, PublishedDetailView):
         return super().get_context_data(
             matrix_form=matrix_form,
             matrix=funders.Matrix(call, **matrix_form.reader()),
+            odds=odds.Odds(call),
             key_dates=call.dates(),
             plan=plan,
             picture=PlanPicture(plan),
@@ -84,6 +85,15 @@ class FundersView(PublishedCallMixin, View):
 
     def get(self, request, slug):
         return self.respond(f"{slug}-funders", funders.table(self.call))
+
+
+class OddsView(PublishedCallMixin, View):
+    """How many got through in a call, to download; `respond` is of publishing.exports."""
+
+    respond = staticmethod(csv_response)
+
+    def get(self, request, slug):
+        return self.respond(f"{slug}-odds", odds.table(self.call))
 
 
 class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView):

@@ -1,0 +1,147 @@
+"""How many applied to a call, and how many got through."""
+
+from itertools import combinations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from calls.models.call import Call
+from initiatives.models import Organisation
+from publishing.fields import AmountField, CountryField, CurrencyField
+from publishing.models import Row
+
+#: Each is at most as large as any before it.
+COUNTS = ("submitted", "eligible", "invited", "funded")
+
+
+def not_more_than(smaller, larger):
+    """The constraint that one number isn't above another, where both are known."""
+    unknown = Q(**{smaller: None}) | Q(**{larger: None})
+    return models.CheckConstraint(
+        condition=unknown | Q(**{f"{smaller}__lte": F(larger)}),
+        name=f"calls_statistic_{smaller}_is_at_most_{larger}",
+        violation_error_message=_(
+            "Fewer and fewer get through: submitted, eligible, invited, funded. One of these "
+            "numbers is larger than one before it."
+        ),
+    )
+
+
+def count_field(name, **kwargs):
+    """A number that may be unknown, which is not the same as none."""
+    validators = [MaxValueValidator(10_000_000)]
+    return models.PositiveIntegerField(
+        name, null=True, blank=True, validators=validators, **kwargs
+    )
+
+
+class Statistic(Row):
+    """The figures of one stage, of the whole call or of one funder or country in it."""
+
+    class Stage(models.TextChoices):
+        PRE_PROPOSAL = "pre-proposal", _("Pre-proposals")
+        FULL_PROPOSAL = "full-proposal", _("Full proposals")
+        WHOLE = "whole", _("Whole call")
+
+    class Unit(models.TextChoices):
+        PROPOSALS = "proposals", _("Proposals")
+        PARTNERS = "partners", _("Partners in proposals")
+
+    call = models.ForeignKey(
+        Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="statistics"
+    )
+    stage = models.CharField(
+        _("stage"),
+        max_length=16,
+        choices=Stage.choices,
+        help_text=_("A call with one stage only: the whole call."),
+    )
+    unit = models.CharField(
+        _("what is counted"), max_length=16, choices=Unit.choices, default=Unit.PROPOSALS
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("funder"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Only for figures of one funder."),
+    )
+    country = CountryField(blank=True, help_text=_("Only for figures of one country."))
+    submitted = count_field(
+        _("submitted"), help_text=_("Leave a number empty while it isn't known: 0 means none.")
+    )
+    eligible = count_field(_("eligible"))
+    invited = count_field(_("invited to the next stage"))
+    funded = count_field(_("funded"))
+    amount_asked = AmountField(_("money asked"), null=True, blank=True)
+    amount_granted = AmountField(_("money granted"), null=True, blank=True)
+    currency = CurrencyField()
+    as_of_on = models.DateField(_("as of"), null=True, blank=True)
+    source_url = models.URLField(
+        _("source"), max_length=500, blank=True, help_text=_("Where these figures stand.")
+    )
+    note = models.CharField(
+        _("note"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the figures take in, where that isn't plain."),
+    )
+
+    class Meta(Row.Meta):
+        verbose_name = _("figure of success")
+        verbose_name_plural = _("figures of success")
+        constraints = [
+            not_more_than(smaller, larger) for larger, smaller in combinations(COUNTS, 2)
+        ]
+
+    def __str__(self):
+        parts = [self.get_stage_display(), self.organisation, self.get_country_display()]
+        return " · ".join(str(part) for part in parts if part)
+
+    def clean(self):
+        super().clean()
+        figures = (*COUNTS, "amount_asked", "amount_granted")
+        if all(getattr(self, name) is None for name in figures):
+            raise ValidationError(gettext("Give at least one figure, or remove this row."))
+
+    @property
+    def is_partial(self):
+        """Whether it is of one funder or country only."""
+        return bool(self.organisation_id or self.country)
+
+    @property
+    def of(self):
+        """Whose figures they are: name of the funder, the country or both; "" for all."""
+        names = [self.organisation and self.organisation.name, self.get_country_display()]
+        return ", ".join(filter(None, names))
+
+    @property
+    def passed_as(self):
+        """(name, number) of those who got through: the funded, or else the invited; or None."""
+        return self._known("funded", "invited")
+
+    @property
+    def base_as(self):
+        """(name, number) they were out of: the submitted, or else the eligible; or None."""
+        return self._known("submitted", "eligible")
+
+    def _known(self, *names):
+        found = ((name, getattr(self, name)) for name in names)
+        return next((pair for pair in found if pair[1] is not None), None)
+
+    @property
+    def success_rate(self):
+        """Got through, in per cent to one decimal; None where unknown or nobody applied."""
+        if not self.passed_as or not self.base_as or not self.base_as[1]:
+            return None
+        return round(100 * self.passed_as[1] / self.base_as[1], 1)
+
+    @property
+    def has_amounts(self):
+        return not (self.amount_asked is None and self.amount_granted is None)
