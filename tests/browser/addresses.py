@@ -10,9 +10,15 @@ PUBLIC = {
     "call-open": "/en/calls/clear-rivers-jtc-4/",
     "call-closed": "/en/calls/ep-permed-jtc2024/",
     "call-forthcoming": "/en/calls/lins-ports/",
+    "call-suspended": "/en/calls/fair-algorithms/",
+    "call-changes": "/en/calls/clear-rivers-jtc-4/changes/",
     "call-undated": "/en/calls/safe-utilities-exercises/",
     "call-long-title": "/en/calls/shade-and-water/",
     "call-untranslated": "/fr/calls/kustlaboratoria/",
+    "call-my-funders": "/en/calls/clear-rivers-jtc-4/?place=BE2&kind=hospital",
+    "consortium": "/en/calls/clear-rivers-jtc-4/consortium/",
+    "consortium-checked": "/en/calls/clear-rivers-jtc-4/consortium/?place1=BE2&kind1=hospital"
+    "&funder1=agentschap-scheldekust&amount1=250000&place2=FR&kind2=university",
     "projects": "/en/projects/",
     "project": "/en/projects/icpermed-secretariat/",
     "project-long-words": "/nl/projects/grensregister/",
@@ -40,5 +46,9 @@ PUBLIC = {
 ERRORS = {
     "not-found": ("/en/nothing-here/", 404),
     "wrong-filter": ("/en/calls/?deadline_from=soon", 400),
+    "wrong-consortium": (
+        "/en/calls/clear-rivers-jtc-4/consortium/?amount1=lots&place2=XX",
+        400,
+    ),
     "bad-request": ("/en/?q=%00", 400),
 }
