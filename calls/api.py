@@ -6,6 +6,7 @@ from calls.filters import CallFilter, ProjectFilter
 from calls.funders_api import ConsortiumRuleSerializer, FunderOfferSerializer
 from calls.models import Call, CallContact, KeyDate, Project, ProjectParticipant
 from calls.odds_api import StatisticSerializer
+from calls.questions_api import QuestionsSerializer
 from calls.status import Stage, Status
 from calls.timing_api import TimingSerializer
 from initiatives.api import InitiativeReferenceSerializer, OrganisationReferenceSerializer
@@ -151,7 +152,9 @@ class CallSummarySerializer(PublishableSummarySerializer):
         )
 
 
-class CallSerializer(TimingSerializer, VersionedSerializer, CallSummarySerializer):
+class CallSerializer(
+    TimingSerializer, QuestionsSerializer, VersionedSerializer, CallSummarySerializer
+):
     """A call with all that is published of it."""
 
     contacts = CallContactSerializer(many=True)
@@ -173,6 +176,7 @@ class CallSerializer(TimingSerializer, VersionedSerializer, CallSummarySerialize
             "contacts",
             "funders",
             "consortium_rules",
+            "questions",
             "statistics",
             "documents",
         )

@@ -26,6 +26,11 @@ SENTENCES = {
     ("invited", "submitted"): lazy("%(passed)s of %(base)s submitted were invited further"),
     ("invited", "eligible"): lazy("%(passed)s of %(base)s eligible were invited further"),
 }
+#: Numbers that a stage doesn't have, so that nothing is missing.
+NEVER = {
+    (Statistic.Stage.PRE_PROPOSAL, "funded"),
+    (Statistic.Stage.FULL_PROPOSAL, "invited"),
+}
 AMOUNTS = ("amount_asked", "amount_granted")
 
 
@@ -205,6 +210,8 @@ def _number(text):
 def _count(name):
     def cell(row):
         value = getattr(row, name)
+        if value is None and (row.stage, name) in NEVER:
+            return {"text": "", "is_number": True}
         return _number("" if value is None else formats.number(value))
 
     return cell

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calls import timing_views, views
+from calls import questions_views, timing_views, views
 from publishing.exports import xlsx_response
 
 app_name = "calls"
@@ -13,6 +13,16 @@ urlpatterns = [
         "calls/<slug:slug>/funders.xlsx",
         views.FundersView.as_view(respond=xlsx_response),
         name="funders-xlsx",
+    ),
+    path(
+        "calls/<slug:slug>/questions/",
+        questions_views.QuestionsView.as_view(),
+        name="questions",
+    ),
+    path(
+        "calls/<slug:slug>/questions.atom",
+        questions_views.QuestionsFeedView.as_view(),
+        name="questions-feed",
     ),
     path("calls/<slug:slug>/odds.csv", views.OddsView.as_view(), name="odds-csv"),
     path(

@@ -14,6 +14,7 @@ from calls.models import Call, Project
 from calls.moves import attach_moves
 from calls.plan import plan_of
 from calls.plan_picture import PlanPicture
+from calls.questions import ON_THE_PAGE, count_by_section, date_questions, questions_of
 from publishing.exports import csv_response
 from publishing.views import (
     PublishedDetailView,
@@ -46,6 +47,7 @@ class CallDetailView(CallSection, PublishedDetailView):
             matrix_form=matrix_form,
             matrix=funders.Matrix(call, **matrix_form.reader()),
             odds=odds.Odds(call),
+            **self.questions(),
             key_dates=call.dates(),
             plan=plan,
             picture=PlanPicture(plan),
@@ -60,6 +62,18 @@ class CallDetailView(CallSection, PublishedDetailView):
     def render_to_response(self, context, **kwargs):
         status = 400 if context["matrix_form"].errors else None
         return super().render_to_response(context, status=status, **kwargs)
+
+    def questions(self):
+        """All of them in a preview or a version, which has no page for the others."""
+        questions = questions_of(self.object)
+        is_live = not (self.preview or self.revision)
+        if is_live:
+            date_questions(self.object, questions)
+        return {
+            "questions": questions[:ON_THE_PAGE] if is_live else questions,
+            "question_count": len(questions),
+            "question_counts": count_by_section(questions) if is_live else {},
+        }
 
     def open_calls(self):
         """What a reader who comes too late may look at instead."""
