@@ -1,6 +1,6 @@
 """The calendar file of a call's plan (RFC 5545)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -34,8 +34,19 @@ def plan_calendar(call):
             event.add("sequence", number)
             event.add("dtstamp", published_at)
             calendar.add_component(event)
-    calendar.add_missing_timezones()
+    _add_time_zones(calendar)
     return calendar.to_ical()
+
+
+def _add_time_zones(calendar):
+    """The rules of the zones for the years of the plan, first and always in the same order."""
+    days = [event.decoded("dtstart") for event in calendar.events]
+    if days:
+        years = min(day.year for day in days) - 1, max(day.year for day in days) + 2
+        calendar.add_missing_timezones(*(date(year, 1, 1) for year in years))
+        calendar.subcomponents.sort(
+            key=lambda part: (part.name != "VTIMEZONE", str(part.get("tzid", "")))
+        )
 
 
 def _host():
@@ -70,11 +81,11 @@ def _summary(call, step):
     return f"{summary} ({step.date.get_certainty_display()})"
 
 
-def _times(date):
+def _times(until):
     """A whole day as a day, a period from start to end, a deadline as its instant."""
-    zone = ZoneInfo(date.timezone)
-    first, last = date.at.astimezone(zone), (date.ends_at or date.at).astimezone(zone)
-    if date.precision == "day":
+    zone = ZoneInfo(until.timezone)
+    first, last = until.at.astimezone(zone), (until.ends_at or until.at).astimezone(zone)
+    if until.precision == "day":
         return {"dtstart": first.date(), "dtend": last.date() + timedelta(days=1)}
     return {"dtstart": first, "dtend": last} if last > first else {"dtstart": first}
 
