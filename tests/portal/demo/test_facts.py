@@ -169,3 +169,19 @@ def test_the_launch_article_has_its_date_speaker_and_figures(demo, db):
     assert "95.5\N{NO-BREAK SPACE}billion" in article.background_en
     assert timezone.localdate(event.starts_at, ZoneInfo(event.timezone)) == date(2023, 10, 5)
     assert event.place_en.startswith("Valencia")
+
+
+def test_the_first_call_of_ep_permed_has_its_flemish_funders_and_its_rules(demo, db):
+    call = published(Call, "ep-permed-jtc2024")
+    flemish = call.offers.filter(region="BE2").values_list("organisation__slug", flat=True)
+    assert set(flemish) == {"fwo", "vlaio"}
+    rules = {rule.kind: rule for rule in call.consortium_rules.all()}
+    numbers = {kind: rule.number for kind, rule in rules.items()}
+    assert numbers == {
+        "min-partners": 3,
+        "min-countries": 3,
+        "max-partners": 6,
+        "max-per-country": 2,
+    }
+    assert {"BE", "FR", "NO"} < rules["min-countries"].country_codes
+    assert "US" not in rules["min-countries"].country_codes
