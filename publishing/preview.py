@@ -44,8 +44,9 @@ class Preview:
 
 def saved(item, revision=None):
     """The live item as its open draft has it, in memory, or as this revision does."""
-    if revision is None and item.is_published:
-        revision = Revision.objects.open_draft(item)
+    if revision is None:
+        draft = Revision.objects.open_draft(item)
+        revision = draft if workflow.is_apart(item, draft) else None
     return held(item, workflow.up_to_date(revision)) if revision else item
 
 

@@ -81,6 +81,8 @@ def page_asked_for(request):
 
 def is_public(address):
     """Whether a path is that of a page for readers, whose language it begins with."""
+    if "\n" in address:  # which no path of a URL pattern has
+        return False
     return address.split("/")[:2] in [["", code] for code in portal_languages()]
 
 

@@ -64,7 +64,7 @@ class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj and obj.pk:
-            context["entries"] = entries(obj)
+            context["entries"] = entries(obj, self.admin_site._registry, request)
             context["waiting"] = obj.schedules.waiting()
             context["may_publish"] = self.may_schedule(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -108,17 +108,23 @@ class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
     def desk_panels(self, request):
         if not self.has_view_permission(request):
             return super().desk_panels(request)
-        schedules = [one for one in coming_schedules(request) if one.bundle]
+        coming = [one for one in coming_schedules(request) if one.bundle]
+        schedules = [one for one in coming if self.may_schedule(request, one.bundle)]
         panels = schedule_panels(schedules, lambda schedule: self.schedule_url(schedule.bundle))
         return panels + super().desk_panels(request)
 
 
-def entries(bundle):
-    """What a bundle holds, for its page: dicts of entry, item, url, draft and is_news."""
+def entries(bundle, admins, request):
+    """What a bundle holds, for its page: dicts of key, item, kind, url, draft and is_news.
+
+    Of types that the member of staff may not view, only the kind is told.
+    """
     found = []
+    is_waiting = bundle.schedules.waiting().exists()
     for entry in bundle.items.prefetch_related("item").select_related("revision"):
-        item = entry.item
-        options = entry.content_type.model_class()._meta
+        item, pinned = entry.item, entry.revision if is_waiting else None
+        model = entry.content_type.model_class()
+        options = model._meta
         name = f"admin:{options.app_label}_{options.model_name}_change"
         found.append(
             {
@@ -126,9 +132,10 @@ def entries(bundle):
                 "item": item,
                 "kind": options.verbose_name,
                 "url": reverse(name, args=[entry.object_id]),
-                "pinned": entry.revision,
+                "is_hidden": not admins[model].has_view_permission(request),
+                "pinned": pinned,
                 "draft": item and Revision.objects.open_draft(item),
-                "is_news": bool(item) and has_news(item),
+                "is_news": bool(item) and has_news(item, pinned),
             }
         )
     return found

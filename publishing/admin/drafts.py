@@ -25,7 +25,7 @@ class Drafts:
         public = Revision.objects.live(item) if item.is_published else None
         revision = self.opened_revision(request, item)
         aliases = workflow.new_ids_since(revision, public) if revision else {}
-        if revision and (request.POST or item.is_published):
+        if revision and (request.POST or workflow.is_apart(item, revision)):
             item = snapshots.load(item, workflow.up_to_date(revision))
         super().load_relations(item)
         item.opened_revision, item.public_revision = revision, public

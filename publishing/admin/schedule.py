@@ -108,7 +108,9 @@ class SchedulePage:
         try:
             self.make_schedule(request, item, form)
         except ValidationError as error:
-            form.add_error(None, error)
+            # What is wrong may lie in the item, whose fields this form doesn't have.
+            is_of_form = getattr(error, "error_dict", {}).keys() <= form.fields.keys()
+            form.add_error(None, error if is_of_form else error.messages)
             return False
         done = _("Scheduled. You may go on editing: the version is kept for its time.")
         self.log_change(request, item, done)
@@ -192,7 +194,9 @@ class Scheduling(SchedulePage):
         if self.has_view_permission(request):
             kind = ContentType.objects.get_for_model(self.model)
             mine = [one for one in coming_schedules(request) if one.content_type_id == kind.pk]
-            panels += schedule_panels(mine, lambda schedule: self.schedule_url(schedule.item))
+            may = self.may_schedule(request, self.model)
+            page = self.schedule_url if may else self.change_url
+            panels += schedule_panels(mine, lambda schedule: page(schedule.item))
         return panels
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
@@ -208,7 +212,7 @@ def coming_schedules(request):
     if not hasattr(request, "coming_schedules"):
         soon = Q(at__lte=timezone.now() + HORIZON) | ~Q(problem="")
         found = Schedule.objects.waiting().filter(soon).order_by("at")
-        found = found.select_related("bundle").prefetch_related("item")[:OWN]
+        found = found.select_related("bundle").prefetch_related("item", "bundle__items")[:OWN]
         request.coming_schedules = [one for one in found if one.bundle or one.item]
     return request.coming_schedules
 

@@ -30,21 +30,25 @@ class RevisionQuerySet(models.QuerySet):
         """Those that settle a draft, which is their source: that publish or discard it."""
         return self.filter(source__kind=Revision.Kind.DRAFT)
 
-    def live(self, item):
-        """The revision that the public sees of an item, or None."""
+    def standing(self):
+        """Those that were not undone: only an undo has a published revision as its source."""
+        undos = self.model._default_manager.filter(source=OuterRef("pk"))
+        return self.filter(~Exists(undos))
+
+    def live(self, item, before=None):
+        """The revision that the public sees of an item, or None; or saw `before` a number."""
         shown = self.of(item).filter(
             kind__in=[Revision.Kind.PUBLISHED, Revision.Kind.UNPUBLISHED]
         )
-        newest = shown.first()
+        newest = shown.filter(number__lt=before).first() if before else shown.first()
         return newest if newest and newest.kind == Revision.Kind.PUBLISHED else None
 
     def citable(self, item):
         """What the public has seen of an item, the newest first, without the content.
 
-        Leaves out what was undone: only an undo has a published revision as its source.
+        Leaves out what was undone.
         """
-        undos = self.model._default_manager.filter(source=OuterRef("pk"))
-        return self.of(item).published().filter(~Exists(undos)).defer("data", "new_ids")
+        return self.of(item).published().standing().defer("data", "new_ids")
 
     def open_draft(self, item):
         """The newest draft that was neither published nor discarded, or None."""

@@ -36,7 +36,8 @@ class Bundle(models.Model):
 
 
 class BundleItem(models.Model):
-    """An item of a bundle, and the draft of it that a schedule will publish."""
+    """An item of a bundle, and the version of it that a schedule will publish: a draft, or the
+    public one where there was no draft."""
 
     bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="items")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)

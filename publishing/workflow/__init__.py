@@ -9,7 +9,7 @@ from publishing.workflow.base import Conflict, head, item_of, may, new_ids_since
 from publishing.workflow.bundles import publish_bundle
 from publishing.workflow.comments import comment, reopen_comment, reply, resolve_comment
 from publishing.workflow.deletion import record_deletion, restore_deleted
-from publishing.workflow.drafts import discard_draft, draft_of, restore, save_draft
+from publishing.workflow.drafts import discard_draft, draft_of, is_apart, restore, save_draft
 from publishing.workflow.publication import publish, undo_publish, unpublish
 from publishing.workflow.review import (
     approve,
@@ -31,6 +31,7 @@ __all__ = [
     "discard_draft",
     "draft_of",
     "head",
+    "is_apart",
     "is_approved",
     "is_own",
     "item_of",

@@ -1,5 +1,6 @@
 """Announcing several items together: all of them go public, or none."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -9,20 +10,21 @@ from publishing import snapshots
 from publishing.checks import NotReady, ready_to_publish
 from publishing.models.revision import Revision
 from publishing.workflow.base import Conflict, head, locked, may
-from publishing.workflow.drafts import save_draft
+from publishing.workflow.drafts import record_as_found, save_draft
 from publishing.workflow.publication import publish
 
 
 def require_may_publish(bundle, by):
     """Raise PermissionDenied unless the user may publish each of the bundle's items."""
-    for entry in bundle.items.select_related("content_type"):
-        if not may("publish", item=entry.content_type.model_class(), by=by):
+    for key in {entry.content_type_id for entry in bundle.items.all()}:
+        model = ContentType.objects.get_for_id(key).model_class()
+        if not may("publish", item=model, by=by):
             raise PermissionDenied
 
 
 @transaction.atomic
 def pin(bundle, by):
-    """Note the newest draft of each item: the version that a schedule will publish.
+    """Note the newest version of each item, draft or public: what a schedule will publish.
 
     Raises ValidationError when the bundle is empty or an item was deleted.
     """
@@ -32,10 +34,11 @@ def pin(bundle, by):
 
 
 def _newest(item, by):
-    """The open draft; None for what is public as it is."""
-    draft = Revision.objects.open_draft(item)
-    if draft or item.is_published:
+    """The open draft, or the version that is public."""
+    if draft := Revision.objects.open_draft(item):
         return draft
+    if item.is_published:
+        return Revision.objects.live(item) or record_as_found(item)
     current = head(item)
     snapshot = snapshots.dump_live(item)
     return save_draft(item=item, snapshot=snapshot, by=by, seen=current and current.number)
@@ -51,9 +54,13 @@ def publish_bundle(*, bundle, by, reason="", pinned=False):
     problems = []
     entries = _entries(bundle)
     # In one order for everybody: two bundles must not wait for each other.
-    for entry in sorted(entries, key=lambda entry: (entry.content_type_id, entry.object_id)):
-        locked("publish", entry.item, by)
-    chosen = [(entry.item, entry.revision if pinned else None) for entry in entries]
+    entries.sort(key=lambda entry: (entry.content_type_id, entry.object_id))
+    chosen = [
+        (locked("publish", entry.item, by), entry.revision if pinned else None)
+        for entry in entries
+    ]
+    if pinned:
+        _refuse_unforeseen(chosen)
     news = [(item, revision) for item, revision in chosen if has_news(item, revision)]
     for item, revision in news:
         problems += _publish(item, by, reason, revision)
@@ -73,6 +80,18 @@ def _entries(bundle):
         message = _("%(number)s of the items were deleted: take them out of the bundle.")
         raise ValidationError(message, params={"number": len(gone)}, code="deleted")
     return entries
+
+
+def _refuse_unforeseen(chosen):
+    """Raise for what was added or unpublished after the bundle was scheduled."""
+    text = _("%(item)s was added or unpublished after this was scheduled: schedule it anew.")
+    problems = [
+        text % {"item": item}
+        for item, version in chosen
+        if version is None or version.kind == Revision.Kind.PUBLISHED and not item.is_published
+    ]
+    if problems:
+        raise ValidationError(problems)
 
 
 def _publish(item, by, reason, revision):
@@ -99,7 +118,9 @@ def _objections(item, reason):
 def has_news(item, revision=None):
     """Whether publishing the draft `revision`, or the newest, would change what is public."""
     revision = revision or Revision.objects.open_draft(item)
-    if revision is None:
-        return not item.is_published
-    published = Revision.objects.of(item).published().settling()
+    if not item.is_published:
+        return True
+    if revision is None or revision.kind == Revision.Kind.PUBLISHED:
+        return False
+    published = Revision.objects.of(item).published().settling().standing()
     return not published.filter(source__number__gte=revision.number).exists()

@@ -31,7 +31,7 @@ def save_draft(*, item, snapshot, by=None, seen=None, overrule=None, reason=""):
     that isn't public, whose drafts are written to its tables.
     """
     live = locked("save", item, by)
-    current = head(live) or _record_as_found(live)
+    current = head(live) or record_as_found(live)
     if current.number != seen:
         snapshot = _merged(live, current, snapshot, seen, overrule)
     base = _base_of_new_draft(live)
@@ -57,7 +57,17 @@ def _merged(item, current, mine, seen, overrule):
 def draft_of(item):
     """The item as its open draft has it, in memory; the item itself where there is none."""
     draft = Revision.objects.open_draft(item)
-    return snapshots.load(item, up_to_date(draft)) if draft and item.is_published else item
+    return snapshots.load(item, up_to_date(draft)) if is_apart(item, draft) else item
+
+
+def is_apart(item, revision):
+    """Whether the tables don't hold what a revision does, its newest one: a draft of what is
+    public, or was when it was saved."""
+    if revision is None or item.is_published:
+        return revision is not None
+    later = Revision.objects.of(item).filter(number__gt=revision.number)
+    is_draft = revision.kind == Revision.Kind.DRAFT
+    return is_draft and later.filter(kind=Revision.Kind.UNPUBLISHED).exists()
 
 
 @transaction.atomic
@@ -86,7 +96,7 @@ def restore(*, revision, by=None):
     )
 
 
-def _record_as_found(item):
+def record_as_found(item):
     """A first revision for an item that was not written through this module."""
     kind = Revision.Kind.PUBLISHED if item.is_published else Revision.Kind.DRAFT
     return record(item, kind, snapshots.dump_live(item), None)

@@ -55,6 +55,8 @@ def publish(*, item, by=None, revision=None, reason="", change_note=None, is_che
 def _rebased(item, draft):
     """The draft's snapshot, merged with what has gone live since it was begun."""
     mine = up_to_date(draft)
+    if not item.is_published:  # the tables hold no more than another draft
+        return mine
     theirs = snapshots.dump_live(item)
     merged, clashes = snapshots.merge(_known_base(item, draft) or theirs, theirs, mine)
     if clashes:
@@ -69,6 +71,7 @@ def _known_base(item, draft):
         Revision.objects.of(item)
         .published()
         .settling()
+        .standing()
         .filter(source__number__lte=draft.number, source__number__gt=since)
         .first()
     )
@@ -84,9 +87,10 @@ def undo_publish(*, item, by=None, reason=""):
     The record names what was undone as its source: readers can't look that version up.
     """
     live = locked("undo", item, by)
-    last, before = (list(Revision.objects.of(live).published()[:2]) + [None, None])[:2]
+    last = Revision.objects.of(live).published().first()
     if not last or not live.is_published:
         raise ValidationError(_("There is nothing to undo."), code="nothing_to_undo")
+    before = Revision.objects.live(live, before=last.number)
     if not before:
         return _withdraw(live, item, by, reason, source=last)
     snapshot = without_missing(type(live), up_to_date(before))

@@ -177,11 +177,18 @@ def _do(waiting):
         )
     elif not waiting.item:
         raise ObjectDoesNotExist
-    elif waiting.action == Action.UNPUBLISH:
-        unpublish(item=waiting.item, by=waiting.author, reason=waiting.reason)
-    elif has_news(waiting.item, waiting.revision):  # else somebody has published it by hand
+    else:
+        _do_to_item(waiting)
+
+
+def _do_to_item(waiting):
+    # Locked first: another process may be publishing a later version of it.
+    item = locked("schedule", waiting.item, waiting.author)
+    if waiting.action == Action.UNPUBLISH:
+        unpublish(item=item, by=waiting.author, reason=waiting.reason)
+    elif has_news(item, waiting.revision):  # else somebody has published it by hand
         publish(
-            item=waiting.item,
+            item=item,
             revision=waiting.revision,
             by=waiting.author,
             reason=waiting.reason,

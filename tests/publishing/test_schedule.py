@@ -136,7 +136,6 @@ def test_what_was_published_by_hand_is_not_published_again(publisher):
     edit(item, title_en="Then")
     plan(item, publisher)
     publish(item=item)
-    undo_publish(item=item)
     versions = Revision.objects.of(item).published().count()
     assert pass_days(1) == 1
     assert Revision.objects.of(item).published().count() == versions
