@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from calls.models import Call, KeyDate, Project
+from calls.models import Call, ConsortiumRule, KeyDate, Project
 from publishing.checks import check, error, warning
 from publishing.checks.contradictions import contradicted_amounts, contradicted_dates, days_of
 from publishing.checks.dates import out_of_order
+
+Rule = ConsortiumRule.Kind
 
 #: In the order in which they come. A rebuttal or an information day may come at any time.
 STAGES = (
@@ -45,6 +47,18 @@ def budget(call):
     if not amounts(call):
         message = _("The call has no budget. Give the total, or what each funder offers.")
         yield warning(message, "budget")
+
+
+@check(Call)
+def rules_of_consortium(call):
+    """More partners or countries asked for than there may be partners."""
+    rules = list(enumerate(call.consortium_rules.all()))
+    most = [rule.number for _i, rule in rules if rule.kind == Rule.MAX_PARTNERS and rule.number]
+    for index, rule in rules:
+        is_least = rule.kind in (Rule.MIN_PARTNERS, Rule.MIN_COUNTRIES) and rule.number
+        if most and is_least and rule.number > min(most):
+            message = _("No consortium can keep this rule: it may have %(number)d partners.")
+            yield error(message % {"number": min(most)}, "number", "consortium_rules", index)
 
 
 @check(Call)

@@ -4,7 +4,8 @@
 const root = document.querySelector("[data-consortium]");
 
 function addressOf(form, button) {
-  const data = new FormData(form, button);
+  const data = new FormData(form);
+  if (button?.name) data.append(button.name, button.value);
   return `${location.pathname}?${new URLSearchParams(data)}`;
 }
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from calls.models import Call, CallContact, KeyDate, Project
+from calls.models import Call, CallContact, ConsortiumRule, KeyDate, Project
 from publishing.checks import Level, findings
 from tests import factories
 
@@ -58,6 +58,15 @@ def test_what_funders_offer_is_a_budget():
     item = call()
     factories.offer(item, amount=1000)
     assert not found(item, "budget")
+
+
+def test_rules_that_no_consortium_can_keep_are_an_error_at_their_number():
+    item = call()
+    for kind, number in (("min-partners", 3), ("min-countries", 9), ("max-partners", 7)):
+        ConsortiumRule.objects.create(call=item, kind=kind, number=number, clause_en="x")
+    (finding,) = found(item, "rules_of_consortium")
+    assert (finding.level, finding.anchor) == (Level.ERROR, "id_consortium_rules-1-number")
+    assert "7 partners" in finding.message
 
 
 def test_stage_before_an_earlier_one_is_an_error_at_its_date():

@@ -26,7 +26,8 @@ def csv_rows(response):
 def sheet_of(content):
     with ZipFile(BytesIO(content)) as book:
         return ElementTree.fromstring(  # noqa: S314 - our own
-            book.read("xl/worksheets/sheet1.xml"))
+            book.read("xl/worksheets/sheet1.xml")
+        )
 
 
 def xlsx(rows):
