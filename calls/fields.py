@@ -35,6 +35,12 @@ def _is_rate(rate):
     return rate is None or (is_number and 0 <= rate <= 100)
 
 
+def _formfield(field, form_class, kwargs):
+    # Django adds a hidden copy where the default is callable, which can't be read back here.
+    options = {"form_class": form_class, "show_hidden_initial": False}
+    return models.Field.formfield(field, **{**options, **kwargs})
+
+
 class KindsField(models.JSONField):
     """List of kinds of organisation."""
 
@@ -44,7 +50,7 @@ class KindsField(models.JSONField):
         super().__init__(*args, **{"default": list, "blank": True, **kwargs})
 
     def formfield(self, **kwargs):
-        return models.Field.formfield(self, **{"form_class": widgets.KindsField, **kwargs})
+        return _formfield(self, widgets.KindsField, kwargs)
 
     def text_of(self, kinds):
         return ", ".join(
@@ -64,9 +70,7 @@ class FundingRatesField(models.JSONField):
         super().__init__(*args, **{"default": dict, "blank": True, **kwargs})
 
     def formfield(self, **kwargs):
-        return models.Field.formfield(
-            self, **{"form_class": widgets.FundingRatesField, **kwargs}
-        )
+        return _formfield(self, widgets.FundingRatesField, kwargs)
 
     def text_of(self, rates):
         return ", ".join(

@@ -243,3 +243,19 @@ def test_api_tells_terms_and_rules(client, call):
     assert rule["countries"] == ["BE", "NO"]
     assert rule["requirement"] == "Partners from at least 2 different countries"
     assert rule["clause"] == "Two countries."
+
+
+def test_form_takes_what_a_browser_sends_of_fields_with_a_default():
+    client, call = signed_in(), factories.draft(Call)
+    offer(call, "fl", country="BE", eligible_kinds={"hospital": 80.5})
+    rule = {"kind": "min-partners", "number": 3, "counts": "all", "clause_en": "Three."}
+    sent = {
+        **rule_row(**rule),
+        "offers-0-eligible_kinds-hospital": "80.5",
+        "initial-offers-0-eligible_kinds": "{}",
+        "initial-consortium_rules-0-organisation_kinds": "[]",
+    }
+    assert save(client, call, **sent) == {}
+    (saved,) = latest(call)["rows"]["offers"]
+    assert saved["fields"]["eligible_kinds"] == {"hospital": 80.5}
+    assert b"initial-offers-0-eligible_kinds" not in client.get(admin_url(call)).content
