@@ -81,6 +81,15 @@ class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
             return False
         return self.has_change_permission(request, item)
 
+    def may_take_from(self, request, bundle):
+        """What is scheduled is changed by those who may schedule it."""
+        is_waiting = bundle.schedules.waiting().exists()
+        return not is_waiting or self.may_schedule(request, bundle)
+
+    def has_delete_permission(self, request, obj=None):
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or self.may_take_from(request, obj))
+
     def make_schedule(self, request, item, form):
         chosen = {name: form.cleaned_data[name] for name in form.Meta.fields}
         workflow.schedule_bundle(bundle=item, by=request.user, **chosen)
@@ -99,7 +108,8 @@ class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
 
     def remove_view(self, request, object_id, key):
         bundle = self.live_item(request, object_id)
-        if not self.has_change_permission(request, bundle):
+        may_change = self.has_change_permission(request, bundle)
+        if not (may_change and self.may_take_from(request, bundle)):
             raise PermissionDenied
         if key > 2**63 - 1 or not (entry := bundle.items.filter(pk=key).first()):
             raise Http404
@@ -190,6 +200,8 @@ class Bundling:
     def fill_bundle(self, request, queryset, chosen):
         bundle = chosen["bundle"]
         if bundle is None:
+            if not request.user.has_perm("publishing.add_bundle"):
+                raise PermissionDenied
             bundle = Bundle.objects.create(title=chosen["title"], author=request.user)
         kind = ContentType.objects.get_for_model(self.model)
         added = [
@@ -198,4 +210,7 @@ class Bundling:
         ]
         text = ngettext("%(n)s item added.", "%(n)s items added.", sum(added))
         self.message_user(request, text % {"n": sum(added)}, messages.SUCCESS)
+        if any(added) and bundle.schedules.waiting().exists():
+            text = _("The bundle is scheduled: schedule it anew, or what was added stops it.")
+            self.message_user(request, text, messages.WARNING)
         return HttpResponseRedirect(reverse("admin:publishing_bundle_change", args=[bundle.pk]))

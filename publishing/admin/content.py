@@ -96,7 +96,7 @@ class AdminDefaults:
         prefetch_related_objects([item], *self.relation_names())
 
     def get_deleted_objects(self, objs, request):
-        if protected := referring(self.model, objs):
+        if protected := referring(self.model, objs, request):
             return [], {}, set(), protected
         return super().get_deleted_objects(objs, request)
 

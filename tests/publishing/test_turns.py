@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from calls.models import Call, KeyDate
+from initiatives.models import Initiative
 from news.models import Article
 from publishing import snapshots
 from publishing.models import Bundle, BundleItem, Revision, Schedule
@@ -276,3 +277,100 @@ def test_day_is_chosen_for_the_home_page_where_an_address_has_a_line_break():
     response = signed_in().get("/admin/preview/?on=2026-03-01T10:00&page=/en/a%0Ab/")
     assert response.status_code == 302
     assert response["Location"].endswith("/en/")
+
+
+def of_articles_only():
+    """Staff who care for bundles, and publish articles but nothing else, signed in."""
+    client = signed_in("Author")
+    client.user.groups.clear()
+    bundles = ["view_bundle", "change_bundle", "delete_bundle", "add_bundle"]
+    names = [*bundles, "view_article", "change_article", "publish_article"]
+    client.user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    return client
+
+
+def test_scheduled_bundle_stays_whole_for_who_may_not_publish_all_of_it(publisher):
+    bundle = bundle_of(publishable(Call), publishable(Article))
+    client, entry = of_articles_only(), bundle.items.first()
+    bundle_planned(bundle, publisher)
+    taken_out = f"{admin_url(bundle).removesuffix('change/')}remove/{entry.pk}/"
+    assert client.post(taken_out).status_code == 403
+    assert client.post(admin_url(bundle, "delete"), {"post": "yes"}).status_code == 403
+    assert client.post(admin_url(bundle, "publish")).status_code == 403
+    assert client.get(admin_url(bundle, "schedule")).status_code == 403
+    assert (bundle.items.count(), bundle.schedules.waiting().count()) == (2, 1)
+
+
+def test_failure_of_a_bundle_is_told_to_who_may_publish_all_of_it(publisher):
+    call = publishable(Call, title_en="Secret call")
+    plan = bundle_planned(bundle_of(call, publishable(Article)), publisher)
+    Schedule.objects.filter(pk=plan.pk).update(problem="Secret call: not ready")
+    client = of_articles_only()
+    assert "Secret call" not in client.get("/admin/").content.decode()
+    assert "Secret call" not in client.get(admin_url(plan.bundle)).content.decode()
+    publishing = signed_in("Publisher")
+    assert "Secret call" in publishing.get("/admin/").content.decode()
+    assert "not ready" in publishing.get(admin_url(plan.bundle)).content.decode()
+
+
+def test_adding_to_a_scheduled_bundle_warns(publisher):
+    bundle = bundle_of(publishable(Article))
+    bundle_planned(bundle, publisher)
+    chosen = {"action": "add_to_bundle", "_selected_action": publishable(Call).pk}
+    client = signed_in("Publisher")
+    address = admin_url(Call, "changelist")
+    page = client.post(address, {**chosen, "_chosen": "1", "bundle": bundle.pk}, follow=True)
+    assert "schedule it anew" in page.content.decode()
+
+
+# --- Addresses ------------------------------------------------------------------------------
+
+
+def test_undone_address_leads_to_the_one_before(client):
+    call = public(Call, slug="before")
+    edit(call, slug="after")
+    publish(item=call)
+    undo_publish(item=call)
+    assert client.get("/en/calls/before/").status_code == 200
+    assert client.get("/en/calls/after/")["Location"] == "/en/calls/before/"
+    unpublish(item=call)
+    assert client.get("/en/calls/after/").status_code == 404
+    assert client.get("/en/calls/before/").status_code == 404
+
+
+def test_draft_never_published_leaves_no_redirect(client):
+    call = public(Call, slug="live")
+    edit(call, slug="draft")
+    edit(call, slug="live")
+    publish(item=call)
+    assert client.get("/en/calls/draft/").status_code == 404
+
+
+# --- Time zones -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed, instant",
+    [("2030-10-27T02:30", "2030-10-27 00:30"), ("2030-03-31T03:00", "2030-03-31 01:00")],
+)
+def test_hour_that_comes_twice_is_the_first_and_the_gap_ends_where_it_does(typed, instant):
+    call = publishable(Call)
+    when = {"action": "publish", "at": typed, "timezone": "Europe/Brussels", "reason": "x"}
+    assert signed_in().post(admin_url(call, "schedule"), when).status_code == 302
+    assert f"{Schedule.objects.get().at:%Y-%m-%d %H:%M}" == instant
+
+
+# --- Deleting -------------------------------------------------------------------------------
+
+
+def test_deletion_does_not_tell_titles_of_a_type_that_one_may_not_view():
+    initiative = publishable(Initiative)
+    publishable(Call, title_en="Secret call", initiative=initiative)
+    client = signed_in("Author")
+    client.user.groups.clear()
+    names = ["view_initiative", "delete_initiative"]
+    client.user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    page = client.get(admin_url(initiative, "delete")).content.decode()
+    assert "Call" in page
+    assert "Secret call" not in page
+    assert "Secret call" in signed_in().get(admin_url(initiative, "delete")).content.decode()
