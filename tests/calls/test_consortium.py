@@ -124,7 +124,8 @@ CONSORTIA = [
      "", "max-per-country", "pppppo"),
     (RIVERS, f"{THREE}, IT hospital bel, IT university bel, FI - sjs, FI university sjs",
      "", "", "pppppoo"),
-    (RIVERS, f"{THREE}, IT hospital bel, IT university bel, FI - sjs, FI - sjs, FR hospital frse",
+    (RIVERS,
+     f"{THREE}, IT hospital bel, IT university bel, FI - sjs, FI - sjs, FR hospital frse",
      "max-partners", "", "pppppoop"),
     # The funders' own limits.
     (RIVERS, THREE.replace("BE2 hospital ask", "BE2 hospital ask 240000"), "", "", "ppp"),
