@@ -23,7 +23,6 @@ from publishing.workflow import (
     save_draft,
     schedule,
     schedule_bundle,
-    undo_publish,
 )
 from publishing.workflow.schedule import FIRST_PAUSE
 from tests.factories import publishable as draft
