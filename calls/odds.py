@@ -9,9 +9,8 @@ from functools import cached_property
 
 from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from calls.fields import percent
 from calls.models import Statistic
@@ -21,10 +20,14 @@ from publishing.languages import language_shown
 
 #: What a success rate says in words, by what is known: got through, and out of what.
 SENTENCES = {
-    ("funded", "submitted"): lazy("%(passed)s of %(base)s submitted were funded"),
-    ("funded", "eligible"): lazy("%(passed)s of %(base)s eligible were funded"),
-    ("invited", "submitted"): lazy("%(passed)s of %(base)s submitted were invited further"),
-    ("invited", "eligible"): lazy("%(passed)s of %(base)s eligible were invited further"),
+    ("funded", "submitted"): gettext_lazy("%(passed)s of %(base)s submitted were funded"),
+    ("funded", "eligible"): gettext_lazy("%(passed)s of %(base)s eligible were funded"),
+    ("invited", "submitted"): gettext_lazy(
+        "%(passed)s of %(base)s submitted were invited further"
+    ),
+    ("invited", "eligible"): gettext_lazy(
+        "%(passed)s of %(base)s eligible were invited further"
+    ),
 }
 #: Numbers that a stage doesn't have, so that nothing is missing.
 NEVER = {
@@ -161,14 +164,14 @@ class Odds:
         """The table of all stages (headers and rows), for components/table.html."""
         rows = [stage.row for stage in self.stages]
         titles = [{"text": stage.title} for stage in self.stages]
-        return self._table(lazy("Stage"), titles, rows, [])
+        return self._table(gettext_lazy("Stage"), titles, rows, [])
 
     @cached_property
     def part_table(self):
         """The table by funder and country."""
         titles = [_title(row) for row in self.parts]
-        extra = [(lazy("Stage"), lambda row: {"text": StageOdds(row).title})]
-        return self._table(lazy("Funder or country"), titles, self.parts, extra)
+        extra = [(gettext_lazy("Stage"), lambda row: {"text": StageOdds(row).title})]
+        return self._table(gettext_lazy("Funder or country"), titles, self.parts, extra)
 
     def _table(self, heading, titles, rows, extra):
         columns = [*extra, *_columns(rows)]
@@ -241,23 +244,23 @@ def _source(row):
 # --- As a table to download -------------------------------------------------------------
 
 COLUMNS = {
-    lazy("Stage"): lambda row: row.get_stage_display(),
-    lazy("What is counted"): lambda row: row.get_unit_display(),
-    lazy("Funder"): lambda row: row.organisation and row.organisation.name,
-    lazy("ROR id"): lambda row: row.organisation and row.organisation.ror_id,
-    lazy("Country"): lambda row: row.get_country_display(),
-    lazy("Country code"): lambda row: row.country,
-    lazy("Submitted"): lambda row: row.submitted,
-    lazy("Eligible"): lambda row: row.eligible,
-    lazy("Invited to the next stage"): lambda row: row.invited,
-    lazy("Funded"): lambda row: row.funded,
-    lazy("Got through in %"): lambda row: row.success_rate,
-    lazy("Money asked"): lambda row: row.amount_asked,
-    lazy("Money granted"): lambda row: row.amount_granted,
-    lazy("Currency"): lambda row: row.currency if row.has_amounts else None,
-    lazy("As of"): lambda row: row.as_of_on,
-    lazy("Source"): lambda row: row.source_url,
-    lazy("Note"): lambda row: row.note,
+    gettext_lazy("Stage"): lambda row: row.get_stage_display(),
+    gettext_lazy("What is counted"): lambda row: row.get_unit_display(),
+    gettext_lazy("Funder"): lambda row: row.organisation and row.organisation.name,
+    gettext_lazy("ROR id"): lambda row: row.organisation and row.organisation.ror_id,
+    gettext_lazy("Country"): lambda row: row.get_country_display(),
+    gettext_lazy("Country code"): lambda row: row.country,
+    gettext_lazy("Submitted"): lambda row: row.submitted,
+    gettext_lazy("Eligible"): lambda row: row.eligible,
+    gettext_lazy("Invited to the next stage"): lambda row: row.invited,
+    gettext_lazy("Funded"): lambda row: row.funded,
+    gettext_lazy("Got through in %"): lambda row: row.success_rate,
+    gettext_lazy("Money asked"): lambda row: row.amount_asked,
+    gettext_lazy("Money granted"): lambda row: row.amount_granted,
+    gettext_lazy("Currency"): lambda row: row.currency if row.has_amounts else None,
+    gettext_lazy("As of"): lambda row: row.as_of_on,
+    gettext_lazy("Source"): lambda row: row.source_url,
+    gettext_lazy("Note"): lambda row: row.note,
 }
 
 

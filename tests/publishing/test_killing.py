@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 #: How often each kind of work is killed; `.ci/run` does so more often.
-TIMES = int(os.environ.get("KILLS", "8"))
+TIMES = int(os.environ.get("KILLS", "5"))
 
 
 @pytest.fixture
