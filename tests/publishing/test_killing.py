@@ -12,9 +12,13 @@ from django.db import connection
 TIMES = int(os.environ.get("KILLS", "5"))
 
 
+# As in test_races.py: what migrations have written is there before each of them.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
 @pytest.fixture
-def database_url(transactional_db, tmp_path):
-    """Address of a database with empty tables, for processes of their own."""
+def database_url(db, tmp_path):
+    """Address of a database without content, for processes of their own."""
     if connection.vendor == "sqlite":
         path = tmp_path / "portal.sqlite3"
         with connection.cursor() as cursor:
