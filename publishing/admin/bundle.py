@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -135,7 +136,7 @@ def entries(bundle, admins, request):
         item, pinned = entry.item, entry.revision if is_waiting else None
         model = entry.content_type.model_class()
         options = model._meta
-        name = f"admin:{options.app_label}_{options.model_name}_change"
+        name = admin_urlname(options, "change")
         found.append(
             {
                 "key": entry.pk,

@@ -4,6 +4,7 @@ from functools import partial
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -30,11 +31,8 @@ class Commenting(ItemPages):
     def get_urls(self):
         return [self.item_url("comment", self.comment_view), *super().get_urls()]
 
-    def view_name(self, verb):
-        return f"{self.opts.app_label}_{self.opts.model_name}_{verb}"
-
     def review_url(self, item):
-        return reverse(f"admin:{self.view_name('review')}", args=[item.pk])
+        return reverse(admin_urlname(self.opts, "review"), args=[item.pk])
 
     def reviewed_item(self, request, object_id):
         """As `live_item`, for who may change or approve it."""

@@ -1,6 +1,7 @@
 """What was deleted, and bringing it back."""
 
 from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
@@ -71,7 +72,7 @@ class Deleted:
             item = workflow.restore_deleted(revision=revision, by=request.user)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
-            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_deleted"
+            name = admin_urlname(self.opts, "deleted")
             return HttpResponseRedirect(reverse(name))
         message = _("It is back, as a draft.")
         self.log_change(request, item, message)

@@ -1,6 +1,7 @@
 """What stands in the way of a deletion, told without loading all of it."""
 
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.db.models import CASCADE, PROTECT
 from django.urls import reverse
 from django.utils.html import format_html
@@ -48,5 +49,5 @@ def link(item, request):
     options = item._meta
     if not admin.site._registry[type(item)].has_view_permission(request):
         return capfirst(options.verbose_name)
-    url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[item.pk])
+    url = reverse(admin_urlname(options, "change"), args=[item.pk])
     return format_html('{}: <a href="{}">{}</a>', capfirst(options.verbose_name), url, item)

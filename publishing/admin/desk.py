@@ -7,6 +7,7 @@ panel of the page.
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
@@ -55,7 +56,7 @@ class Panel:
 def entry(item, at, notes=(), badge=""):
     """The line of an item, which links to its form."""
     options = item._meta
-    url = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[item.pk])
+    url = reverse(admin_urlname(options, "change"), args=[item.pk])
     return Entry(str(item), url, str(options.verbose_name), at, tuple(notes), badge)
 
 
@@ -94,7 +95,7 @@ def drafts_panel(request, model):
     content_type = ContentType.objects.get_for_model(model)
     mine = [draft for draft in own_drafts(request) if draft.content_type_id == content_type.pk]
     options = model._meta
-    name = f"admin:{options.app_label}_{options.model_name}_change"
+    name = admin_urlname(options, "change")
     kind = str(options.verbose_name)
     return Panel(
         key="drafts",

@@ -37,9 +37,9 @@ class Drafts:
 
     def opened_revision(self, request, item):
         """The version the form is about: the one it was opened on, or what is newest."""
-        seen = request.POST.get("_seen", "")
-        if seen.isdecimal():
-            return Revision.objects.of(item).filter(number=int(seen[:9])).first()
+        seen = version_number(request.POST.get("_seen"))
+        if seen is not None:
+            return Revision.objects.of(item).filter(number=seen).first()
         return workflow.head(item)
 
     # Saving ----------------------------------------------------------------------------
@@ -76,8 +76,7 @@ class Drafts:
 
     def overruled(self, request):
         """Number of the version over which the editor insists on the form, or None."""
-        number = request.POST.get("_overrule", "")
-        return int(number[:9]) if number.isdecimal() else None
+        return version_number(request.POST.get("_overrule"))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
@@ -112,6 +111,11 @@ class Drafts:
         if not public:
             return []
         return changes.describe(self.model, public.data, workflow.up_to_date(draft))
+
+
+def version_number(text):
+    """The number of a version as a form sends it, or None."""
+    return int(text[:9]) if text and text.isdecimal() else None
 
 
 def notes_context(request):

@@ -8,6 +8,7 @@ import re
 import secrets
 
 from django import forms
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.template.loader import render_to_string
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from publishing import workflow
+from publishing.admin.drafts import version_number
 from publishing.admin.recovery import Recovery, kept_form, typed_labels
 from publishing.jobs import nightly
 from publishing.languages import portal_languages
@@ -98,7 +100,9 @@ class Editing(Recovery):
         """Who else has the item open, and the version that came after the form's own."""
         others = {form.user_id: form for form in reversed(opened) if form.is_present}
         others.pop(request.user.pk, None)
-        seen, overrule = (number(request.POST.get(name)) for name in ("_seen", "_overrule"))
+        seen, overrule = (
+            version_number(request.POST.get(name)) for name in ("_seen", "_overrule")
+        )
         version = newer(item, {seen, overrule}) if "_seen" in request.POST else None
         return {"others": list(others.values()), "newer": version, "seen": seen}
 
@@ -131,7 +135,7 @@ class Editing(Recovery):
         return is_own and form.changed_at is not None
 
     def keep_url(self, item):
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_keep"
+        name = admin_urlname(self.opts, "keep")
         return reverse(name, args=[item.pk]) if item else reverse(f"{name}_new")
 
     def save_related(self, request, form, formsets, change):
@@ -147,11 +151,6 @@ def token_of(request):
     """The token of the form that a request comes from, or None."""
     token = request.POST.get("_opening", "")
     return token if TOKEN.fullmatch(token) else None
-
-
-def number(text):
-    """The number of a version as a form sends it, or None."""
-    return int(text[:9]) if text and text.isdecimal() else None
 
 
 def noted(data):

@@ -1,6 +1,7 @@
 """Pages of one object beside its form: its history, its schedule, what a button does."""
 
 from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -43,11 +44,11 @@ class ItemPages:
         return TemplateResponse(request, template, context)
 
     def history_url(self, item):
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
+        name = admin_urlname(self.opts, "history")
         return reverse(name, args=[item.pk])
 
     def change_url(self, item):
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        name = admin_urlname(self.opts, "change")
         return reverse(name, args=[item.pk])
 
     def carry_out(self, request, item, action, done):

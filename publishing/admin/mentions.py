@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.urls import reverse
@@ -122,4 +123,4 @@ def kind_of(item):
 
 def form_url(item):
     options = item._meta
-    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[item.pk])
+    return reverse(admin_urlname(options, "change"), args=[item.pk])

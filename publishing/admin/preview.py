@@ -1,6 +1,7 @@
 """Previews in the admin: what is typed, beside the form, and what is saved, on its own page."""
 
 from django.conf import settings
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, JsonResponse
@@ -55,7 +56,7 @@ class Previews(ItemPages):
         return lambda address: own.get(address) or as_on_address(as_on, address)
 
     def preview_address(self, item, language):
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview"
+        name = admin_urlname(self.opts, "preview")
         return reverse(name, args=[item.pk, language])
 
     # What is typed -----------------------------------------------------------------------
@@ -125,7 +126,7 @@ class Previews(ItemPages):
 
     def pane(self, item):
         """What the pane beside the form needs; of a new item, None is passed."""
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview"
+        name = admin_urlname(self.opts, "preview")
         return {
             "url": reverse(f"{name}_typed", args=[item.pk]) if item else reverse(f"{name}_new"),
             "links_url": reverse(f"{name}_links", args=[item.pk]) if item else "",

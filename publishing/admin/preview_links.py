@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.conf import settings
 from django.contrib.admin.helpers import AdminForm
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -129,5 +130,5 @@ class PreviewLinks(ItemPages):
         return item
 
     def links_url(self, item):
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview_links"
+        name = admin_urlname(self.opts, "preview_links")
         return reverse(name, args=[item.pk])

@@ -5,6 +5,7 @@ it merges with what others have saved since.
 """
 
 from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
@@ -73,7 +74,7 @@ class Recovery:
         kept.delete()
         self.message_user(request, _("Your unsaved work was thrown away."), messages.SUCCESS)
         verb, args = ("add", []) if kept.object_id is None else ("change", [kept.object_id])
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{verb}"
+        name = admin_urlname(self.opts, verb)
         return HttpResponseRedirect(reverse(name, args=args))
 
 

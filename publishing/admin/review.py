@@ -1,6 +1,7 @@
 """Reviews in the admin: handing a draft in and deciding on it."""
 
 from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -26,8 +27,9 @@ class Reviewing(Commenting):
 
     def get_urls(self):
         search = self.admin_site.admin_view(self.reviewers_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_reviewers"
         return [
-            path("reviewers/", search, name=self.view_name("reviewers")),
+            path("reviewers/", search, name=name),
             self.item_url("review", self.review_view),
             self.item_url("approve", self.approve_view),
             self.item_url("request_changes", self.request_changes_view),
@@ -43,7 +45,7 @@ class Reviewing(Commenting):
                 obj,
                 request.user,
                 getattr(obj, "opened_revision", None),
-                search_url=reverse(f"admin:{self.view_name('reviewers')}"),
+                search_url=reverse(admin_urlname(self.opts, "reviewers")),
                 typed=request.POST.dict(),
             )
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

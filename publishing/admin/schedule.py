@@ -6,11 +6,12 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,12 +71,10 @@ class SchedulePage:
     schedule_form = None
 
     def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}_schedule"
-        view = self.admin_site.admin_view(self.schedule_view)
-        return [path("<path:object_id>/schedule/", view, name=name), *super().get_urls()]
+        return [self.item_url("schedule", self.schedule_view), *super().get_urls()]
 
     def schedule_url(self, item):
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_schedule"
+        name = admin_urlname(self.opts, "schedule")
         return reverse(name, args=[item.pk])
 
     def schedules(self, item):

@@ -6,11 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
 from publishing.checks import NotReady, ready_to_publish
 from publishing.models.revision import Revision
-from publishing.workflow.base import Conflict, head, locked, may
-from publishing.workflow.drafts import record_as_found, save_draft
+from publishing.workflow.base import Conflict, locked, may
+from publishing.workflow.drafts import draft_as_found, record_as_found
 from publishing.workflow.publication import publish
 
 
@@ -35,13 +34,9 @@ def pin(bundle, by):
 
 def _newest(item, by):
     """The open draft, or the version that is public."""
-    if draft := Revision.objects.open_draft(item):
-        return draft
-    if item.is_published:
+    if item.is_published and not Revision.objects.open_draft(item):
         return Revision.objects.live(item) or record_as_found(item)
-    current = head(item)
-    snapshot = snapshots.dump_live(item)
-    return save_draft(item=item, snapshot=snapshot, by=by, seen=current and current.number)
+    return draft_as_found(item, by)
 
 
 @transaction.atomic

@@ -102,6 +102,15 @@ def record_as_found(item):
     return record(item, kind, snapshots.dump_live(item), None)
 
 
+def draft_as_found(item, by):
+    """The item's open draft; made of what its tables hold where there is none."""
+    if draft := Revision.objects.open_draft(item):
+        return draft
+    current = head(item)
+    snapshot = snapshots.dump_live(item)
+    return save_draft(item=item, snapshot=snapshot, by=by, seen=current and current.number)
+
+
 def _base_of_new_draft(item):
     draft = Revision.objects.open_draft(item)
     return draft.base if draft and draft.base else Revision.objects.live(item)

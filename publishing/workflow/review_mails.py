@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +85,7 @@ def _forget_reminder(review, user):
 
 def _address(item, view, *args):
     options = item._meta
-    name = f"admin:{options.app_label}_{options.model_name}_{view}"
+    name = admin_urlname(options, view)
     return absolute_url(name, item.pk, *args)
 
 

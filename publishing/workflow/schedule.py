@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone as clock
@@ -16,9 +17,9 @@ from publishing.jobs import regularly
 from publishing.mails import absolute_url, mail_staff
 from publishing.models.revision import Revision
 from publishing.models.schedule import Schedule
-from publishing.workflow.base import Conflict, head, locked, up_to_date
+from publishing.workflow.base import Conflict, locked, up_to_date
 from publishing.workflow.bundles import has_news, pin, publish_bundle, require_may_publish
-from publishing.workflow.drafts import save_draft
+from publishing.workflow.drafts import draft_as_found
 from publishing.workflow.publication import publish, unpublish
 from publishing.workflow.review import require_approval
 
@@ -115,17 +116,12 @@ def _require_future(at):
 
 
 def _draft_to_publish(item, by):
-    draft = Revision.objects.open_draft(item)
-    if draft:
-        return draft
-    if item.is_published:
+    if item.is_published and not Revision.objects.open_draft(item):
         raise ValidationError(
             _("There is no draft to publish: save what should be published first."),
             code="no_draft",
         )
-    current = head(item)
-    snapshot = snapshots.dump_live(item)
-    return save_draft(item=item, snapshot=snapshot, by=by, seen=current and current.number)
+    return draft_as_found(item, by)
 
 
 def _require_public_by(item, at):
@@ -242,4 +238,4 @@ def _address(waiting):
         return None
     options = target._meta
     view = "change" if waiting.bundle else "schedule"
-    return absolute_url(f"admin:{options.app_label}_{options.model_name}_{view}", target.pk)
+    return absolute_url(admin_urlname(options, view), target.pk)
