@@ -1,0 +1,9 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("calls", "0005_statistics"),
+    ]
+
+    operations = []
