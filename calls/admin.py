@@ -176,15 +176,15 @@ class ProjectParticipantInline(TranslatedRowInline):
 @admin.register(Project)
 class ProjectAdmin(PublishableAdmin):
     menu_order = 12
-    lead_fields = [("acronym", "status"), "call", "sub_call"]
+    lead_fields = [("acronym", "status"), "call", ("sub_call", "call_topic")]
     fact_fields = [
         ("starts_on", "ends_on", "precision"),
         ("total_cost", "eu_contribution", "currency"),
         ("grant_number", "doi"),
-        "funding_scheme",
+        ("programme", "funding_scheme"),
     ]
-    text_fields = ["keywords"]
-    related_fields = ["website"]
+    text_fields = ["keywords", "fields_of_science"]
+    related_fields = ["website", ("source_url", "record_number")]
     inlines = [ProjectParticipantInline]
     columns = ["grant_number", "status", "starts_on"]
     filters = ["status", picker("call")]

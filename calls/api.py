@@ -214,6 +214,9 @@ class ProjectSummarySerializer(PublishableSummarySerializer):
     total_cost = MoneyField(currency="currency")
     eu_contribution = MoneyField(currency="currency")
     keywords = serializers.ListField(source="keyword_list", child=serializers.CharField())
+    fields_of_science = serializers.ListField(
+        source="science_list", child=serializers.CharField()
+    )
 
     class Meta(PublishableSummarySerializer.Meta):
         model = Project
@@ -224,6 +227,8 @@ class ProjectSummarySerializer(PublishableSummarySerializer):
             "doi",
             "call",
             "sub_call",
+            "call_topic",
+            "programme",
             "funding_scheme",
             "starts_on",
             "ends_on",
@@ -232,7 +237,10 @@ class ProjectSummarySerializer(PublishableSummarySerializer):
             "total_cost",
             "eu_contribution",
             "keywords",
+            "fields_of_science",
             "website",
+            "source_url",
+            "record_number",
         )
 
 

@@ -51,7 +51,7 @@ class StatisticTranslation(TranslationOptions):
 
 @register(Project)
 class ProjectTranslation(PublishableTranslation):
-    fields = ("keywords",)
+    fields = ("keywords", "fields_of_science")
 
 
 @register(ProjectParticipant)

@@ -11,6 +11,13 @@ from publishing.fields import AmountField, CurrencyField, DatePrecision, validat
 from publishing.models import Publishable, PublishableQuerySet, Row
 from publishing.richtext import RichTextField
 
+DAYS_IN_A_MONTH = 365.2425 / 12
+
+
+def _words(text):
+    """The words or phrases that commas separate."""
+    return [word.strip() for word in (text or "").split(",") if word.strip()]
+
 
 class ProjectQuerySet(PublishableQuerySet):
     def for_list(self):
@@ -50,6 +57,18 @@ class Project(Publishable):
         related_name="projects",
     )
     sub_call = models.CharField(_("sub-call"), max_length=80, blank=True)
+    programme = models.CharField(
+        _("programme"),
+        max_length=200,
+        blank=True,
+        help_text=_("The funding programme that the call belongs to, with its part."),
+    )
+    call_topic = models.CharField(
+        _("topic of the call"),
+        max_length=200,
+        blank=True,
+        help_text=_("Its code and name, as in the call's text."),
+    )
     funding_scheme = models.CharField(_("funding scheme"), max_length=120, blank=True)
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
@@ -68,7 +87,25 @@ class Project(Publishable):
     keywords = models.CharField(
         _("keywords"), max_length=300, blank=True, help_text=_("Separated by commas.")
     )
+    fields_of_science = models.CharField(
+        _("fields of science"),
+        max_length=300,
+        blank=True,
+        help_text=_("As EuroSciVoc or another list names them, separated by commas."),
+    )
     website = models.URLField(_("website"), max_length=500, blank=True)
+    source_url = models.URLField(
+        _("fact sheet elsewhere"),
+        max_length=500,
+        blank=True,
+        help_text=_("For example in CORDIS."),
+    )
+    record_number = models.CharField(
+        _("record number"),
+        max_length=40,
+        blank=True,
+        help_text=_("Of the fact sheet elsewhere."),
+    )
 
     objects = ProjectQuerySet.as_manager()
 
@@ -91,7 +128,19 @@ class Project(Publishable):
 
     @property
     def keyword_list(self):
-        return [word.strip() for word in (self.keywords or "").split(",") if word.strip()]
+        return _words(self.keywords)
+
+    @property
+    def science_list(self):
+        return _words(self.fields_of_science)
+
+    @property
+    def duration_months(self):
+        """Months from start to end, to the nearest; None where either isn't known to the month."""
+        if not (self.starts_on and self.ends_on) or self.precision == DatePrecision.YEAR:
+            return None
+        days = (self.ends_on - self.starts_on).days + 1
+        return max(round(days / DAYS_IN_A_MONTH), 1)
 
     @property
     def coordinator(self):
