@@ -31,7 +31,7 @@ class SubscriberAdmin(PortalAdmin):
     def unsubscribe(self, request, queryset):
         subscribers = list(queryset)
         for subscriber in subscribers:
-            subscriber.unsubscribe()
+            subscriber.end(Subscriber.State.UNSUBSCRIBED)
             self.log_change(request, subscriber, _("Unsubscribed."))
         message = ngettext(
             "%(count)s subscriber gets no more mail.",

@@ -3,7 +3,6 @@
 import logging
 
 from django.db import transaction
-from django.utils import timezone
 
 from newsletter.limits import MAILS_TO_ADDRESS
 from newsletter.mails import confirmation_mail, reminder_mail
@@ -41,4 +40,3 @@ def _send(mail, subscriber):
         MAILS_TO_ADDRESS.give_back(subscriber.email)
         logger.exception("Sign-up: subscriber %s could not be mailed", subscriber.pk)
         raise MailNotSent from problem
-    Subscriber.objects.filter(pk=subscriber.pk).update(mailed_at=timezone.now())

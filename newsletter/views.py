@@ -12,6 +12,7 @@ from django.views.generic import FormView
 
 from newsletter.forms import SignUpForm
 from newsletter.limits import SIGN_UPS_FROM_NETWORK
+from newsletter.models import Subscriber
 from newsletter.origins import is_from_own_page, network_of
 from newsletter.signup import MailNotSent, sign_up
 from newsletter.tokens import UnusableLink, read_confirmation, read_unsubscription
@@ -93,7 +94,7 @@ def unsubscribe(request, token):
         return unusable(request, problem, "newsletter/unsubscribe_unusable.html")
     if request.method == "POST":
         if subscriber:
-            subscriber.unsubscribe()
+            subscriber.end(Subscriber.State.UNSUBSCRIBED)
         return render(request, "newsletter/unsubscribed.html")
     return render(request, "newsletter/unsubscribe.html", {"subscriber": subscriber})
 

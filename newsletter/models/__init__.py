@@ -1,0 +1,21 @@
+"""Who gets what mail, with the proof that they asked for it."""
+
+from newsletter.models.consent import ConsentEvent, Wording
+from newsletter.models.refusal import Refusal
+from newsletter.models.sign_up import SignUp
+from newsletter.models.subscriber import Subscriber, normalised
+from newsletter.models.subscription import Frequency, Subscription
+from newsletter.models.suppression import Suppression, address_hash
+
+__all__ = [
+    "ConsentEvent",
+    "Frequency",
+    "Refusal",
+    "SignUp",
+    "Subscriber",
+    "Subscription",
+    "Suppression",
+    "Wording",
+    "address_hash",
+    "normalised",
+]

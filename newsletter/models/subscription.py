@@ -1,0 +1,146 @@
+"""One thing that somebody gets mail about."""
+
+import hashlib
+import json
+from urllib.parse import parse_qsl, urlencode
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from newsletter.models.subscriber import Subscriber
+
+#: Parameters of a list that don't tell which items it holds.
+NOT_FILTERS = {"page", "page_size", "sort"}
+
+
+class Frequency(models.TextChoices):
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
+
+
+def canonical_query(query):
+    """One spelling of the query of a list: of all addresses that hold the same items.
+
+    Takes a query string ("topic=b&topic=a&page=2") and returns one ("topic=a&topic=b").
+    """
+    pairs = {(name, value.strip()) for name, value in parse_qsl(query)}
+    return urlencode(sorted(pair for pair in pairs if pair[1] and pair[0] not in NOT_FILTERS))
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(ended_at=None)
+
+    def end(self, why):
+        """End those that have not ended; how many those were."""
+        return self.active().update(ended_at=timezone.now(), ended_why=why)
+
+
+class Subscription(models.Model):
+    """What `what` and `query` mean together: the items of that list which the query finds.
+    A subscription to topics is the query of these topics, or an empty one for all."""
+
+    class Kind(models.TextChoices):
+        EDITION = "edition", _("Newsletter")
+        TOPIC = "topic", _("Topics")
+        FILTER = "filter", _("Saved filter")
+        WATCH = "watch", _("Watched item")
+
+    class What(models.TextChoices):
+        EDITIONS = "editions", _("The newsletter")
+        CALLS = "calls", _("Calls")
+        NEWS = "news", _("News")
+        EVENTS = "events", _("Events")
+        INITIATIVES = "initiatives", _("Initiatives")
+
+    class Why(models.TextChoices):
+        READER = "reader", _("By the reader")
+        REPLACED = "replaced", _("Replaced by another choice")
+        LEFT = "left", _("The reader left")
+        OVER = "over", _("Nothing more is to be told")
+        STAFF = "staff", _("By staff")
+
+    subscriber = models.ForeignKey(
+        Subscriber,
+        verbose_name=_("subscriber"),
+        on_delete=models.CASCADE,
+        related_name="subscriptions",
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    what = models.CharField(_("what"), max_length=12, choices=What.choices)
+    frequency = models.CharField(
+        _("how often"), max_length=8, choices=Frequency.choices, default=Frequency.DAILY
+    )
+    #: As `canonical_query` gives it.
+    query = models.CharField(_("filter"), max_length=2000, blank=True)
+    #: The item that is watched; empty for all other kinds.
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, null=True)
+    object_id = models.PositiveBigIntegerField(null=True)
+    item = GenericForeignKey("content_type", "object_id")
+    #: Of what is subscribed to: the same for everybody who gets the same items.
+    digest = models.CharField(max_length=64, editable=False)
+    is_muted = models.BooleanField(_("muted"), default=False)
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+    ended_why = models.CharField(
+        _("why it ended"), max_length=8, choices=Why.choices, blank=True, editable=False
+    )
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["digest", "frequency"],
+                condition=Q(ended_at=None),
+                name="newsletter_active_subscription",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscriber", "kind", "digest"],
+                condition=Q(ended_at=None),
+                name="newsletter_subscription_is_unique_while_active",
+            ),
+            models.CheckConstraint(
+                name="newsletter_subscription_watches_an_item_or_none",
+                condition=Q(kind="watch", content_type__isnull=False, object_id__isnull=False)
+                | (~Q(kind="watch") & Q(content_type=None, object_id=None)),
+            ),
+            models.CheckConstraint(
+                name="newsletter_subscription_tells_why_it_ended",
+                condition=Q(ended_at=None, ended_why="")
+                | (Q(ended_at__isnull=False) & ~Q(ended_why="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.get_what_display()}"
+
+    def save(self, *args, **kwargs):
+        self.query = canonical_query(self.query)
+        self.digest = self.content_digest()
+        super().save(*args, **kwargs)
+
+    @property
+    def is_active(self):
+        return self.ended_at is None
+
+    def content_digest(self):
+        """Hash of what is subscribed to, whoever does and however often they want it."""
+        content = [self.what, self.query, self.content_type_id, self.object_id]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+    def end(self, why):
+        """End it, once. False when it had ended before."""
+        changed = type(self).objects.filter(pk=self.pk).end(why)
+        self.refresh_from_db()
+        return bool(changed)

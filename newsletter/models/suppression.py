@@ -1,0 +1,54 @@
+"""Addresses that nothing may be sent to. Only a keyed hash is kept, also after an erasure."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+SALT = "newsletter.suppression"
+
+
+def address_hash(email, key=None):
+    """What is kept of an address when nothing else is: nobody without the portal's secret key
+    can tell which address it was, or try out addresses."""
+    return salted_hmac(SALT, email, secret=key, algorithm="sha256").hexdigest()
+
+
+def _hashes(email):
+    """With every key that the portal has had, as far as it still knows them."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [address_hash(email, key) for key in keys]
+
+
+class SuppressionQuerySet(models.QuerySet):
+    def of(self, email):
+        """The suppressions of a normalised address: one or none."""
+        return self.filter(address_hash__in=_hashes(email))
+
+    def holds(self, email):
+        return self.of(email).exists()
+
+
+class Suppression(models.Model):
+    class Reason(models.TextChoices):
+        BOUNCED = "bounced", _("The mailbox does not exist")
+        COMPLAINED = "complained", _("Our mail was reported as spam")
+        REQUESTED = "requested", _("The owner wants no mail, whoever asks for it")
+        STAFF = "staff", _("Added by staff")
+
+    address_hash = models.CharField(_("hash of the address"), max_length=64, unique=True)
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
+    note = models.CharField(
+        _("note"), max_length=200, blank=True, help_text=_("Why; without personal data.")
+    )
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = SuppressionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suppressed address")
+        verbose_name_plural = _("suppressed addresses")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return self.address_hash[:12]
