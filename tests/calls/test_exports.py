@@ -42,13 +42,6 @@ def cells(sheet):
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_text_cannot_be_a_formula_in_csv(text):
-    _bom, line = csv_lines([[text, f" {text}"]])
-    ((first, second),) = csv.reader(StringIO(line, newline=""))
-    assert (first, second) == (f"'{text}", f" {text}")
-
-
-@pytest.mark.parametrize("text", FORMULAS)
 def test_text_stays_text_in_xlsx(text):
     sheet = xlsx([["Header"], [text]])
     assert not list(sheet.iter(f"{CELL}f"))
