@@ -9,6 +9,9 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from portal import checks  # noqa: F401 - registers them
+        from portal.sitemaps import register_sections
+
+        register_sections()
 
 
 class PortalAdminConfig(AdminConfig):

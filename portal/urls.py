@@ -6,8 +6,10 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
+from portal import sitemaps as portal_sitemaps
 from portal import views
 from portal.api import UnknownAddressView
+from publishing import sitemaps
 from publishing.admin import as_on
 from publishing.preview import shared, shared_document
 from publishing.views import VersionListView, artwork, document, version
@@ -35,6 +37,20 @@ urlpatterns = [
     path("documents/<slug:slug>/", document, name="document"),
     path("documents/<slug:slug>/<int:number>/", document, name="document-version"),
     path("artwork/<slug:theme>/<slug:seed>.svg", artwork, name="artwork"),
+    path("robots.txt", portal_sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("news-sitemap.xml", portal_sitemaps.news, name="news-sitemap"),
+    re_path(
+        r"^sitemap-lists-(?P<language>[a-z-]+)\.xml$",
+        sitemaps.lists,
+        {"names": portal_sitemaps.LISTS},
+        name="sitemap-lists",
+    ),
+    re_path(
+        r"^sitemap-(?P<section>[a-z]+)-(?P<language>[a-z-]+)-(?P<number>\d{1,9})\.xml$",
+        sitemaps.part,
+        name="sitemap-part",
+    ),
     path("health/", views.health, name="health"),
     re_path(
         r"^media/(?P<path>.{1,200})$",

@@ -6,11 +6,13 @@ from publishing.models.image import Image
 from publishing.models.item_link import ItemLink
 from publishing.models.job import NightlyRun
 from publishing.models.preview_link import PreviewLink
+from publishing.models.public_change import PublicChange
 from publishing.models.publishable import Publishable, PublishableQuerySet
 from publishing.models.review import Comment, Review
 from publishing.models.revision import Revision
 from publishing.models.rows import LinkRow, Row
 from publishing.models.schedule import Bundle, BundleItem, Schedule
+from publishing.models.sitemap_part import SitemapPart
 from publishing.models.topic import Topic
 
 __all__ = [
@@ -28,11 +30,13 @@ __all__ = [
     "NightlyRun",
     "OpenForm",
     "PreviewLink",
+    "PublicChange",
     "Publishable",
     "PublishableQuerySet",
     "Review",
     "Revision",
     "Row",
     "Schedule",
+    "SitemapPart",
     "Topic",
 ]

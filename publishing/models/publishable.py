@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from publishing.languages import (
     shown_text,
     text_in,
 )
+from publishing.models.public_change import PublicChange
 from publishing.models.topic import Topic
 from publishing.richtext import RichTextField
 from publishing.search import matching
@@ -42,6 +44,16 @@ class PublishableQuerySet(models.QuerySet):
     def matching(self, text):
         """Those that contain each word of a reader's query, in any language."""
         return matching(self, text, self.model.search_fields)
+
+    def with_changes(self):
+        """With `changed_at`: when what readers of the active language see last changed."""
+        change = PublicChange.objects.of_each(self.model).values("changed_at")
+        changed_at = Coalesce(Subquery(change), "last_published_at", "created_at")
+        return self.annotate(changed_at=changed_at)
+
+    def for_feed(self):
+        """With all that an entry of a feed tells."""
+        return self.for_list()
 
     def for_list(self):
         """With what one line or card of a list shows, in a constant number of queries."""

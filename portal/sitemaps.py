@@ -1,0 +1,67 @@
+"""What stands in the sitemap, in the news sitemap and in robots.txt."""
+
+from datetime import timedelta
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from calls.models import Call, Project
+from initiatives.models import Initiative, Organisation
+from news.models import Article, Event
+from pages.models import Page
+from publishing.languages import portal_languages, text_in
+from publishing.models import Topic
+from publishing.sitemaps import address_in, register
+
+#: URL names of the pages that list things.
+LISTS = (
+    "home",
+    "calls:list",
+    "calls:projects",
+    "initiatives:list",
+    "initiatives:organisations",
+    "news:list",
+    "news:events",
+    "topics",
+    "newsletter:subscribe",
+)
+#: A news sitemap holds the articles of so many days, and so many at most
+#: (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
+NEWS_AGE = timedelta(days=2)
+MAX_NEWS = 1000
+
+
+def register_sections():
+    register("calls", Call)
+    register("projects", Project)
+    register("initiatives", Initiative)
+    register("organisations", Organisation, text="name", changed="updated_at")
+    register("news", Article)
+    register("events", Event)
+    register("pages", Page)
+    register("topics", Topic, text="name", changed="updated_at")
+
+
+def news(request):
+    """The articles that were first published in the last two days, in all their languages."""
+    recent = Article.objects.published().filter(
+        first_published_at__gte=timezone.now() - NEWS_AGE
+    )
+    entries = [
+        {
+            "address": address_in(code, article.get_absolute_url),
+            "language": code,
+            "title": title,
+            "published_at": article.first_published_at,
+        }
+        for article in recent.order_by("-first_published_at")[:MAX_NEWS]
+        for code in portal_languages()
+        if (title := text_in(article, "title", code))
+    ]
+    context = {"entries": entries[:MAX_NEWS]}
+    return render(request, "sitemaps/news.xml", context, content_type="application/xml")
+
+
+def robots(request):
+    """What search engines may read (RFC 9309)."""
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
