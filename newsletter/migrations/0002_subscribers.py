@@ -73,9 +73,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(db_index=True, max_length=254, verbose_name='e-mail address')),
                 ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('choices', models.JSONField(default=dict, verbose_name='choice')),
+                ('choices', models.JSONField(default=list, verbose_name='choice')),
                 ('form_address', models.CharField(max_length=200, verbose_name='given at')),
-                ('wording_id', models.CharField(max_length=40, verbose_name='text agreed to')),
                 ('network', models.CharField(blank=True, max_length=50, verbose_name='network')),
                 ('nonce', models.CharField(editable=False, max_length=43, unique=True)),
                 ('state', models.CharField(choices=[('queued', 'Waiting to be mailed'), ('sending', 'Being mailed'), ('mailed', 'Mailed'), ('confirmed', 'Confirmed'), ('skipped', 'Not mailed'), ('failed', 'Could not be mailed')], default='queued', max_length=9, verbose_name='state')),
@@ -202,6 +201,11 @@ class Migration(migrations.Migration):
             model_name='signup',
             name='subscriber',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sign_ups', to='newsletter.subscriber'),
+        ),
+        migrations.AddField(
+            model_name='signup',
+            name='wording',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='newsletter.wording', verbose_name='text agreed to'),
         ),
         migrations.AddField(
             model_name='subscription',

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsletter.models.consent import Wording
 from newsletter.models.subscriber import Subscriber
 
 
@@ -31,10 +32,12 @@ class SignUp(models.Model):
 
     email = models.EmailField(_("e-mail address"), db_index=True)
     language = models.CharField(_("language"), max_length=8)
-    #: What was chosen, as `newsletter.choices` reads it.
-    choices = models.JSONField(_("choice"), default=dict)
+    #: What was asked for, as `newsletter.choices` writes it.
+    choices = models.JSONField(_("choice"), default=list)
     form_address = models.CharField(_("given at"), max_length=200)
-    wording_id = models.CharField(_("text agreed to"), max_length=40)
+    wording = models.ForeignKey(
+        Wording, verbose_name=_("text agreed to"), on_delete=models.PROTECT, related_name="+"
+    )
     network = models.CharField(_("network"), max_length=50, blank=True)
     #: Part of the link in the mail; the link is used up with the row.
     nonce = models.CharField(max_length=43, unique=True, editable=False)
