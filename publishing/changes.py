@@ -4,7 +4,6 @@ import difflib
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
@@ -166,12 +165,7 @@ def _instant(instant, siblings):
     zone = siblings.get("timezone")
     if not zone:
         return date_format(localtime(instant), "DATETIME_FORMAT")
-    local = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    precision = siblings.get("precision", "minute")
-    if precision != "minute":
-        return formats.partial_date(local.date(), precision)
-    day, name = formats.partial_date(local.date()), formats.zone_name(instant, zone)
-    return f"{day}, {local:%H:%M} {name}"
+    return formats.instant(instant, zone, siblings.get("precision", "minute"))
 
 
 def plain_text(html):

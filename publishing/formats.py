@@ -122,3 +122,11 @@ def zone_name(instant, zone):
     city = known.get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
     local = instant.astimezone(ZoneInfo(zone))
     return _("%(city)s time, %(abbreviation)s") % {"city": city, "abbreviation": local.tzname()}
+
+
+def instant(at, zone, precision="minute"):
+    """An instant in the zone in which it was announced, as exactly as it is known."""
+    local = at.astimezone(ZoneInfo(zone))
+    if precision != "minute":
+        return partial_date(local.date(), precision)
+    return f"{partial_date(local.date())}, {local:%H:%M} {zone_name(at, zone)}"

@@ -46,9 +46,11 @@ def picture(item, sizes="100vw", is_eager=False, with_credit=False):
 @register.inclusion_tag("components/instant.html")
 def instant(at, zone, precision="minute"):
     """An instant in the zone it was announced in, the zone named."""
+    local = at.astimezone(ZoneInfo(zone))
     return {
         "at": at,
-        "local": at.astimezone(ZoneInfo(zone)),
+        "local": local,
+        "day": local.date(),
         "precision": precision,
         "zone_name": formats.zone_name(at, zone),
     }

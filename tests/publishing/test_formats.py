@@ -2,9 +2,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from publishing import formats
+from publishing.templatetags import publishing_tags
 
 
 @pytest.mark.parametrize(
@@ -85,3 +88,11 @@ def test_zones_are_named_as_they_are_at_that_instant(instant, zone, expected):
 def test_time_left_is_told_as_the_script_does(left, expected):
     until = datetime.now(UTC) + timedelta(**left, seconds=30)
     assert formats.time_left(until) == expected
+
+
+def test_an_instant_has_the_date_of_its_own_zone():
+    midnight_in_helsinki = datetime(2026, 7, 1, 21, 30, tzinfo=UTC)
+    shown = publishing_tags.instant(midnight_in_helsinki, "Europe/Helsinki")
+    page = render_to_string("components/instant.html", shown)
+    assert strip_tags(page).strip() == "2 July 2026, 00:30 Helsinki time, EEST"
+    assert strip_tags(page).strip() == formats.instant(midnight_in_helsinki, "Europe/Helsinki")
