@@ -17,6 +17,7 @@ CONTENT = WRITTEN + IMAGES + DOCUMENTS + REFERENCE
 PEOPLE = ("auth.user", "auth.group")
 BUNDLES = ("publishing.bundle",)
 SUBSCRIBERS = ("newsletter.subscriber",)
+EDITIONS = ("newsletter.edition",)
 
 
 def permissions(verbs, models):
@@ -37,6 +38,7 @@ EDITOR = (
     | permissions("approve", WRITTEN)
     | permissions("delete", WRITTEN + IMAGES)
     | permissions("add change", DOCUMENTS + REFERENCE)
+    | permissions("view add change", EDITIONS)
 )
 #: Decides what the public sees.
 PUBLISHER = (
@@ -44,6 +46,7 @@ PUBLISHER = (
     | permissions("publish", WRITTEN)
     | permissions("delete", CONTENT)
     | permissions("view add change delete", BUNDLES)
+    | permissions("delete send", EDITIONS)
 )
 #: Gives others their roles, and answers to subscribers.
 ADMINISTRATOR = (
@@ -61,14 +64,17 @@ ROLES = {
 
 
 def make_roles(apps, schema_editor):
-    """Make the groups and grant what they lack. For migrations: `apps` as these pass it."""
+    """Make the groups and grant what they lack. For migrations: `apps` as these pass it.
+
+    Permissions of models that later migrations make are left to a later call.
+    """
     database = schema_editor.connection.alias
     make_permissions(apps, database)
     granted = known_permissions(apps, database)
     groups = apps.get_model("auth", "Group").objects.using(database)
     for name, wanted in ROLES.items():
         group, _created = groups.get_or_create(name=name)
-        group.permissions.add(*[granted[permission] for permission in sorted(wanted)])
+        group.permissions.add(*[granted[one] for one in sorted(wanted & granted.keys())])
 
 
 def make_permissions(apps, database):

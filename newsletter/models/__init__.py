@@ -1,6 +1,8 @@
 """Who gets what mail, with the proof that they asked for it."""
 
 from newsletter.models.consent import ConsentEvent, Wording
+from newsletter.models.delivery import BounceEvent, Delivery
+from newsletter.models.edition import Edition, EditionItem, EditionVariant
 from newsletter.models.refusal import Refusal
 from newsletter.models.sign_up import SignUp
 from newsletter.models.subscriber import Subscriber, normalised
@@ -8,7 +10,12 @@ from newsletter.models.subscription import Frequency, Subscription
 from newsletter.models.suppression import Suppression, address_hash
 
 __all__ = [
+    "BounceEvent",
     "ConsentEvent",
+    "Delivery",
+    "Edition",
+    "EditionItem",
+    "EditionVariant",
     "Frequency",
     "Refusal",
     "SignUp",

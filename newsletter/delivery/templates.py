@@ -1,0 +1,64 @@
+"""A mail as bytes that many people share, with places for what differs from one to the next.
+
+To make a mail from Django's templates takes milliseconds; to fill in bytes, microseconds.
+"""
+
+import re
+
+#: What stands in the template for each value. Letters and digits pass through headers, HTML
+#: and addresses unchanged; nobody writes such words.
+PLACES = {
+    name: f"0qx{name}xq0" for name in ("unsubscribe", "preferences", "id", "date", "recipient")
+}
+#: The recipient's place in a form that passes for an address.
+RECIPIENT = f"{PLACES['recipient']}@portal.invalid"
+SOFT_BREAK = b"=\r\n"
+_ANY_PLACE = re.compile(
+    b"0qx(unsubscribe|preferences|id|date|recipient)xq0(?:@portal\\.invalid)?"
+)
+#: Bytes of a line of quoted-printable text, which may have 76.
+_LINE = 72
+
+
+def with_places(mail):
+    """The bytes of a mail (CRLF, bodies in quoted-printable) with each place on a line of its
+    own, so that what is filled in keeps lines short: see `Template`."""
+    head, blank, body = mail.partition(b"\r\n\r\n")
+    for place in PLACES.values():
+        broken = b"(?:=\r\n)?".join(
+            re.escape(place[i : i + 1].encode()) for i in range(len(place))
+        )
+        body = re.sub(broken, SOFT_BREAK + place.encode() + SOFT_BREAK, body)
+    return head + blank + body
+
+
+class Template:
+    """Bytes made by `with_places`, ready to be filled in."""
+
+    def __init__(self, mail):
+        head, blank, body = mail.partition(b"\r\n\r\n")
+        self._parts, self._wanted = [], []
+        self._take(head + blank, is_body=False)
+        self._take(body, is_body=True)
+
+    def _take(self, text, is_body):
+        at = 0
+        for found in _ANY_PLACE.finditer(text):
+            self._parts.append(text[at : found.start()])
+            self._wanted.append((len(self._parts), found[1].decode(), is_body))
+            self._parts.append(b"")
+            at = found.end()
+        self._parts.append(text[at:])
+
+    def filled(self, **values):
+        """The mail with these ASCII texts, by name of their places."""
+        parts = self._parts.copy()
+        for index, name, is_body in self._wanted:
+            parts[index] = _quoted(values[name]) if is_body else values[name].encode("ascii")
+        return b"".join(parts)
+
+
+def _quoted(text):
+    text = text.replace("=", "=3D").encode("ascii")
+    lines = [text[at : at + _LINE] for at in range(0, len(text), _LINE)]
+    return SOFT_BREAK.join(lines)

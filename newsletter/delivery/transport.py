@@ -1,0 +1,214 @@
+"""The conversation with the mail server, and what each of its answers means."""
+
+import re
+import time
+from dataclasses import dataclass
+from enum import Enum
+from smtplib import SMTPException, SMTPResponseException
+
+from django.core.mail import get_connection
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
+from django.utils.translation import gettext as _
+
+#: After so many mails a connection is made anew: relays like neither endless nor short ones.
+MAILS_A_CONNECTION = 100
+#: The server is about to close the connection; no matter of the mail at hand.
+CLOSING = 421
+ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+
+
+class Result(Enum):
+    SENT = "sent"
+    #: Not now: to be tried again.
+    DEFERRED = "deferred"
+    #: The address takes no mail.
+    BOUNCED = "bounced"
+    #: This mail is not taken; the address may be right.
+    REFUSED = "refused"
+    #: The connection broke before the mail was complete.
+    BROKEN = "broken"
+    #: The connection broke when only the server knew whether it had taken the mail.
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    result: Result
+    code: int | None = None
+    answer: str = ""
+
+    @property
+    def enhanced(self):
+        """The code of RFC 3463 in the answer, or ""."""
+        found = ENHANCED.search(self.answer)
+        return found[1] if found else ""
+
+
+class Outage(Exception):  # noqa: N818 - what happened to the mail server, not to the program
+    """The mail server takes no mail at all, which is no recipient's fault. Its text says why."""
+
+
+class _Closing(Exception):  # noqa: N818 - as above
+    """The connection is of no more use; the mail has not been taken."""
+
+
+def transport():
+    """Where this portal's mails go: a mail server, or another of Django's backends."""
+    backend = get_connection()
+    return SmtpTransport(backend) if isinstance(backend, SmtpBackend) else Backend(backend)
+
+
+class SmtpTransport:
+    """A connection that stays open from one mail to the next."""
+
+    def __init__(self, backend):
+        self.backend = backend
+        self.mails = 0
+
+    def send(self, sender, recipient, mail):
+        """Hand over the bytes of a mail: an Outcome. Raises Outage."""
+        if self.mails >= MAILS_A_CONNECTION:
+            self.close()
+        was_open = self.mails > 0
+        try:
+            return self._hand_over(sender, recipient, mail)
+        except _Closing as closing:
+            # Servers may close between two mails: that says nothing, if a new connection works.
+            self.close()
+            if not was_open:
+                return Outcome(Result.BROKEN, answer=str(closing))
+        try:
+            return self._hand_over(sender, recipient, mail)
+        except _Closing as closing:
+            self.close()
+            return Outcome(Result.BROKEN, answer=str(closing))
+
+    def close(self):
+        if self.backend.connection is not None:
+            self.backend.close()
+        self.mails = 0
+
+    def _open(self):
+        if self.backend.connection is None:
+            try:
+                self.backend.open()
+            except SMTPResponseException as error:
+                raise Outage(_refusal(error.smtp_code, _text(error.smtp_error))) from error
+            except (SMTPException, OSError) as error:
+                text = _("There is no connection to the mail server: %(error)s")
+                raise Outage(text % {"error": error}) from error
+        return self.backend.connection
+
+    def _hand_over(self, sender, recipient, mail):
+        smtp = self._open()
+        try:
+            if refused := self._envelope(smtp, sender, recipient):
+                return refused
+        except (SMTPException, OSError) as error:
+            raise _Closing(_text(error)) from error
+        self.mails += 1
+        return self._content(smtp, mail)
+
+    def _envelope(self, smtp, sender, recipient):
+        """MAIL, RCPT and DATA: None when the server waits for the mail, else an Outcome."""
+        code, answer = smtp.mail(sender)
+        if code >= 500:
+            raise Outage(_refusal(code, _text(answer)))
+        if code < 400:
+            code, answer = smtp.rcpt(recipient)
+            refusal = Result.BOUNCED
+        if code < 400:
+            code, answer = smtp.docmd("DATA")
+            refusal = Result.REFUSED
+            if code == 354:
+                return None
+        if code == CLOSING:
+            raise _Closing(_text(answer))
+        smtp.rset()
+        result = refusal if code >= 500 else Result.DEFERRED
+        return Outcome(result, code, _text(answer))
+
+    def _content(self, smtp, mail):
+        """The mail itself. From its last line on, only the server knows whether it has it."""
+        try:
+            smtp.send(mail.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+            code, answer = smtp.getreply()
+        except (SMTPException, OSError) as error:
+            self.close()
+            return Outcome(Result.AMBIGUOUS, answer=_text(error))
+        if code == CLOSING:
+            raise _Closing(_text(answer))
+        if code >= 500:
+            return Outcome(Result.REFUSED, code, _text(answer))
+        return Outcome(Result.DEFERRED if code >= 400 else Result.SENT, code, _text(answer))
+
+
+class Backend:
+    """Any other backend: files on a portal without a mail server, or a mail service's API."""
+
+    def __init__(self, backend):
+        self.backend = backend
+
+    def send(self, sender, recipient, mail):
+        try:
+            self.backend.send_messages([_message(mail, sender, recipient)])
+        except Exception as error:  # each service has errors of its own
+            raise Outage(_text(error)) from error
+        return Outcome(Result.SENT)
+
+    def close(self):
+        self.backend.close()
+
+
+def _message(mail, sender, recipient):
+    """The bytes of a mail as Django's class for it."""
+    from email import message_from_bytes, policy
+
+    from django.core.mail import EmailMultiAlternatives
+
+    from publishing.mails import CHARSET
+
+    parsed = message_from_bytes(mail, policy=policy.default)
+    own = {"subject", "from", "to", "content-type", "content-transfer-encoding", "mime-version"}
+    message = EmailMultiAlternatives(
+        subject=parsed["subject"],
+        body=_body(parsed, "plain"),
+        from_email=str(parsed["from"]) or sender,
+        to=[recipient],
+        headers={name: str(value) for name, value in parsed.items() if name.lower() not in own},
+    )
+    if html := _body(parsed, "html"):
+        message.attach_alternative(html, "text/html")
+    message.encoding = CHARSET
+    return message
+
+
+def _body(parsed, kind):
+    part = parsed.get_body((kind,))
+    return part.get_content() if part else ""
+
+
+def _refusal(code, answer):
+    text = _("The mail server takes no mail from the portal: %(code)s %(answer)s")
+    return text % {"code": code, "answer": answer}
+
+
+def _text(answer):
+    text = answer.decode(errors="replace") if isinstance(answer, bytes) else str(answer)
+    return " ".join(text.replace("\x00", "").split())[:500]
+
+
+class Pace:
+    """Lets so many mails a minute pass; 0: as many as there are."""
+
+    def __init__(self, a_minute):
+        self.pause = 60 / a_minute if a_minute else 0
+        self.next_at = 0.0
+
+    def wait(self, stop):
+        """Until the next mail may go. False when `stop` is set meanwhile."""
+        ahead = self.next_at - time.monotonic()
+        if self.pause and ahead > 0 and stop.wait(ahead):
+            return False
+        self.next_at = time.monotonic() + self.pause
+        return not stop.is_set()

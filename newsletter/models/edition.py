@@ -1,0 +1,191 @@
+"""An issue of the newsletter: what is in it, for whom, and how far its sending is."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing.fields import LanguageField, TimeZoneField
+from publishing.models import Bundle, Row, Topic
+
+
+def portal_languages_of_readers():
+    return [code for code, _name in settings.LANGUAGES]
+
+
+class EditionQuerySet(models.QuerySet):
+    def public(self):
+        """Those that have a page: whoever got the mail may open it in the browser."""
+        return self.exclude(started_at=None)
+
+    def sent(self):
+        """What the archive and its feed list."""
+        return self.filter(state=Edition.State.SENT)
+
+
+class Edition(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        APPROVED = "approved", _("Approved")
+        FROZEN = "frozen", _("Ready to send")
+        SENDING = "sending", _("Sending")
+        PAUSED = "paused", _("Paused")
+        SENT = "sent", _("Sent")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    #: state -> the states that may follow it
+    TRANSITIONS = {
+        State.DRAFT: {State.REVIEW, State.APPROVED},
+        State.REVIEW: {State.DRAFT, State.APPROVED},
+        State.APPROVED: {State.DRAFT, State.FROZEN},
+        State.FROZEN: {State.SENDING, State.CANCELLED},
+        State.SENDING: {State.PAUSED, State.SENT, State.CANCELLED},
+        State.PAUSED: {State.SENDING, State.CANCELLED},
+        State.SENT: set(),
+        State.CANCELLED: set(),
+    }
+    #: What may still be written.
+    OPEN = (State.DRAFT, State.REVIEW)
+
+    subject = models.CharField(
+        _("subject"),
+        max_length=150,
+        help_text=_("At best under 60 characters: phones show no more."),
+    )
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=4000,
+        blank=True,
+        help_text=_("Stands above the items. An empty line begins a new paragraph."),
+    )
+    languages = models.JSONField(_("languages"), default=portal_languages_of_readers)
+    topics = models.ManyToManyField(
+        Topic,
+        verbose_name=_("topics"),
+        blank=True,
+        help_text=_("Only subscribers who chose one of these. None: all subscribers."),
+    )
+    is_at_most_once = models.BooleanField(
+        _("rather leave somebody out than write twice"),
+        default=False,
+        help_text=_(
+            "When the connection breaks at the very end of a mail, nobody knows whether it has "
+            "arrived. It is sent once more, unless this is ticked."
+        ),
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    #: Why it has paused by itself, or could not be sent as planned.
+    problem = models.TextField(_("problem"), blank=True, editable=False)
+    send_at = models.DateTimeField(_("when"), null=True, blank=True, editable=False)
+    timezone = TimeZoneField(editable=False)
+    bundle = models.ForeignKey(
+        Bundle,
+        verbose_name=_("bundle"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("approved by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    frozen_at = models.DateTimeField(null=True, editable=False)
+    #: Number of people whom it was made ready for.
+    recipients = models.PositiveIntegerField(default=0, editable=False)
+    started_at = models.DateTimeField(_("sending began"), null=True, editable=False)
+    finished_at = models.DateTimeField(_("sent"), null=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["-created_at", "-pk"]
+        default_permissions = ("add", "change", "delete", "view", "send")
+        indexes = [
+            models.Index(fields=["state", "-started_at"], name="newsletter_edition_state")
+        ]
+
+    def __str__(self):
+        return self.subject
+
+    def get_absolute_url(self):
+        return reverse("newsletter:edition", args=[self.pk])
+
+    def may_become(self, state):
+        return state in self.TRANSITIONS[self.State(self.state)]
+
+    @property
+    def is_open(self):
+        """Whether it may still be written."""
+        return self.state in self.OPEN
+
+
+class EditionItem(Row):
+    """A published item in an edition, as it was when the edition was frozen."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="items")
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, editable=False)
+    object_id = models.PositiveBigIntegerField(editable=False)
+    item = GenericForeignKey()
+    #: {language: what newsletter.editions.content.told() tells of the item}
+    frozen = models.JSONField(default=dict, editable=False)
+
+    class Meta(Row.Meta):
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "content_type", "object_id"],
+                name="newsletter_editionitem_is_in_an_edition_once",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.item or "")
+
+
+class EditionVariant(models.Model):
+    """The mail of an edition in one language, with places for what differs by person."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="variants")
+    language = LanguageField()
+    mail = models.BinaryField()
+    #: SHA-256 of the mail, in hexadecimal.
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "language"], name="newsletter_editionvariant_one_a_language"
+            ),
+            models.CheckConstraint(
+                condition=~Q(digest=""), name="newsletter_editionvariant_has_a_digest"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.edition} ({self.language})"
