@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from publishing import mentions, snapshots
+from publishing import mentions, public_changes, snapshots
 from publishing.languages import portal_languages
 from publishing.models.former_address import FormerAddress
 from publishing.models.revision import Revision
@@ -82,6 +82,8 @@ def record(item, kind, data, by, **fields):
         **fields,
     )
     mentions.index_revision(item, revision)
+    if kind == Revision.Kind.PUBLISHED:
+        public_changes.note(item, revision)
     return revision
 
 
