@@ -12,6 +12,7 @@ from publishing.models.review import Comment, Review
 from publishing.models.revision import Revision
 from publishing.models.rows import LinkRow, Row
 from publishing.models.schedule import Bundle, BundleItem, Schedule
+from publishing.models.search import DocumentText, SearchEntry, SearchWord
 from publishing.models.sitemap_part import SitemapPart
 from publishing.models.topic import Topic
 
@@ -22,6 +23,7 @@ __all__ = [
     "Comment",
     "Document",
     "Documented",
+    "DocumentText",
     "DocumentVersion",
     "FormerAddress",
     "Image",
@@ -37,6 +39,8 @@ __all__ = [
     "Revision",
     "Row",
     "Schedule",
+    "SearchEntry",
+    "SearchWord",
     "SitemapPart",
     "Topic",
 ]
