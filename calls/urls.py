@@ -1,6 +1,7 @@
 from django.urls import path
 
-from calls import questions_views, timing_views, views
+from calls import outcome_views, questions_views, timing_views, views
+from calls.citation import RIS, Citation
 from publishing.exports import xlsx_response
 
 app_name = "calls"
@@ -30,8 +31,29 @@ urlpatterns = [
         views.OddsView.as_view(respond=xlsx_response),
         name="odds-xlsx",
     ),
+    path("calls/<slug:slug>/results/", outcome_views.ResultsView.as_view(), name="results"),
+    path(
+        "calls/<slug:slug>/results/<slug:table>.csv",
+        outcome_views.ResultsTableView.as_view(),
+        name="results-csv",
+    ),
+    path(
+        "calls/<slug:slug>/results/<slug:table>.xlsx",
+        outcome_views.ResultsTableView.as_view(respond=xlsx_response),
+        name="results-xlsx",
+    ),
     path("calls/<slug:slug>/plan.ics", timing_views.PlanCalendarView.as_view(), name="plan"),
     path("calls/<slug:slug>/changes/", timing_views.ChangesView.as_view(), name="changes"),
     path("projects/", views.ProjectListView.as_view(), name="projects"),
     path("projects/<slug:slug>/", views.ProjectDetailView.as_view(), name="project"),
+    path(
+        "projects/<slug:slug>/citation.bib",
+        outcome_views.CitationView.as_view(),
+        name="citation-bibtex",
+    ),
+    path(
+        "projects/<slug:slug>/citation.ris",
+        outcome_views.CitationView.as_view(render=Citation.ris, suffix="ris", content_type=RIS),
+        name="citation-ris",
+    ),
 ]

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from calls import consortium, funders, odds
+from calls.citation import Citation
 from calls.filters import CallFilter, ProjectFilter
 from calls.forms import ConsortiumForm, MatrixForm
 from calls.models import Call, Project
 from calls.moves import attach_moves
+from calls.outcome import of_call
+from calls.outcome_tables import totals
 from calls.plan import plan_of
 from calls.plan_picture import PlanPicture
 from calls.questions import ON_THE_PAGE, count_by_section, date_questions, questions_of
@@ -47,12 +50,13 @@ class CallDetailView(CallSection, PublishedDetailView):
             matrix_form=matrix_form,
             matrix=funders.Matrix(call, **matrix_form.reader()),
             odds=odds.Odds(call),
+            totals=list(totals(of_call(call))),
             **self.questions(),
             key_dates=call.dates(),
             plan=plan,
             picture=PlanPicture(plan),
             next_date=call.next_date,
-            projects=call.projects.published().for_list().by_title()[:12],
+            projects=call.projects.published().for_list().by_title()[:6],
             articles=call.articles.published().for_list().latest_first()[:3],
             events=call.events.published().for_list().next_first()[:3],
             other_calls=self.open_calls() if call.is_over else [],
@@ -83,13 +87,13 @@ class CallDetailView(CallSection, PublishedDetailView):
 class PublishedCallMixin:
     """For pages beside a published call's own; a former address of the call leads on."""
 
-    def dispatch(self, request, *args, slug):
+    def dispatch(self, request, *args, slug, **kwargs):
         try:
             calls = Call.objects.published().for_detail()
             self.call = get_object_or_404(calls, slug=slug)
         except Http404:
             return redirect_to_new_address(request, Call, slug)
-        return super().dispatch(request, *args, slug=slug)
+        return super().dispatch(request, *args, slug=slug, **kwargs)
 
 
 class FundersView(PublishedCallMixin, View):
@@ -178,6 +182,7 @@ class ProjectDetailView(ProjectSection, PublishedDetailView):
             coordinators=coordinators,
             participants=[part for part in everyone if not part.is_coordinator],
             siblings=self.siblings(),
+            citation=Citation(self.object),
             **kwargs,
         )
 

@@ -136,7 +136,7 @@ class Project(Publishable):
 
     @property
     def duration_months(self):
-        """Months from start to end, to the nearest; None where either isn't known to the month."""
+        """Months from start to end, to the nearest; None where they aren't known."""
         if not (self.starts_on and self.ends_on) or self.precision == DatePrecision.YEAR:
             return None
         days = (self.ends_on - self.starts_on).days + 1

@@ -1,0 +1,186 @@
+"""What came of a call: totals, and figures by country, kind and organisation.
+
+All of it is worked out from published projects and their participants, in as many queries for
+one project as for a thousand. Nothing missing is taken for zero: a sum tells of how many rows
+it is known, and is None where it is known of none; currencies are never added together.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from calls.models import Call, Project, ProjectParticipant
+from initiatives.models import Organisation
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What is known of some amounts in one currency, added up; `amount` is None if nothing."""
+
+    currency: str
+    amount: Decimal | None
+    known: int
+    count: int
+
+    @property
+    def is_complete(self):
+        return self.known == self.count
+
+
+def add_up(amounts):
+    """A Sum for each currency out of (amount or None, currency), the most frequent first."""
+    found = defaultdict(list)
+    for amount, currency in amounts:
+        found[currency].append(amount)
+    by_count = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [_sum(currency, some) for currency, some in by_count]
+
+
+def _sum(currency, amounts):
+    known = [amount for amount in amounts if amount is not None]
+    return Sum(currency, sum(known) if known else None, len(known), len(amounts))
+
+
+class Part(NamedTuple):
+    """One organisation's part in one project."""
+
+    project: int
+    organisation: int
+    country: str
+    kind: str
+    role: str
+    contribution: Decimal | None
+    currency: str
+
+    @property
+    def is_coordinator(self):
+        return self.role == ProjectParticipant.Role.COORDINATOR
+
+
+@dataclass(frozen=True)
+class Group:
+    """The parts that have a country or a kind in common; `key` is its code."""
+
+    key: str
+    parts: list = field(repr=False)
+    #: Sums of all groups together, for the share.
+    whole: list = field(repr=False)
+
+    @cached_property
+    def projects(self):
+        return len({part.project for part in self.parts})
+
+    @cached_property
+    def organisations(self):
+        return len({part.organisation for part in self.parts})
+
+    @property
+    def participations(self):
+        return len(self.parts)
+
+    @cached_property
+    def coordinators(self):
+        return sum(part.is_coordinator for part in self.parts)
+
+    @cached_property
+    def contributions(self):
+        """Sums of what the participants get."""
+        return add_up((part.contribution, part.currency) for part in self.parts)
+
+    @cached_property
+    def share(self):
+        """Per cent of all contributions that are known; None where there are several
+        currencies, or nothing is known."""
+        if len(self.whole) != 1 or not self.whole[0].amount or not self.contributions:
+            return None
+        amount = self.contributions[0].amount
+        return None if amount is None else round(100 * amount / self.whole[0].amount, 1)
+
+
+class Outcome:
+    """What came of some published projects; `of_call` and `of_initiative` make it."""
+
+    def __init__(self, projects):
+        self.queryset = projects
+
+    def __bool__(self):
+        return bool(self.projects)
+
+    @cached_property
+    def projects(self):
+        """{id: project}, by title, with no more than its names and amounts."""
+        names = ("title", "acronym", "slug", "total_cost", "eu_contribution", "currency")
+        return {project.pk: project for project in self.queryset.only(*names).by_title()}
+
+    @cached_property
+    def parts(self):
+        rows = ProjectParticipant.objects.filter(project__in=self.queryset.order_by())
+        return [
+            Part(*values)
+            for values in rows.order_by("project", "position", "pk").values_list(
+                "project",
+                "organisation",
+                "organisation__country",
+                "organisation__kind",
+                "role",
+                "net_contribution",
+                "project__currency",
+            )
+        ]
+
+    @cached_property
+    def total_costs(self):
+        return add_up((p.total_cost, p.currency) for p in self.projects.values())
+
+    @cached_property
+    def contributions(self):
+        """Sums of what was granted to the projects."""
+        return add_up((p.eu_contribution, p.currency) for p in self.projects.values())
+
+    @cached_property
+    def whole(self):
+        """All participations as one Group, for the totals."""
+        sums = add_up((part.contribution, part.currency) for part in self.parts)
+        return Group("", self.parts, sums)
+
+    @cached_property
+    def countries(self):
+        """A Group a country, the one with most participations first."""
+        return self._groups("country")
+
+    @cached_property
+    def kinds(self):
+        """A Group a kind of organisation."""
+        return self._groups("kind")
+
+    def _groups(self, name):
+        found = defaultdict(list)
+        for part in self.parts:
+            found[getattr(part, name)].append(part)
+        groups = [Group(key, parts, self.whole.whole) for key, parts in found.items()]
+        return sorted(groups, key=lambda group: (-group.participations, group.key))
+
+    def organisations(self, limit=None):
+        """The organisations with most projects first, each with its `parts` in them."""
+        counts = Counter(part.organisation for part in self.parts)
+        ranked = sorted(counts, key=lambda pk: (-counts[pk], pk))[:limit]
+        found = Organisation.objects.filter(pk__in=ranked).by_name()
+        by_key = {organisation.pk: organisation for organisation in found}
+        for organisation in by_key.values():
+            organisation.parts = []
+        for part in self.parts:
+            if part.organisation in by_key:
+                by_key[part.organisation].parts.append(part)
+        return sorted(by_key.values(), key=lambda organisation: -len(organisation.parts))
+
+
+def of_call(call):
+    return Outcome(call.projects.published())
+
+
+def of_initiative(initiative):
+    """Of all its published calls together."""
+    calls = Call.objects.published().filter(initiative=initiative)
+    return Outcome(Project.objects.published().filter(call__in=calls))
