@@ -1,8 +1,7 @@
-"""What somebody asked for at a form: the queue of mails that ask for confirmation."""
+"""What somebody asked for at a form, until they confirm it."""
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.models.consent import Wording
@@ -10,25 +9,21 @@ from newsletter.models.subscriber import Subscriber
 
 
 class SignUpQuerySet(models.QuerySet):
-    def due(self, now=None):
-        """Those to be mailed now, the oldest first; also what a killed worker left behind."""
-        now = now or timezone.now()
-        waiting = Q(state=SignUp.State.QUEUED, next_try_at__lte=now)
-        left = Q(state=SignUp.State.SENDING, claimed_until__lt=now)
-        return self.filter(waiting | left).order_by("created_at")
+    def open(self):
+        """Those that may still be confirmed."""
+        return self.filter(state__in=[SignUp.State.QUEUED, SignUp.State.MAILED])
 
 
 class SignUp(models.Model):
     """One post of the form. The request writes this row and looks nothing up, so that its
-    answer takes the same time for every address; `newsletter.outbox` does the rest."""
+    answer takes the same time for every address; `newsletter.confirmations` does the rest."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting to be mailed")
-        SENDING = "sending", _("Being mailed")
+        QUEUED = "queued", _("To be mailed")
         MAILED = "mailed", _("Mailed")
         CONFIRMED = "confirmed", _("Confirmed")
         SKIPPED = "skipped", _("Not mailed")
-        FAILED = "failed", _("Could not be mailed")
+        CLOSED = "closed", _("Overtaken")
 
     email = models.EmailField(_("e-mail address"), db_index=True)
     language = models.CharField(_("language"), max_length=8)
@@ -47,12 +42,8 @@ class SignUp(models.Model):
     state = models.CharField(
         _("state"), max_length=9, choices=State.choices, default=State.QUEUED
     )
-    reason = models.CharField(_("why it was not mailed"), max_length=200, blank=True)
+    reason = models.CharField(_("why it was not mailed"), max_length=12, blank=True)
     created_at = models.DateTimeField(_("asked"), auto_now_add=True, db_index=True)
-    next_try_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    claimed_until = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    message_id = models.CharField(_("Message-ID"), max_length=200, blank=True)
     mailed_at = models.DateTimeField(_("mailed"), null=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
 
@@ -64,8 +55,8 @@ class SignUp(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(
-                fields=["next_try_at"],
-                condition=Q(state__in=["queued", "sending"]),
+                fields=["created_at"],
+                condition=Q(state="queued"),
                 name="newsletter_sign_up_to_mail",
             )
         ]
