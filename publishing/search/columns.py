@@ -1,4 +1,4 @@
-"""Text queries over lists."""
+"""Text queries over columns: for staff, who look among drafts too, and short lists."""
 
 from functools import reduce
 from operator import or_
