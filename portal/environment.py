@@ -205,6 +205,44 @@ class Environment:
         "portal@localhost",
         "Sender of the portal's mails: `Name <address>`.",
     )
+    mail_rate: int = variable(
+        "MAIL_RATE",
+        values.whole_number(0, 1_000_000),
+        "0",
+        "Mails a minute over one connection to the mail server; 0: as many as it takes.",
+    )
+
+    # What is kept of subscribers
+    newsletter_unconfirmed_days: int = variable(
+        "NEWSLETTER_UNCONFIRMED_DAYS",
+        values.whole_number(3, 90),
+        "7",
+        "Days after which a sign-up that nobody confirmed is deleted.",
+    )
+    newsletter_left_days: int = variable(
+        "NEWSLETTER_LEFT_DAYS",
+        values.whole_number(0, 3650),
+        "30",
+        "Days after which the address of somebody who has left is erased.",
+    )
+    newsletter_proof_days: int = variable(
+        "NEWSLETTER_PROOF_DAYS",
+        values.whole_number(0, 3650),
+        "1095",
+        "Days for which the proof of consent, without address, outlives it.",
+    )
+    newsletter_keep_network: bool = variable(
+        "NEWSLETTER_KEEP_NETWORK",
+        values.boolean,
+        "true",
+        "Keep the first half of the IP address with the proof of consent.",
+    )
+    newsletter_blocked_domains: list = variable(
+        "NEWSLETTER_BLOCKED_DOMAINS",
+        values.host_names,
+        "",
+        "Domains of throw-away addresses that may not subscribe, beside the known ones.",
+    )
 
     # Security and running
     secret_key: str = variable(

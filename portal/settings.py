@@ -177,6 +177,8 @@ EMAIL_USE_TLS = ENV.email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = ENV.email.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 30
+#: Mails a minute over one connection; 0: as many as the mail server takes.
+MAIL_RATE = ENV.mail_rate
 DEFAULT_FROM_EMAIL = ENV.from_email
 SERVER_EMAIL = ENV.from_email
 
@@ -215,6 +217,14 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY = {
     feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb")
 }
+
+# --- Newsletter -------------------------------------------------------------------------
+
+NEWSLETTER_UNCONFIRMED_DAYS = ENV.newsletter_unconfirmed_days
+NEWSLETTER_LEFT_DAYS = ENV.newsletter_left_days
+NEWSLETTER_PROOF_DAYS = ENV.newsletter_proof_days
+NEWSLETTER_KEEP_NETWORK = ENV.newsletter_keep_network
+NEWSLETTER_BLOCKED_DOMAINS = ENV.newsletter_blocked_domains
 
 # --- API --------------------------------------------------------------------------------
 
