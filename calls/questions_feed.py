@@ -1,34 +1,17 @@
 """The answers to questions on a call, to subscribe to."""
 
-import re
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from calls.questions import date_questions, questions_of
+from publishing.feed_formats import AtomFeed
+from publishing.feeds import tag
 from publishing.languages import language_shown
 from publishing.mentions import for_readers
-
-#: What no XML document can hold.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-class AtomFeed(Atom1Feed):
-    """Atom whose relative links lead to the portal, and whose time is that of its content."""
-
-    def root_attributes(self):
-        return super().root_attributes() | {"xml:base": f"{settings.PORTAL_URL}/"}
-
-    def item_attributes(self, item):
-        return {"xml:lang": item["language"]}
-
-    def latest_post_date(self):
-        return self.feed["updated"]
+from publishing.plaintext import plain
 
 
 class QuestionsFeed(Feed):
@@ -88,13 +71,3 @@ class QuestionsFeed(Feed):
 
     def item_extra_kwargs(self, question):
         return {"language": language_shown(question, "question") or get_language()}
-
-
-def plain(text):
-    return CONTROL.sub("", text or "")
-
-
-def tag(call, name):
-    """A URI for ever (RFC 4151), one a language: each has a feed of its own."""
-    host = urlsplit(settings.PORTAL_URL).hostname
-    return f"tag:{host},{call.created_at:%Y-%m-%d}:call-{call.pk}/{name}/{get_language()}"

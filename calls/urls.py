@@ -3,10 +3,12 @@ from django.urls import path
 from calls import outcome_views, questions_views, timing_views, views
 from calls.citation import RIS, Citation
 from publishing.exports import xlsx_response
+from publishing.feeds import ListFeedView, feed_paths
 
 app_name = "calls"
 urlpatterns = [
     path("calls/", views.CallListView.as_view(), name="list"),
+    *feed_paths("calls/", ListFeedView, "list", list_view=views.CallListView),
     path("calls/<slug:slug>/", views.CallDetailView.as_view(), name="detail"),
     path("calls/<slug:slug>/consortium/", views.ConsortiumView.as_view(), name="consortium"),
     path("calls/<slug:slug>/funders.csv", views.FundersView.as_view(), name="funders-csv"),
@@ -45,6 +47,7 @@ urlpatterns = [
     path("calls/<slug:slug>/plan.ics", timing_views.PlanCalendarView.as_view(), name="plan"),
     path("calls/<slug:slug>/changes/", timing_views.ChangesView.as_view(), name="changes"),
     path("projects/", views.ProjectListView.as_view(), name="projects"),
+    *feed_paths("projects/", ListFeedView, "projects", list_view=views.ProjectListView),
     path("projects/<slug:slug>/", views.ProjectDetailView.as_view(), name="project"),
     path(
         "projects/<slug:slug>/citation.bib",

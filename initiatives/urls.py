@@ -1,10 +1,12 @@
 from django.urls import path
 
 from initiatives import views
+from publishing.feeds import ListFeedView, feed_paths
 
 app_name = "initiatives"
 urlpatterns = [
     path("initiatives/", views.InitiativeListView.as_view(), name="list"),
+    *feed_paths("initiatives/", ListFeedView, "list", list_view=views.InitiativeListView),
     path("initiatives/<slug:slug>/", views.InitiativeDetailView.as_view(), name="detail"),
     path("organisations/", views.OrganisationListView.as_view(), name="organisations"),
     path(

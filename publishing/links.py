@@ -10,7 +10,7 @@ is as the sanitiser spells it.
 import re
 from html import unescape
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -230,6 +230,18 @@ def as_edited(html, found=None):
     if found is None:
         found = find([html], among=everything)
     return _with_hrefs(html, lambda href: _address(href, found))
+
+
+def absolute(html, url):
+    """A text as read elsewhere: its links start from the page at `url`."""
+    return _with_hrefs(html, lambda href: _joined(url, href))
+
+
+def _joined(url, href):
+    try:
+        return urljoin(url, href)
+    except ValueError:  # no address at all
+        return href
 
 
 def _address(href, found, base=""):

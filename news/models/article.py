@@ -42,6 +42,9 @@ class ArticleQuerySet(PublishableQuerySet):
     def latest_first(self):
         return self.order_by("-published_on", "-pk")
 
+    def for_feed(self):
+        return super().for_feed().prefetch_related("links")
+
     def for_detail(self):
         return (
             super()
