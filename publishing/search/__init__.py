@@ -5,6 +5,6 @@ understood in `query`, and the databases only keep and find what comes of it: so
 PostgreSQL give the same answers.
 """
 
-from publishing.search.columns import matching
+from publishing.search.columns import columns_of, matching
 
-__all__ = ["matching"]
+__all__ = ["columns_of", "matching"]
