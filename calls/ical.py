@@ -1,114 +1,173 @@
-"""The calendar file of a call's plan (RFC 5545)."""
+"""The dates of calls for calendars: of an applicant's plan, of one call, of several."""
 
-from datetime import date, timedelta
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event, vDuration
 
-from calls.plan import plan_of
+from calls.models import Call
+from calls.moves import key_date
+from calls.plan import ACTIONS, NATIONAL, Step, national_steps, plan_of, steps_of_dates
 from calls.status import Status
+from publishing import clock
+from publishing.calendars import Dates, Entry, make_calendar, span
 from publishing.formats import zone_name
 from publishing.models import Revision
+from publishing.withdrawn import TOLD_FOR
 
-#: How long before a step calendars remind of it.
-ALARMS = (timedelta(days=14), timedelta(days=3))
 #: What a calendar can show: a date known to the month stands in no day.
 SHOWN = ("minute", "day")
 
 
 def plan_calendar(call):
     """The plan of a published call as bytes of text/calendar, in the active language."""
-    calendar = Calendar()
-    calendar.add("prodid", f"-//{settings.PORTAL_NAME}//{_host()}//")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", call.reference or call.title)
-    calendar.add("refresh-interval", vDuration(timedelta(hours=12)), {"VALUE": "DURATION"})
-    number, published_at = _publication(call)
-    for step in plan_of(call):
-        if step.date and step.date.precision in SHOWN:
-            event = _event(call, step)
-            event.add("sequence", number)
-            event.add("dtstamp", published_at)
-            calendar.add_component(event)
-    _add_time_zones(calendar)
-    return calendar.to_ical()
+    return make_calendar(_name(call), PlanDates().entries([call])).to_ical()
 
 
-def _add_time_zones(calendar):
-    """The rules of the zones for the years of the plan, first and always in the same order."""
-    days = [event.decoded("dtstart") for event in calendar.events]
-    if days:
-        years = min(day.year for day in days) - 1, max(day.year for day in days) + 2
-        calendar.add_missing_timezones(*(date(year, 1, 1) for year in years))
-        calendar.subcomponents.sort(
-            key=lambda part: (part.name != "VTIMEZONE", str(part.get("tzid", "")))
-        )
+def calls_calendar(calls, name):
+    """The key dates of published calls (a queryset) as a Calendar of that name."""
+    dates = CallDates()
+    return make_calendar(name, dates.entries(dates.items(calls)))
 
 
-def _host():
-    return urlsplit(settings.PORTAL_URL).hostname
+class PlanDates(Dates):
+    """What applicants have to do."""
+
+    model = Call
+    order = (F("closes_at").desc(nulls_first=True), "-pk")
+    relations = ("key_dates", "offers__organisation")
+    rows = ("key_dates",)
+
+    def of(self, call):
+        return (_entry(call, step) for step in self.steps(call) if _is_shown(step))
+
+    def steps(self, call):
+        return plan_of(call)
 
 
-def _publication(call):
-    """(number, instant) of the last publication: both grow when a published step changes."""
-    published = Revision.objects.of(call).published().values_list("number", "created_at")
-    return published.first() or (0, call.last_published_at)
+class CallDates(PlanDates):
+    """The key dates of calls, also those that were taken away from a call lately."""
+
+    relations = ("key_dates",)
+
+    def steps(self, call):
+        """What there is to do, as in the plan, and all the other key dates."""
+        to_do = {step.key: step for step in steps_of_dates(call)}
+        for date in call.key_dates.all():
+            step = _step(date)
+            yield to_do.get(step.key, step)
+
+    def entries(self, items):
+        return super().entries(items) + dropped(items)
 
 
-def _event(call, step):
-    event = Event()
-    event.add("uid", f"call-{call.pk}-{step.key}@{_host()}")
-    event.add("summary", _summary(call, step))
-    for name, value in _times(step.date).items():
-        event.add(name, value)
-    event.add("url", settings.PORTAL_URL + call.get_absolute_url())
-    event.add("description", _description(call, step))
-    event.add("transp", "TRANSPARENT")
-    event.add("status", "TENTATIVE" if _is_tentative(call, step) else "CONFIRMED")
-    for before in ALARMS:
-        event.add_component(_alarm(event["summary"], before))
-    return event
+class FundersDates(CallDates):
+    """With the extra steps that funders ask for: of one call, not of a list of them."""
+
+    relations = PlanDates.relations
+
+    def steps(self, call):
+        yield from super().steps(call)
+        yield from national_steps(call)
+
+
+def dropped(calls):
+    """Cancelled Entries of the key dates that published versions of these calls had until
+    lately, and that they don't have any more. One query."""
+    found = {}
+    for version in _replaced(calls):
+        for row in version.dates or []:
+            found[row["pk"]] = (version, key_date(row))
+    by_key = {call.pk: call for call in calls}
+    kept = {date.pk for call in calls for date in call.key_dates.all()}
+    return [
+        _cancelled(by_key[version.object_id], date, version)
+        for pk, (version, date) in found.items()
+        if pk not in kept and date.precision in SHOWN
+    ]
+
+
+def _replaced(calls):
+    """The published versions that another one replaced lately, the oldest first."""
+    versions = Revision.objects.of_type(Call).published()
+    later = versions.filter(object_id=OuterRef("object_id"), number__gt=OuterRef("number"))
+    later = later.order_by("number")
+    mine = versions.standing().filter(object_id__in=[call.pk for call in calls])
+    ended = mine.annotate(
+        dates=F("data__rows__key_dates"),
+        replaced_at=Subquery(later.values("created_at")[:1]),
+        replaced_by=Subquery(later.values("number")[:1]),
+    )
+    since = clock.now() - TOLD_FOR
+    return ended.filter(replaced_at__gte=since).defer("data", "new_ids").order_by("number")
+
+
+def _cancelled(call, date, version):
+    step = _step(date)
+    return Entry(
+        key=_key(call, step),
+        summary=_summary(call, step),
+        status="CANCELLED",
+        sequence=version.replaced_by,
+        changed_at=version.replaced_at,
+        **_span(date),
+    )
+
+
+def _step(date):
+    return Step(
+        key=f"date-{date.pk}",
+        kind=date.kind,
+        label=date.get_kind_display(),
+        date=date,
+        due_at=date.last_instant,
+    )
+
+
+def _is_shown(step):
+    return step.date is not None and step.date.precision in SHOWN
+
+
+def _entry(call, step):
+    is_suspended = call.status == Status.SUSPENDED
+    return Entry(
+        key=_key(call, step),
+        summary=_summary(call, step),
+        description=_description(call, step, is_suspended),
+        url=settings.PORTAL_URL + call.get_absolute_url(),
+        status="TENTATIVE" if step.is_expected or is_suspended else "CONFIRMED",
+        has_alarms=step.kind in ACTIONS or step.kind == NATIONAL,
+        **_span(step.date),
+    )
+
+
+def _key(call, step):
+    return f"call-{call.pk}-{step.key}"
+
+
+def _name(call):
+    return call.reference or call.title
 
 
 def _summary(call, step):
-    summary = f"{call.reference or call.title}: {step.label}"
+    summary = f"{_name(call)}: {step.label}"
     if not step.is_expected:
         return summary
     return f"{summary} ({step.date.get_certainty_display()})"
 
 
-def _times(until):
-    """A whole day as a day, a period from start to end, a deadline as its instant."""
-    zone = ZoneInfo(until.timezone)
-    first, last = until.at.astimezone(zone), (until.ends_at or until.at).astimezone(zone)
-    if until.precision == "day":
-        return {"dtstart": first.date(), "dtend": last.date() + timedelta(days=1)}
-    return {"dtstart": first, "dtend": last} if last > first else {"dtstart": first}
+def _span(date):
+    return span(date.at, date.ends_at or date.at, date.timezone, date.precision)
 
 
-def _is_tentative(call, step):
-    return step.is_expected or call.status == Status.SUSPENDED
-
-
-def _description(call, step):
+def _description(call, step, is_suspended):
     parts = [call.title, step.text, step.url]
     if step.date.precision == "minute":
         zone = zone_name(step.date.at, step.date.timezone)
         clock_time = step.date.at.astimezone(ZoneInfo(step.date.timezone))
         parts.insert(1, f"{clock_time:%H:%M} {zone}")
-    if call.status == Status.SUSPENDED:
+    if is_suspended:
         parts.insert(0, _("This call is suspended: no proposals are taken for now."))
     parts.append(settings.PORTAL_URL + call.get_absolute_url())
     return "\n".join(str(part) for part in parts if part)
-
-
-def _alarm(summary, before):
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", summary)
-    alarm.add("trigger", -before)
-    return alarm

@@ -51,12 +51,13 @@ def _versions(call, until):
         citable = citable.filter(number__lte=until)
     versions = list(reversed(citable[:MAX_VERSIONS]))
     for version in versions:
-        dates = [_key_date(row) for row in version.dates or []]
+        dates = [key_date(row) for row in version.dates or []]
         version.deadlines = [date for date in dates if date.is_deadline]
     return versions
 
 
-def _key_date(row):
+def key_date(row):
+    """The KeyDate in memory that a snapshot has as this row."""
     fields = row["fields"]
     return KeyDate(
         pk=row["pk"],

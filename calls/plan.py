@@ -52,11 +52,12 @@ class Step:
 
 def plan_of(call):
     """The steps of a call in order, as list of Step. Made for prefetched dates and offers."""
-    steps = [*_steps_of_dates(call), *_national_steps(call), *_undated_registration(call)]
+    steps = [*steps_of_dates(call), *national_steps(call), *_undated_registration(call)]
     return sorted(steps, key=lambda step: (step.due_at, step.date is not None, step.key))
 
 
-def _steps_of_dates(call):
+def steps_of_dates(call):
+    """The Steps that the key dates of a call ask for. Made for prefetched dates."""
     is_two_stage = Timetable(call.key_dates.all()).is_two_stage
     for date in call.key_dates.all():
         if date.kind in ACTIONS:
@@ -73,7 +74,8 @@ def _steps_of_dates(call):
             )
 
 
-def _national_steps(call):
+def national_steps(call):
+    """The Steps that single funders ask for. Made for prefetched offers."""
     for offer in call.offers.all():
         if offer.extra_step:
             date = _date_of(offer)

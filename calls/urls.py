@@ -2,6 +2,8 @@ from django.urls import path
 
 from calls import outcome_views, questions_views, timing_views, views
 from calls.citation import RIS, Citation
+from calls.ical import CallDates, FundersDates
+from publishing.calendar_views import ItemCalendarView, ListCalendarView
 from publishing.exports import xlsx_response
 from publishing.feeds import ListFeedView, feed_paths
 
@@ -9,6 +11,16 @@ app_name = "calls"
 urlpatterns = [
     path("calls/", views.CallListView.as_view(), name="list"),
     *feed_paths("calls/", ListFeedView, "list", list_view=views.CallListView),
+    path(
+        "calls/calendar.ics",
+        ListCalendarView.as_view(list_view=views.CallListView, dates_class=CallDates),
+        name="list-calendar",
+    ),
+    path(
+        "calls/<slug:slug>/calendar.ics",
+        ItemCalendarView.as_view(dates_class=FundersDates),
+        name="detail-calendar",
+    ),
     path("calls/<slug:slug>/", views.CallDetailView.as_view(), name="detail"),
     path("calls/<slug:slug>/consortium/", views.ConsortiumView.as_view(), name="consortium"),
     path("calls/<slug:slug>/funders.csv", views.FundersView.as_view(), name="funders-csv"),

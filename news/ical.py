@@ -1,0 +1,42 @@
+"""Events for calendars."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from news.models import Event
+from publishing.calendars import Dates, Entry, span
+from publishing.fields import reader_locale
+
+
+class EventDates(Dates):
+    """Events, and until when one can register for them."""
+
+    model = Event
+    order = ("-starts_at", "-pk")
+
+    def of(self, event):
+        url = settings.PORTAL_URL + event.get_absolute_url()
+        yield Entry(
+            key=f"event-{event.pk}",
+            summary=event.title,
+            description="\n".join(filter(None, [event.summary, event.online_url, url])),
+            location=place(event),
+            url=url,
+            **span(event.starts_at, event.ends_at, event.timezone, event.precision),
+        )
+        if until := event.registration_deadline_at:
+            yield Entry(
+                key=f"event-{event.pk}-registration",
+                summary=_("Last moment to register: %(event)s") % {"event": event.title},
+                description="\n".join(filter(None, [event.registration_url, url])),
+                url=url,
+                has_alarms=True,
+                **span(until, until, event.timezone, "minute"),
+            )
+
+
+def place(event):
+    """Where it is, on one line; the address online where it is nowhere else."""
+    country = reader_locale().territories.get(event.country, "")
+    parts = [event.place, event.address, country if event.place or event.address else ""]
+    return ", ".join(filter(None, parts)) or (event.online_url if event.is_online else "")
