@@ -7,7 +7,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from calls import consortium, funders, odds
+from calls import consortium, funders, odds, structured_data
 from calls.citation import Citation
 from calls.filters import CallFilter, ProjectFilter
 from calls.forms import ConsortiumForm, MatrixForm
@@ -19,6 +19,7 @@ from calls.plan import plan_of
 from calls.plan_picture import PlanPicture
 from calls.questions import ON_THE_PAGE, count_by_section, date_questions, questions_of
 from publishing.exports import csv_response
+from publishing.formats import instant
 from publishing.views import (
     PublishedDetailView,
     PublishedListView,
@@ -41,6 +42,8 @@ class CallListView(CallSection, PublishedListView):
 
 
 class CallDetailView(CallSection, PublishedDetailView):
+    describe = staticmethod(structured_data.call)
+
     def get_context_data(self, **kwargs):
         call = self.object
         attach_moves(call, until=self.version)
@@ -66,6 +69,14 @@ class CallDetailView(CallSection, PublishedDetailView):
     def render_to_response(self, context, **kwargs):
         status = 400 if context["matrix_form"].errors else None
         return super().render_to_response(context, status=status, **kwargs)
+
+    def card_line(self):
+        date = self.object.hero_date
+        if not date:
+            return ""
+        precision = "day" if date.precision == "minute" else date.precision
+        on = instant(date.at, date.timezone, precision)
+        return f"{date.get_kind_display()} · {on}"
 
     def questions(self):
         """All of them in a preview or a version, which has no page for the others."""
@@ -175,6 +186,8 @@ class ProjectListView(ProjectSection, PublishedListView):
 
 
 class ProjectDetailView(ProjectSection, PublishedDetailView):
+    describe = staticmethod(structured_data.project)
+
     def get_context_data(self, **kwargs):
         everyone = self.object.participants_with_regions()
         coordinators = [part for part in everyone if part.is_coordinator]

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from initiatives import structured_data
 from initiatives.filters import InitiativeFilter, OrganisationFilter
 from initiatives.models import Initiative, Organisation
+from publishing.formats import period
 from publishing.states import State
 from publishing.views import (
     FilteredListView,
@@ -33,6 +35,8 @@ class InitiativeListView(InitiativeSection, PublishedListView):
 class InitiativeDetailView(InitiativeSection, PublishedDetailView):
     """The initiative, and what the sections on its right publish about it."""
 
+    describe = staticmethod(structured_data.initiative)
+
     def get_context_data(self, **kwargs):
         initiative = self.object
         return super().get_context_data(
@@ -41,6 +45,10 @@ class InitiativeDetailView(InitiativeSection, PublishedDetailView):
             events=initiative.events.published().for_list().next_first()[:3],
             **kwargs,
         )
+
+    def card_line(self):
+        it = self.object
+        return period(it.starts_on, it.ends_on, it.starts_precision, it.ends_precision)
 
 
 class OrganisationSection:
@@ -58,6 +66,7 @@ class OrganisationListView(OrganisationSection, FilteredListView):
 class OrganisationDetailView(OrganisationSection, ItemDetailView):
     """The organisation, its roles, the calls it funds and the projects it takes part in."""
 
+    describe = staticmethod(structured_data.organisation)
     name_field = "name"
 
     def get_queryset(self):

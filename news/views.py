@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from news import structured_data
 from news.filters import ArticleFilter, EventFilter
 from news.models import Article, Event
+from publishing.formats import partial_date, period
 from publishing.views import PublishedDetailView, PublishedListView
 
 
@@ -20,9 +22,14 @@ class ArticleListView(ArticleSection, PublishedListView):
 
 
 class ArticleDetailView(ArticleSection, PublishedDetailView):
+    describe = staticmethod(structured_data.article)
+
     def get_context_data(self, **kwargs):
         latest = Article.objects.published().exclude(pk=self.object.pk)
         return super().get_context_data(latest=latest.for_list().latest_first()[:3], **kwargs)
+
+    def card_line(self):
+        return partial_date(self.object.published_on)
 
 
 class EventSection:
@@ -38,4 +45,10 @@ class EventListView(EventSection, PublishedListView):
 
 
 class EventDetailView(EventSection, PublishedDetailView):
-    pass
+    describe = staticmethod(structured_data.event)
+
+    def card_kicker(self):
+        return " · ".join(filter(None, (super().card_kicker(), self.object.place)))
+
+    def card_line(self):
+        return period(*self.object.days)

@@ -12,7 +12,8 @@ from portal.api import UnknownAddressView
 from publishing import sitemaps
 from publishing.admin import as_on
 from publishing.preview import shared, shared_document
-from publishing.views import VersionListView, artwork, document, version
+from publishing.subpages import VersionListView, card, version
+from publishing.views import artwork, document
 
 handler400 = "portal.middleware.bad_request"
 
@@ -67,6 +68,8 @@ urlpatterns += i18n_patterns(
     path("", include("news.urls")),
     path("", include("pages.urls")),
     path("", include("newsletter.urls")),
+    path("card.jpg", views.card, name="card"),
+    path("<path:address>/card.jpg", card, name="item-card"),
     path("<path:address>/versions/", VersionListView.as_view(), name="versions"),
     path("<path:address>/versions/<int:number>/", version, name="version"),
     path("topics/", views.TopicListView.as_view(), name="topics"),

@@ -1,16 +1,20 @@
 """Pages that bring the sections together, and the answers when something is wrong."""
 
+from django.conf import settings
 from django.db import connection
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.generic import ListView, TemplateView
 
 from calls.models import Call, Project
 from initiatives.models import Initiative
 from news.models import Article, Event
 from pages.models import Page
+from publishing.cards import Card
 from publishing.models import Topic
+from publishing.subpages import CARD_AGE
 from publishing.views import ItemDetailView, SectionMixin
 
 
@@ -72,6 +76,13 @@ class TopicDetailView(TopicSection, ItemDetailView):
             pages=about(Page).for_list().by_title()[:6],
             **kwargs,
         )
+
+
+@cache_control(public=True, max_age=CARD_AGE)
+def card(request):
+    """The picture for pages that have none of their own."""
+    portal = Card(title=settings.PORTAL_NAME, line=settings.PORTAL_TAGLINE)
+    return HttpResponse(portal.jpeg(), content_type="image/jpeg")
 
 
 def health(request):

@@ -7,6 +7,7 @@ others there are, and a page stays in its part (https://www.sitemaps.org/protoco
 from dataclasses import dataclass
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Q
 from django.db.models.signals import post_delete, post_save
@@ -129,8 +130,9 @@ def page_in(language, address, languages):
     """
     addresses = {code: address_in(code, address) for code in languages}
     alternates = [{"language": code, "address": text} for code, text in addresses.items()]
-    default = {"language": "x-default", "address": next(iter(addresses.values()))}
-    return {"address": addresses[language], "alternates": [*alternates, default]}
+    if default := addresses.get(settings.LANGUAGE_CODE):
+        alternates.append({"language": "x-default", "address": default})
+    return {"address": addresses[language], "alternates": alternates}
 
 
 def address_in(language, address):

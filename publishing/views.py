@@ -10,18 +10,18 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
-from django.urls import Resolver404, resolve, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.generic import DetailView, ListView, TemplateView
+from django.views.generic import DetailView, ListView
 
 from publishing import snapshots
 from publishing.artwork import artwork_svg
 from publishing.languages import language_shown, portal_languages
 from publishing.listing import ActiveFilters, clean_query, sort_links
 from publishing.models import Document, FormerAddress, Revision
+from publishing.sharing import SharedPage
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class PublishedListView(FilteredListView):
         return super().get_queryset()
 
 
-class ItemDetailView(SectionMixin, DetailView):
+class ItemDetailView(SharedPage, SectionMixin, DetailView):
     """The page of one thing; `name_field` is the translated field that heads it."""
 
     name_field = "title"
@@ -185,45 +185,6 @@ class PublishedDetailView(ItemDetailView):
         return self.revision.created_at if self.revision else self.object.last_published_at
 
 
-def version(request, address, number):
-    """An item as it was published on a day: the page at `address`, of that version.
-
-    Works for every type whose page is a PublishedDetailView. Search engines are asked not to
-    list it.
-    """
-    view, kwargs = item_page_at(address)
-    response = view.as_view(version=number)(request, **kwargs)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-class VersionListView(SectionMixin, TemplateView):
-    """All published versions of the item whose page is at `address`."""
-
-    template_name = "publishing/version_list.html"
-
-    def get(self, request, *args, address):
-        try:
-            return super().get(request, *args, address=address)
-        except Http404:
-            view, kwargs = item_page_at(address)
-            return redirect_to_new_address(request, view.model, kwargs["slug"])
-
-    def get_context_data(self, address):
-        view, kwargs = item_page_at(address)
-        item = get_object_or_404(view.model.objects.published(), **kwargs)
-        return super().get_context_data(
-            item=item,
-            section=view.section,
-            revisions=Revision.objects.citable(item),
-            title=_("Published versions"),
-            breadcrumbs=[
-                {"title": item.title, "url": item.get_absolute_url()},
-                {"title": _("Published versions")},
-            ],
-        )
-
-
 def redirect_to_new_address(request, model, slug):
     """Lead to where the item is that was public at this slug, with all that followed it.
 
@@ -240,18 +201,6 @@ def redirect_to_new_address(request, model, slug):
     response = HttpResponsePermanentRedirect(here + rest)
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-def item_page_at(address):
-    """The PublishedDetailView at an address (without its language) and its arguments."""
-    try:
-        match = resolve(f"/{get_language()}/{address}/")
-    except Resolver404 as unknown:
-        raise Http404 from unknown
-    view = getattr(match.func, "view_class", None)
-    if not (view and issubclass(view, PublishedDetailView)):
-        raise Http404
-    return view, match.kwargs
 
 
 def document(request, slug, number=None):

@@ -93,9 +93,15 @@ class Event(RelatedItems, Documented, Publishable):
         return "day" if self.is_all_day else "minute"
 
     @property
-    def is_on_one_day(self):
+    def days(self):
+        """The first and the last day, where it takes place."""
         zone = ZoneInfo(self.timezone)
-        return self.starts_at.astimezone(zone).date() == self.ends_at.astimezone(zone).date()
+        return tuple(at.astimezone(zone).date() for at in (self.starts_at, self.ends_at))
+
+    @property
+    def is_on_one_day(self):
+        first, last = self.days
+        return first == last
 
     @property
     def is_over(self):

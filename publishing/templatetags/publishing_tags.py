@@ -3,9 +3,10 @@
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from publishing import clock, formats, mentions
 from publishing.fields import reader_locale
@@ -124,3 +125,21 @@ def language_name(code):
 @register.filter
 def is_past(instant):
     return instant < clock.now()
+
+
+@register.inclusion_tag("components/sharing.html", takes_context=True)
+def sharing(context):
+    """What other sites and search engines are told of the page."""
+    view = context.get("view")
+    is_item = hasattr(view, "card_path") and getattr(view, "version", None) is None
+    home = {"title": gettext("Home"), "url": reverse("home")}
+    path = context.get("canonical_path") or context["request"].path
+    crumbs = context.get("breadcrumbs") or []
+    return {
+        "title": context.get("title") or context["portal_name"],
+        "site": context["portal_name"],
+        "kind": "article" if is_item else "website",
+        "address": context["portal_url"] + path,
+        "card": context["portal_url"] + (view.card_path() if is_item else reverse("card")),
+        "structured_data": view.structured_data(crumbs, home) if is_item else "",
+    }

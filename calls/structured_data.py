@@ -1,0 +1,65 @@
+"""Calls and projects in the vocabulary of schema.org."""
+
+from initiatives.structured_data import organisation
+from publishing.structured_data import absolute, item, money, node
+
+
+def call(call):
+    """A call is the grant that one may apply for."""
+    return item(
+        "MonetaryGrant",
+        call,
+        identifier=call.reference,
+        amount=money(call.budget, call.budget_currency),
+        funder=[organisation(offer.organisation) for offer in call.offers.all()],
+        sponsor=call.initiative and _initiative(call.initiative),
+        potentialAction=_application(call),
+    )
+
+
+def _initiative(initiative):
+    if not initiative.is_published:
+        return None
+    address = absolute(initiative.get_absolute_url())
+    return node("FundingScheme", **{"@id": address}, name=initiative.title, url=address)
+
+
+def _application(call):
+    """How to apply, and from when until when; None where nothing is known of that."""
+    if not (call.submission_url or call.opens_at or call.closes_at):
+        return None
+    return node(
+        "ApplyAction",
+        target=call.submission_url,
+        startTime=call.opens_at and call.opens_at.isoformat(),
+        endTime=call.closes_at and call.closes_at.isoformat(),
+    )
+
+
+def project(project):
+    """A project, its participants and the grant that it got."""
+    participants = project.participants.all()
+    return item(
+        "ResearchProject",
+        project,
+        alternateName=project.acronym,
+        identifier=project.grant_number,
+        sameAs=[address for address in (project.website, project.source_url) if address],
+        keywords=project.keyword_list,
+        foundingDate=project.starts_on and project.starts_on.isoformat(),
+        dissolutionDate=project.ends_on and project.ends_on.isoformat(),
+        member=[organisation(participant.organisation) for participant in participants],
+        funding=_grant(project),
+    )
+
+
+def _grant(project):
+    if project.eu_contribution is None and not project.grant_number:
+        return None
+    doi = f"https://doi.org/{project.doi}" if project.doi else ""
+    return node(
+        "MonetaryGrant",
+        identifier=project.grant_number,
+        sameAs=doi,
+        amount=money(project.eu_contribution, project.currency),
+    )

@@ -1,0 +1,54 @@
+"""Initiatives and organisations in the vocabulary of schema.org."""
+
+from initiatives.models import Initiative, Organisation
+from publishing.structured_data import absolute, item, money, node
+
+INITIATIVES = {
+    Initiative.Kind.CONSORTIUM: "Consortium",
+    Initiative.Kind.CSA: "ResearchProject",
+}
+ORGANISATIONS = {
+    Organisation.Kind.FUNDER: "FundingAgency",
+    Organisation.Kind.MINISTRY: "GovernmentOrganization",
+    Organisation.Kind.UNIVERSITY: "CollegeOrUniversity",
+    Organisation.Kind.RESEARCH: "ResearchOrganization",
+    Organisation.Kind.HOSPITAL: "Hospital",
+    Organisation.Kind.COMPANY: "Corporation",
+    Organisation.Kind.NON_PROFIT: "NGO",
+}
+
+
+def initiative(initiative):
+    """What funds together, with those who take part in it."""
+    return item(
+        INITIATIVES.get(initiative.kind, "FundingScheme"),
+        initiative,
+        alternateName=initiative.acronym,
+        identifier=initiative.grant_agreement,
+        sameAs=initiative.website,
+        foundingDate=initiative.starts_on and initiative.starts_on.isoformat(),
+        dissolutionDate=initiative.ends_on and initiative.ends_on.isoformat(),
+        member=[organisation(part.organisation) for part in initiative.participations.all()],
+        funding=initiative.budget
+        and node("MonetaryGrant", amount=money(initiative.budget, initiative.budget_currency)),
+    )
+
+
+def organisation(organisation):
+    """An organisation, known elsewhere by its ROR id."""
+    address = absolute(organisation.get_absolute_url())
+    return node(
+        ORGANISATIONS.get(organisation.kind, "Organization"),
+        **{"@id": address},
+        url=address,
+        name=organisation.name,
+        alternateName=organisation.acronym,
+        sameAs=[text for text in (organisation.ror_id, organisation.website) if text],
+        address=node(
+            "PostalAddress",
+            streetAddress=organisation.street,
+            postalCode=organisation.postal_code,
+            addressLocality=organisation.city,
+            addressCountry=organisation.country,
+        ),
+    )

@@ -1,0 +1,53 @@
+"""News and events in the vocabulary of schema.org."""
+
+from zoneinfo import ZoneInfo
+
+from publishing.structured_data import creative_work, item, node, publisher
+
+
+def article(article):
+    """Search engines show a NewsArticle by its headline, date and picture."""
+    return creative_work(
+        "NewsArticle",
+        article,
+        headline=article.title[:110],
+        datePublished=article.published_on.isoformat(),
+    )
+
+
+def event(event):
+    """An event where and when it is; its times carry the offset of their zone."""
+    return item(
+        "Event",
+        event,
+        inLanguage=event.language,
+        startDate=_moment(event, event.starts_at),
+        endDate=_moment(event, event.ends_at),
+        eventStatus="https://schema.org/EventScheduled",
+        eventAttendanceMode=f"https://schema.org/{_mode(event)}EventAttendanceMode",
+        location=_places(event),
+        organizer=publisher(),
+    )
+
+
+def _moment(event, at):
+    local = at.astimezone(ZoneInfo(event.timezone))
+    return local.date().isoformat() if event.is_all_day else local.isoformat()
+
+
+def _mode(event):
+    if not event.is_online:
+        return "Offline"
+    return "Mixed" if event.place else "Online"
+
+
+def _places(event):
+    places = []
+    if event.place or event.address:
+        address = node(
+            "PostalAddress", streetAddress=event.address, addressCountry=event.country
+        )
+        places.append(node("Place", name=event.place, address=address))
+    if event.is_online:
+        places.append(node("VirtualLocation", url=event.online_url or event.registration_url))
+    return places
