@@ -1,11 +1,14 @@
 """Calls and projects in the API."""
 
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.response import Response
 
 from calls.filters import CallFilter, ProjectFilter
 from calls.funders_api import ConsortiumRuleSerializer, FunderOfferSerializer
 from calls.models import Call, CallContact, KeyDate, Project, ProjectParticipant
 from calls.odds_api import StatisticSerializer
+from calls.outcome_api import OutcomeSerializer
 from calls.questions_api import QuestionsSerializer
 from calls.status import Stage, Status
 from calls.timing_api import TimingSerializer
@@ -260,6 +263,14 @@ class CallViewSet(PublishableViewSet):
     summary_serializer = CallSummarySerializer
     detail_serializer = CallSerializer
     filterset_class = CallFilter
+
+    def get_serializer_class(self):
+        return OutcomeSerializer if self.action == "results" else super().get_serializer_class()
+
+    @action(detail=True)
+    def results(self, request, pk):
+        """What came of a call: totals, and figures by country, kind and organisation."""
+        return Response(self.get_serializer(self.get_object()).data)
 
 
 class ProjectViewSet(PublishableViewSet):

@@ -111,8 +111,11 @@ class Outcome:
     @cached_property
     def projects(self):
         """{id: project}, by title, with no more than its names and amounts."""
-        names = ("title", "acronym", "slug", "total_cost", "eu_contribution", "currency")
-        return {project.pk: project for project in self.queryset.only(*names).by_title()}
+        names = ("call", "title", "acronym", "slug")
+        amounts = ("total_cost", "eu_contribution", "currency")
+        return {
+            project.pk: project for project in self.queryset.only(*names, *amounts).by_title()
+        }
 
     @cached_property
     def parts(self):

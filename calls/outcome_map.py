@@ -8,7 +8,7 @@ from calls.funders import country_name
 WIDTH = 1000
 HEIGHT = 960
 #: Radius of a circle of one; no circle is smaller than its number, nor larger than MAX_RADIUS.
-ONE = 30
+ONE = 27
 MIN_RADIUS = 27
 MAX_RADIUS = 66
 #: Space between two circles, and how often those that overlap are pushed apart.

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.utils.translation import gettext_lazy
 
 from calls.fields import percent
 from calls.funders import country_name
-from calls.models import Project, ProjectParticipant
+from calls.models import ProjectParticipant
 from initiatives.models import Organisation
 from publishing import formats
 
@@ -35,14 +36,11 @@ def _sum_text(one):
 # --- On the page ------------------------------------------------------------------------
 
 COLUMNS = {
-    gettext_lazy("Projects"): lambda group: formats.number(group.projects),
     gettext_lazy("Organisations"): lambda group: formats.number(group.organisations),
     gettext_lazy("Participations"): lambda group: formats.number(group.participations),
     gettext_lazy("Coordinators"): lambda group: formats.number(group.coordinators),
     gettext_lazy("Contribution"): lambda group: sums_text(group.contributions),
-    gettext_lazy("Share of the contribution"): lambda group: (
-        percent(group.share) or _("not known")
-    ),
+    gettext_lazy("Share"): lambda group: percent(group.share) or _("not known"),
 }
 #: Orders of the table by country: value in the address -> label, key for sorting.
 ORDERS = {
@@ -103,7 +101,10 @@ def _groups(heading, groups, name, whole):
     yield [
         heading,
         _("Code"),
-        *map(str, list(COLUMNS)[:4]),
+        _("Projects"),
+        _("Organisations"),
+        _("Participations"),
+        _("Coordinators"),
         *amounts,
         _("Participations whose contribution is known"),
         _("Share in %"),
@@ -217,9 +218,11 @@ class Figure:
 
 def totals(outcome):
     """Figures on the whole; sums of which nothing is known are left out."""
-    yield Figure(len(outcome.projects), Project._meta.verbose_name_plural)
-    yield Figure(outcome.whole.organisations, Organisation._meta.verbose_name_plural)
-    yield Figure(len(outcome.countries), _("countries"))
+    projects, countries = len(outcome.projects), len(outcome.countries)
+    organisations = outcome.whole.organisations
+    yield Figure(projects, ngettext("project", "projects", projects))
+    yield Figure(organisations, ngettext("organisation", "organisations", organisations))
+    yield Figure(countries, ngettext("country", "countries", countries))
     yield from _money(outcome.contributions, _("contribution granted"))
     yield from _money(outcome.total_costs, _("total cost"))
 

@@ -65,7 +65,9 @@ class EndpointSchema(AutoSchema):
         names = self.view.queryset.model._meta
         if self.view.action == "list":
             return f"List {names.verbose_name_plural}"
-        return f"Get one {names.verbose_name}"
+        if self.view.action == "retrieve":
+            return f"Get one {names.verbose_name}"
+        return f"Get the {self.view.action} of one {names.verbose_name}"
 
 
 def _problem_response(status):

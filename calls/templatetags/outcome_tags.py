@@ -1,0 +1,18 @@
+"""What came of calls, for pages of the sections on the left."""
+
+from django import template
+
+from calls.outcome import of_initiative
+from calls.outcome_tables import totals
+
+register = template.Library()
+
+
+@register.inclusion_tag("calls/initiative_outcome.html")
+def initiative_outcome(initiative):
+    """The totals of all calls of an initiative; nothing where they have no projects."""
+    outcome = of_initiative(initiative)
+    return {
+        "initiative": initiative,
+        "totals": list(totals(outcome)) if outcome else [],
+    }
