@@ -38,10 +38,12 @@ class CallSection:
 
 class CallListView(CallSection, PublishedListView):
     filterset_class = CallFilter
+    followed_by = ("feed", "calendar")
     intro = _("What is open, what opens next, and until when.")
 
 
 class CallDetailView(CallSection, PublishedDetailView):
+    followed_by = ("calendar",)
     describe = staticmethod(structured_data.call)
 
     def get_context_data(self, **kwargs):

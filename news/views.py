@@ -41,10 +41,12 @@ class EventSection:
 
 class EventListView(EventSection, PublishedListView):
     filterset_class = EventFilter
+    followed_by = ("feed", "calendar")
     intro = _("Information days, conferences and webinars.")
 
 
 class EventDetailView(EventSection, PublishedDetailView):
+    followed_by = ("calendar",)
     describe = staticmethod(structured_data.event)
 
     def card_kicker(self):

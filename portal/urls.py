@@ -7,10 +7,11 @@ from django.urls import include, path, re_path
 from django.views.static import serve
 
 from portal import sitemaps as portal_sitemaps
-from portal import views
+from portal import following, views
 from portal.api import UnknownAddressView
 from publishing import sitemaps
 from publishing.admin import as_on
+from publishing.feeds import feed_paths
 from publishing.preview import shared, shared_document
 from publishing.subpages import VersionListView, card, version
 from publishing.views import artwork, document
@@ -72,6 +73,19 @@ urlpatterns += i18n_patterns(
     path("<path:address>/card.jpg", card, name="item-card"),
     path("<path:address>/versions/", VersionListView.as_view(), name="versions"),
     path("<path:address>/versions/<int:number>/", version, name="version"),
+    *feed_paths("", following.PortalFeedView, "home"),
+    *feed_paths("initiatives/<slug:slug>/", following.InitiativeFeedView, "initiative"),
+    path(
+        "initiatives/<slug:slug>/calendar.ics",
+        following.InitiativeCalendarView.as_view(),
+        name="initiative-calendar",
+    ),
     path("topics/", views.TopicListView.as_view(), name="topics"),
+    *feed_paths("topics/<slug:slug>/", following.TopicFeedView, "topic"),
+    path(
+        "topics/<slug:slug>/calendar.ics",
+        following.TopicCalendarView.as_view(),
+        name="topic-calendar",
+    ),
     path("topics/<slug:slug>/", views.TopicDetailView.as_view(), name="topic"),
 )

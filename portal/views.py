@@ -58,6 +58,7 @@ class TopicDetailView(TopicSection, ItemDetailView):
 
     template_name = "portal/topic_detail.html"
     name_field = "name"
+    followed_by = ("feed", "calendar")
     queryset = Topic.objects.select_related("parent__parent", "lead_image")
 
     def get_context_data(self, **kwargs):

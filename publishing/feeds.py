@@ -53,7 +53,7 @@ class FeedView(View):
             language=get_language(),
             author_name=settings.PORTAL_NAME,
             feed_url=self.address(page),
-            feed_guid=self.address(),
+            feed_guid=self.guid(),
             updated=updated,
             pages=self.pages(page, has_next),
         )
@@ -63,6 +63,10 @@ class FeedView(View):
         if not request.GET:  # what a filter lets in may change without any item changing
             response.headers["Last-Modified"] = http_date(updated.timestamp())
         return response
+
+    def guid(self):
+        """What this feed stays known by."""
+        return self.address()
 
     def address(self, page=1):
         parts = urlsplit(self.link())
@@ -165,7 +169,7 @@ def entry(item):
         "link": settings.PORTAL_URL + item.get_absolute_url(),
         "unique_id": tag(item),
         "unique_id_is_permalink": False,
-        "description": escape(plain(item.summary)),
+        "description": escape(plain(item.summary)) or None,
         "summary": plain(item.summary),
         "content": content(item, image),
         "pubdate": item.first_published_at or item.changed_at,

@@ -16,7 +16,7 @@ FEEDS = [
 ]
 
 
-def offers(path, title, by, query=""):
+def offers(path, by, query=""):
     """The variables of components/follow_list.html for the page at a path.
 
     `by` names what there is of it: "feed", "calendar". None when that is nothing.
@@ -30,7 +30,6 @@ def offers(path, title, by, query=""):
     calendar = f"{path}calendar.ics{query}" if "calendar" in by else ""
     host = urlsplit(settings.PORTAL_URL).netloc
     return by and {
-        "title": title,
         "feeds": feeds,
         "calendar": calendar,
         "subscription": calendar and f"webcal://{host}{calendar}",

@@ -18,6 +18,7 @@ from django.views.generic import DetailView, ListView
 
 from publishing import snapshots
 from publishing.artwork import artwork_svg
+from publishing.following import filter_query, offers
 from publishing.languages import language_shown, portal_languages
 from publishing.listing import ActiveFilters, clean_query, sort_links
 from publishing.models import Document, FormerAddress, Revision
@@ -102,15 +103,25 @@ class FilteredListView(SectionMixin, ListView):
 class PublishedListView(FilteredListView):
     """A list of a Publishable."""
 
+    #: How it can be followed, see publishing.following.
+    followed_by = ("feed",)
+
     def get_queryset(self):
         self.queryset = self.model.objects.published()
         return super().get_queryset()
+
+    def get_context_data(self, **kwargs):
+        query = filter_query(self.request.GET, self.filterset_class)
+        follow = offers(self.request.path, self.followed_by, query)
+        return super().get_context_data(follow=follow, **kwargs)
 
 
 class ItemDetailView(SharedPage, SectionMixin, DetailView):
     """The page of one thing; `name_field` is the translated field that heads it."""
 
     name_field = "title"
+    #: How it can be followed, see publishing.following.
+    followed_by = ()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -122,7 +133,11 @@ class ItemDetailView(SharedPage, SectionMixin, DetailView):
             "languages": language_links(self.request.path, self.translated_into()),
             "shown_language": shown if shown != get_language() else None,
             "last_updated": self.last_updated(),
+            "follow": self.follow(),
         }
+
+    def follow(self):
+        return offers(self.object.get_absolute_url(), self.followed_by)
 
     def section_crumbs(self):
         if not self.list_url:
@@ -180,6 +195,9 @@ class PublishedDetailView(ItemDetailView):
         """The published versions that came with a note, the newest first."""
         citable = Revision.objects.citable(self.object)[:MAX_VERSIONS]
         return [revision for revision in citable if revision.change_note]
+
+    def follow(self):
+        return None if self.preview or self.revision else super().follow()
 
     def last_updated(self):
         return self.revision.created_at if self.revision else self.object.last_published_at
