@@ -44,12 +44,12 @@ class Outcome:
         return found[1] if found else ""
 
 
-class Outage(Exception):  # noqa: N818 - what happened to the mail server, not to the program
-    """The mail server takes no mail at all, which is no recipient's fault. Its text says why."""
+class Outage(Exception):  # noqa: N818 - the mail server's fault, not the program's
+    """The mail server takes nothing, which is no recipient's fault. Its text says why."""
 
 
 class _Closing(Exception):  # noqa: N818 - as above
-    """The connection is of no more use; the mail has not been taken."""
+    """The connection is of no use any more; the mail has not been taken."""
 
 
 def transport():
@@ -92,6 +92,7 @@ class SmtpTransport:
         if self.backend.connection is None:
             try:
                 self.backend.open()
+                self.backend.connection.ehlo_or_helo_if_needed()
             except SMTPResponseException as error:
                 raise Outage(_refusal(error.smtp_code, _text(error.smtp_error))) from error
             except (SMTPException, OSError) as error:
@@ -131,7 +132,8 @@ class SmtpTransport:
     def _content(self, smtp, mail):
         """The mail itself. From its last line on, only the server knows whether it has it."""
         try:
-            smtp.send(mail.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+            end = b".\r\n" if mail.endswith(b"\r\n") else b"\r\n.\r\n"
+            smtp.send(mail.replace(b"\r\n.", b"\r\n..") + end)
             code, answer = smtp.getreply()
         except (SMTPException, OSError) as error:
             self.close()

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField(default=dict)),
                 ('message_id', models.CharField(max_length=255, unique=True)),
                 ('state', models.CharField(choices=[('pending', 'Waiting'), ('claimed', 'Taken by a sender'), ('sending', 'Being sent'), ('retry', 'To be tried again'), ('sent', 'Sent'), ('delivered', 'Delivered'), ('bounced', 'Returned'), ('complained', 'Reported as spam'), ('failed', 'Failed'), ('skipped', 'Left out'), ('unknown', 'Perhaps sent')], default='pending', max_length=10, verbose_name='state')),
-                ('reason', models.CharField(blank=True, choices=[('suppressed', 'The address must not be written to'), ('unsubscribed', 'Unsubscribed since'), ('erased', 'Erased since'), ('cancelled', 'The edition was cancelled'), ('unusable', 'The mail could not be made')], max_length=12, verbose_name='reason')),
+                ('reason', models.CharField(blank=True, choices=[('suppressed', 'The address must not be written to'), ('unsubscribed', 'Unsubscribed since'), ('paused', 'Paused since'), ('erased', 'Erased since'), ('cancelled', 'The edition was cancelled'), ('unusable', 'The mail could not be made')], max_length=12, verbose_name='reason')),
                 ('lease_owner', models.CharField(blank=True, max_length=32)),
                 ('lease_until', models.DateTimeField(null=True)),
                 ('attempt', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),

@@ -81,6 +81,7 @@ class Delivery(models.Model):
 
         SUPPRESSED = "suppressed", _("The address must not be written to")
         UNSUBSCRIBED = "unsubscribed", _("Unsubscribed since")
+        PAUSED = "paused", _("Paused since")
         ERASED = "erased", _("Erased since")
         CANCELLED = "cancelled", _("The edition was cancelled")
         UNUSABLE = "unusable", _("The mail could not be made")

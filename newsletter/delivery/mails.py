@@ -1,0 +1,73 @@
+"""What is sent for a delivery: shared bytes filled in, bytes of its own, or a rendered mail."""
+
+import logging
+from email.utils import formatdate
+
+from django.core.mail.message import sanitize_address
+
+from newsletter.delivery.templates import Template
+from newsletter.models import Delivery, EditionVariant
+from newsletter.tokens import preferences_token, unsubscription_token
+
+logger = logging.getLogger(__name__)
+
+_renderers = {}
+
+
+def renders(name):
+    """Decorator for a function that makes the mails of deliveries whose renderer is `name`.
+
+    It takes the Delivery, with its subscriber and JSON data, and returns an EmailMessage to
+    the subscriber, or None when there is nothing to say any more.
+    """
+
+    def register(function):
+        _renderers[name] = function
+        return function
+
+    return register
+
+
+class Mails:
+    """Makes the mails of one worker; keeps the variants that it has met."""
+
+    def __init__(self):
+        self._templates = {}
+
+    def of(self, row):
+        """The bytes of the mail, or None when there is none."""
+        if row.variant_id:
+            return self._filled(row)
+        if row.renderer:
+            return _rendered(row)
+        own = Delivery.objects.values_list("mail", flat=True).get(pk=row.pk)
+        return bytes(own) if own else None
+
+    def _filled(self, row):
+        subscriber = row.subscriber
+        return self._template(row.variant_id).filled(
+            unsubscribe=unsubscription_token(subscriber),
+            preferences=preferences_token(subscriber),
+            id=row.message_id,
+            date=formatdate(),
+            recipient=address(subscriber.email),
+        )
+
+    def _template(self, key):
+        if key not in self._templates:
+            mail = EditionVariant.objects.values_list("mail", flat=True).get(pk=key)
+            self._templates[key] = Template(bytes(mail))
+        return self._templates[key]
+
+
+def _rendered(row):
+    mail = _renderers[row.renderer](row)
+    if mail is None:
+        return None
+    mail.extra_headers["Message-ID"] = f"<{row.message_id}>"
+    return mail.message().as_bytes(linesep="\r\n")
+
+
+def address(email):
+    """An address as mail servers want it: the domain in ASCII."""
+    return sanitize_address(email, "ascii")

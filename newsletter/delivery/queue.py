@@ -1,0 +1,191 @@
+"""The rows of deliveries as a queue: any number of workers take from it.
+
+A worker holds what it claimed until its lease ends; another may then take it over. Each write
+names the lease's owner, so that a worker that slept through its lease changes nothing more.
+"""
+
+import secrets
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import Case, F, Value, When
+from django.utils import timezone
+
+from newsletter.models import Delivery, Edition
+
+State = Delivery.State
+#: Far longer than the mail server may take for one mail (EMAIL_TIMEOUT).
+LEASE = timedelta(minutes=10)
+BATCH = 200
+#: How long a mail waits before each further attempt; then it has failed.
+BACK_OFF = [
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+    timedelta(hours=24),
+]
+
+#: Asked at the last moment: what anybody decided before it holds.
+_MAY_BE_SENT = """
+    EXISTS (
+        SELECT 1 FROM newsletter_subscriber s
+        WHERE s.id = newsletter_delivery.subscriber_id AND s.email IS NOT NULL
+        AND (newsletter_delivery.priority = 0 OR (
+            s.state = 'active' AND COALESCE(s.paused_until <= %(today)s, %(true)s)
+        ))
+        AND NOT EXISTS (
+            SELECT 1 FROM newsletter_suppression x WHERE x.address_hash = s.address_hash
+        )
+    )
+    AND (edition_id IS NULL OR (
+        EXISTS (
+            SELECT 1 FROM newsletter_edition e
+            WHERE e.id = newsletter_delivery.edition_id AND e.state = 'sending'
+        )
+        AND EXISTS (
+            SELECT 1 FROM newsletter_subscription u
+            WHERE u.subscriber_id = newsletter_delivery.subscriber_id
+            AND u.kind = 'edition' AND u.ended_at IS NULL
+        )
+    ))
+"""
+# One statement and one commit a mail, the dearest thing the loop does: hence not by the ORM,
+# which takes longer to write this than the database to do it.
+_ADVANCE = f"""
+    UPDATE newsletter_delivery SET
+        state = CASE WHEN id = %(former)s THEN 'sent' ELSE 'sending' END,
+        settled_at = CASE WHEN id = %(former)s THEN %(now)s ELSE settled_at END,
+        smtp_code = CASE WHEN id = %(former)s THEN %(code)s ELSE smtp_code END,
+        enhanced_code = CASE WHEN id = %(former)s THEN %(enhanced)s ELSE enhanced_code END,
+        answer = CASE WHEN id = %(former)s THEN %(answer)s ELSE answer END,
+        mail = CASE WHEN id = %(former)s THEN NULL ELSE mail END
+    WHERE lease_owner = %(owner)s AND (
+        (id = %(former)s AND state = 'sending')
+        OR (id = %(next)s AND state = 'claimed' AND {_MAY_BE_SENT})
+    )
+    RETURNING id
+"""  # noqa: S608 - put together from the constant above
+
+
+class LostLease(Exception):  # noqa: N818 - nothing went wrong but the time
+    """Another worker has taken over what this one held."""
+
+
+class Batch:
+    """Some deliveries that one worker holds."""
+
+    def __init__(self, owner, rows):
+        self.owner = owner
+        self.rows = rows
+        self.claimed_at = timezone.now()
+
+    @classmethod
+    def claim(cls, size=BATCH):
+        """The most urgent that are due; without any, the batch is empty."""
+        owner = secrets.token_hex(16)
+        with transaction.atomic():
+            # The ids first: PostgreSQL skips what others hold, SQLite has one writer at a time.
+            due = Delivery.objects.due().select_for_update(skip_locked=True, of=("self",))
+            keys = list(due.values_list("pk", flat=True)[:size])
+            lease = {"lease_owner": owner, "lease_until": timezone.now() + LEASE}
+            Delivery.objects.filter(pk__in=keys).update(state=State.CLAIMED, **lease)
+        rows = Delivery.objects.filter(lease_owner=owner).order_by("priority", "pk")
+        return cls(owner, list(rows.select_related("subscriber").defer("mail")))
+
+    def advance(self, former, outcome, row):
+        """Note that the mail `former` (or None) was sent, and that `row` (or None) is begun:
+        whether it may be. Raises LostLease."""
+        values = {
+            "former": former.pk if former else 0,
+            "next": row.pk if row else 0,
+            "owner": self.owner,
+            "now": connection.ops.adapt_datetimefield_value(timezone.now()),
+            "today": connection.ops.adapt_datefield_value(timezone.localdate()),
+            "true": True,
+            "code": outcome.code if outcome else None,
+            "enhanced": outcome.enhanced if outcome else "",
+            "answer": outcome.answer if outcome else "",
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_ADVANCE, values)
+            written = {key for (key,) in cursor.fetchall()}
+        if former and former.pk not in written:
+            raise LostLease
+        return bool(row) and row.pk in written
+
+    def held(self, *rows):
+        """Those of these rows that are still this worker's."""
+        keys = [row.pk for row in rows]
+        return Delivery.objects.filter(pk__in=keys, lease_owner=self.owner)
+
+    def settle(self, row, outcome, state, **fields):
+        """Note what became of a mail that was begun. Raises LostLease."""
+        written = self.held(row).filter(state=State.SENDING)
+        if state in Delivery.SETTLED:
+            fields |= {"settled_at": timezone.now(), "mail": None}
+        if not written.update(
+            state=state,
+            lease_owner="",
+            smtp_code=outcome.code,
+            enhanced_code=outcome.enhanced,
+            answer=outcome.answer,
+            **fields,
+        ):
+            raise LostLease
+
+    def skip(self, row, reason):
+        """Leave somebody out, who may not be written to."""
+        held = self.held(row).filter(state=State.CLAIMED)
+        skipped = {"state": State.SKIPPED, "reason": reason, "settled_at": timezone.now()}
+        held.update(lease_owner="", mail=None, **skipped)
+
+    def keep(self):
+        """Lengthen the lease when half of it is over: relays may be slow."""
+        if timezone.now() - self.claimed_at > LEASE / 2:
+            self.claimed_at = timezone.now()
+            mine = Delivery.objects.filter(lease_owner=self.owner, state__in=Delivery.HELD)
+            mine.update(lease_until=self.claimed_at + LEASE)
+
+    def release(self, *rows, **fields):
+        """Give back what was not begun, of these rows or of all; uncharged."""
+        held = self.held(*(rows or self.rows)).filter(state=State.CLAIMED)
+        back = Case(When(attempt__gt=0, then=Value(State.RETRY)), default=Value(State.PENDING))
+        held.update(state=back, lease_owner="", **fields)
+
+    def take_back(self, row, **fields):
+        """Give back a mail that was begun but, as the worker knows, not handed over."""
+        held = self.held(row).filter(state=State.SENDING)
+        held.update(state=State.RETRY, lease_owner="", **fields)
+
+
+def release_expired(now=None):
+    """Give back what dead workers held.
+
+    Mails that were only claimed have not been sent. Of one that was begun nobody knows: it is
+    sent again under the same Message-ID, or left, as its edition says.
+    """
+    now = now or timezone.now()
+    expired = Delivery.objects.filter(state__in=Delivery.HELD, lease_until__lt=now)
+    if not expired.exists():
+        return
+    begun = expired.filter(state=State.SENDING)
+    begun.filter(edition__is_at_most_once=True).update(
+        state=State.UNKNOWN, lease_owner="", settled_at=now
+    )
+    begun.filter(attempt__gte=len(BACK_OFF)).update(
+        state=State.UNKNOWN, lease_owner="", settled_at=now
+    )
+    begun.update(state=State.RETRY, lease_owner="", attempt=F("attempt") + 1)
+    claimed = Delivery.objects.filter(state=State.CLAIMED, lease_until__lt=now)
+    back = Case(When(attempt__gt=0, then=Value(State.RETRY)), default=Value(State.PENDING))
+    claimed.update(state=back, lease_owner="")
+
+
+def finish_editions():
+    """Call an edition sent when nothing more will be sent of it."""
+    for edition in Edition.objects.filter(state=Edition.State.SENDING):
+        if edition.deliveries.settled().count() >= edition.recipients:
+            Edition.objects.filter(pk=edition.pk, state=Edition.State.SENDING).update(
+                state=Edition.State.SENT, finished_at=timezone.now()
+            )

@@ -1,0 +1,30 @@
+"""Who gets an edition."""
+
+import re
+
+from django.db.models import Exists, OuterRef, Q
+
+from newsletter.models import Subscriber, Subscription
+from publishing.models import Topic
+
+
+def audience(edition):
+    """Subscribers who get it as things stand: who want editions in one of its languages and on
+    one of its topics, and may be mailed today."""
+    theirs = Subscription.objects.active().filter(subscriber=OuterRef("pk"))
+    found = Subscriber.objects.mailable().filter(
+        Exists(theirs.filter(kind=Subscription.Kind.EDITION, is_muted=False)),
+        language__in=edition.languages,
+    )
+    if topics := list(edition.topics.all()):
+        found = found.filter(Exists(theirs.filter(_about(topics))))
+    return found
+
+
+def _about(topics):
+    """Those subscriptions that name one of the topics or a narrower one, or leave all open."""
+    slugs = Topic.objects.within(topics).values_list("slug", flat=True)
+    names = "|".join(re.escape(slug) for slug in slugs)
+    return Q(kind=Subscription.Kind.EDITION, query="") | Q(
+        query__regex=f"(^|&)topic=({names})(&|$)"
+    )

@@ -1,0 +1,67 @@
+"""What an edition tells of each of its items."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from calls.models import Call
+from news.models import Event
+from publishing import formats
+from publishing.languages import language_shown, portal_languages
+
+
+def told(item):
+    """dict of kind, title, summary, url, language (in which the texts are) and deadline (label
+    and when, or None), in the active language. Plain texts."""
+    return {
+        "kind": capfirst(str(item._meta.verbose_name)),
+        "title": item.title,
+        "summary": item.summary or "",
+        "url": settings.PORTAL_URL + item.get_absolute_url(),
+        "language": language_shown(item, "title") or translation.get_language(),
+        "deadline": _deadline(item),
+    }
+
+
+def _deadline(item):
+    if isinstance(item, Call) and (date := item.next_deadline):
+        when = _when(date.at, date.timezone, date.precision)
+        return {"label": date.get_kind_display(), "when": when}
+    if isinstance(item, Event):
+        return {"label": _("Starts"), "when": _when(item.starts_at, item.timezone)}
+    return None
+
+
+def _when(at, zone, precision="minute"):
+    local = at.astimezone(ZoneInfo(zone))
+    if precision != "minute":
+        return formats.partial_date(local.date(), precision)
+    name = formats.zone_name(at, zone)
+    return f"{formats.partial_date(local.date())}, {date_format(local, 'H:i')} ({name})"
+
+
+def told_in(item, language):
+    with translation.override(language):
+        return told(item)
+
+
+def entries(edition, language):
+    """What a language's mail and page tell: the frozen texts, or those of now before that."""
+    found = []
+    for row in edition.items.prefetch_related("item"):
+        if language in row.frozen:
+            found.append(row.frozen[language])
+        elif row.item and not edition.frozen_at:
+            found.append(told_in(row.item, language))
+    return found
+
+
+def freeze(edition):
+    """Keep in each item what is told of it in every language of the portal."""
+    for row in edition.items.prefetch_related("item"):
+        row.frozen = {code: told_in(row.item, code) for code in portal_languages()}
+        row.save(update_fields=["frozen"])

@@ -1,0 +1,82 @@
+"""The mail of an edition in one language: HTML with its styles inlined, and plain text."""
+
+from email.utils import parseaddr
+
+import css_inline
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from newsletter.delivery.templates import PLACES, RECIPIENT, with_places
+from newsletter.editions.content import entries
+from publishing.mails import absolute_url, portal_mail
+
+#: Mail programs cut longer mails off.
+MAX_BYTES = 100_000
+
+_INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+def texts(edition, language):
+    """What the templates of an edition show, in the active language."""
+    return {
+        "edition": edition,
+        "introduction": edition.introduction or "",
+        "entries": entries(edition, language),
+        "web_url": settings.PORTAL_URL + edition.get_absolute_url(),
+        "archive_url": absolute_url("newsletter:editions"),
+    }
+
+
+def edition_mail(edition, language, *, to=RECIPIENT, unsubscribe_url="", headers=None):
+    """An EmailMessage of the edition, to one address."""
+    with translation.override(language):
+        mail = portal_mail(
+            to,
+            edition.subject,
+            "edition",
+            headers={"List-Id": list_id(), **(headers or {})},
+            unsubscribe_url=unsubscribe_url,
+            **texts(edition, language),
+        )
+        html, kind = mail.alternatives[0]
+        mail.alternatives = []
+        mail.attach_alternative(_INLINER.inline(html), kind)
+        return mail
+
+
+def template_of(edition, language):
+    """The bytes of the mail, with places for what differs by person."""
+    with translation.override(language):
+        address = reverse("newsletter:unsubscribe", args=[PLACES["unsubscribe"]])
+    url = settings.PORTAL_URL + address
+    headers = {
+        "Message-ID": f"<{PLACES['id']}>",
+        "Date": PLACES["date"],
+        "Precedence": "bulk",
+        "List-Unsubscribe": f"<{url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "List-Archive": f"<{absolute_url('newsletter:editions')}>",
+    }
+    mail = edition_mail(edition, language, unsubscribe_url=url, headers=headers)
+    return with_places(mail.message().as_bytes(linesep="\r\n"))
+
+
+def list_id():
+    """Names the list to mail programs (RFC 2919)."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<newsletter.{domain}>"
+
+
+def html_of(edition, language):
+    """The HTML of the mail, for a preview in the browser."""
+    return edition_mail(edition, language, unsubscribe_url="#").alternatives[0].content
+
+
+def text_of(edition, language):
+    """The plain text of the mail."""
+    return edition_mail(edition, language, unsubscribe_url="#").body
+
+
+def is_too_long(edition, language):
+    return len(html_of(edition, language).encode()) > MAX_BYTES

@@ -1,0 +1,46 @@
+"""Editions that were planned, begun when it is time; any number of workers may look."""
+
+import logging
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from newsletter.editions.freezing import freeze
+from newsletter.editions.workflow import become, start
+from newsletter.models import Edition
+
+logger = logging.getLogger(__name__)
+
+State = Edition.State
+
+
+def start_due(now=None):
+    """Freeze and start what is due: at its instant, or because its bundle is public."""
+    now = now or timezone.now()
+    is_time = Q(send_at__lte=now) | Q(bundle__published_at__isnull=False)
+    for key in list(
+        Edition.objects.filter(is_time, state=State.APPROVED, problem="").values_list(
+            "pk", flat=True
+        )
+    ):
+        _freeze(key)
+    for edition in Edition.objects.filter(state=State.FROZEN):  # whoever froze it was killed
+        start(edition)
+
+
+@transaction.atomic
+def _freeze(key):
+    approved = Edition.objects.select_for_update(skip_locked=True, of=("self",))
+    edition = approved.filter(pk=key, state=State.APPROVED).first()
+    if edition is None:  # another worker has it
+        return
+    try:
+        with transaction.atomic():
+            become(edition, State.FROZEN)
+            freeze(edition)
+            edition.save()
+    except ValidationError as error:
+        logger.exception("Edition %s can't be sent as planned", key)
+        Edition.objects.filter(pk=key).update(problem=" ".join(error.messages))

@@ -1,0 +1,118 @@
+"""The steps of an edition: the only way in which its state changes.
+
+Each locks the edition, raises PermissionDenied for who may not and ValidationError for what
+can't be done now.
+"""
+
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone as clock
+from django.utils.translation import gettext as _
+
+from newsletter.editions.freezing import freeze, require_ready
+from newsletter.models import Delivery, Edition
+
+State = Edition.State
+SEND, CHANGE = "newsletter.send_edition", "newsletter.change_edition"
+
+
+@contextmanager
+def _step(edition, state, by, permission=SEND):
+    """The locked edition, which becomes `state` and is saved in the end."""
+    if not by.has_perm(permission):
+        raise PermissionDenied
+    with transaction.atomic():
+        locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+        become(locked, state)
+        yield locked
+        locked.save()
+    edition.refresh_from_db()
+
+
+def become(edition, state):
+    """Set the state. Raises ValidationError when it can't follow the present one."""
+    if not edition.may_become(state):
+        message = _("This can't be done: the edition is %(state)s.")
+        params = {"state": str(edition.get_state_display()).lower()}
+        raise ValidationError(message, params=params, code="state")
+    edition.state = state
+
+
+def hand_in(*, edition, by):
+    """Ask for a review."""
+    with _step(edition, State.REVIEW, by, CHANGE) as locked:
+        require_ready(locked)
+
+
+def reopen(*, edition, by):
+    """Go back to writing; what was planned is given up."""
+    permission = CHANGE if edition.state == State.REVIEW else SEND
+    with _step(edition, State.DRAFT, by, permission) as locked:
+        locked.approved_by = locked.send_at = locked.bundle = None
+        locked.problem = ""
+
+
+def approve(*, edition, by):
+    """Find it good. Where reviews are required, nobody approves what they wrote."""
+    with _step(edition, State.APPROVED, by) as locked:
+        if settings.REVIEW_REQUIRED and locked.author_id == by.pk:
+            raise ValidationError(_("Somebody else has to approve what you have written."))
+        require_ready(locked)
+        locked.approved_by = by
+
+
+def plan(*, edition, by, at=None, timezone="", bundle=None):
+    """Have an approved edition sent at an instant, or as soon as a bundle is published."""
+    if not by.has_perm(SEND):
+        raise PermissionDenied
+    with transaction.atomic():
+        locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+        if locked.state != State.APPROVED:
+            raise ValidationError(_("Only an approved edition is sent."), code="state")
+        if at and at <= clock.now():
+            raise ValidationError({"at": _("Choose a time to come.")}, code="past")
+        locked.send_at, locked.bundle, locked.problem = at, bundle, ""
+        locked.timezone = timezone or locked.timezone
+        locked.save()
+    edition.refresh_from_db()
+
+
+def send_now(*, edition, by):
+    """Freeze an approved edition and begin to send it."""
+    with _step(edition, State.FROZEN, by) as locked:
+        freeze(locked)
+    start(edition)
+
+
+def start(edition):
+    """Begin to send a frozen edition: workers find it."""
+    begun = {"state": State.SENDING, "started_at": clock.now()}
+    Edition.objects.filter(pk=edition.pk, state=State.FROZEN).update(**begun)
+    edition.refresh_from_db()
+
+
+def pause(*, edition, by):
+    """Stop within a mail or two; nobody is forgotten."""
+    with _step(edition, State.PAUSED, by) as locked:
+        locked.problem = ""
+
+
+def resume(*, edition, by):
+    with _step(edition, State.SENDING, by) as locked:
+        locked.problem = ""
+
+
+def cancel(*, edition, by):
+    """Send to nobody else. Who has got it keeps it."""
+    with _step(edition, State.CANCELLED, by) as locked:
+        locked.finished_at = clock.now()
+        waiting = (*Delivery.WAITING, Delivery.State.CLAIMED)
+        locked.deliveries.filter(state__in=waiting).update(
+            state=Delivery.State.SKIPPED,
+            reason=Delivery.Reason.CANCELLED,
+            settled_at=clock.now(),
+            lease_owner="",
+        )

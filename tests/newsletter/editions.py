@@ -1,0 +1,75 @@
+"""Editions and their readers, for tests."""
+
+from itertools import cycle
+
+from django.utils import timezone
+
+from news.models import Article
+from newsletter.models import Delivery, Edition, Subscriber, Subscription, address_hash
+from tests.factories import published
+from tests.staff import member
+
+LANGUAGES = ("en", "fr", "nl")
+
+
+def readers(number, languages=LANGUAGES, **fields):
+    """So many active subscribers of the editions: reader1@example.org, reader2@…"""
+    emails = [f"reader{n}@example.org" for n in range(1, number + 1)]
+    made = Subscriber.objects.bulk_create(
+        Subscriber(
+            email=email,
+            address_hash=address_hash(email),
+            language=language,
+            state="active",
+            confirmed_at=timezone.now(),
+            **fields,
+        )
+        for email, language in zip(emails, cycle(languages), strict=False)
+    )
+    subscriptions = [
+        Subscription(subscriber=one, kind="edition", what="editions") for one in made
+    ]
+    for subscription in subscriptions:
+        subscription.digest = subscription.content_digest()
+    Subscription.objects.bulk_create(subscriptions)
+    return made
+
+
+def edition(*items, **fields):
+    """A draft with these items, or with an article."""
+    texts = {"subject_en": "News of May", "subject_fr": "Nouvelles de mai", "subject_nl": "Mei"}
+    made = Edition.objects.create(**{"introduction_en": "Hello.\n\nThere.", **texts, **fields})
+    for position, item in enumerate(items or [published(Article, title_en="Rivers – été")]):
+        made.items.create(item=item, position=position)
+    return made
+
+
+def approved(*items, by=None, **fields):
+    from newsletter.editions import approve
+
+    made = edition(*items, **fields)
+    approve(edition=made, by=by or member())
+    return made
+
+
+def begun(*items, by=None, **fields):
+    """An edition that workers may send."""
+    from newsletter.editions import send_now
+
+    by = by or member()
+    made = approved(*items, by=by, **fields)
+    send_now(edition=made, by=by)
+    return made
+
+
+def states(edition):
+    """{state: number of deliveries}"""
+    found = {}
+    for state in edition.deliveries.values_list("state", flat=True):
+        found[state] = found.get(state, 0) + 1
+    return found
+
+
+def try_again_now():
+    """Let what waits for a further attempt be due."""
+    Delivery.objects.filter(state="retry").update(next_attempt_at=timezone.now())
