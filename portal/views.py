@@ -12,6 +12,7 @@ from calls.models import Call, Project
 from initiatives.models import Initiative
 from news.models import Article, Event
 from pages.models import Page
+from publishing import structured_data
 from publishing.cards import Card
 from publishing.models import Topic
 from publishing.subpages import CARD_AGE
@@ -55,6 +56,8 @@ class TopicListView(TopicSection, ListView):
 
 class TopicDetailView(TopicSection, ItemDetailView):
     """A theme with everything published on it."""
+
+    describe = staticmethod(structured_data.topic)
 
     template_name = "portal/topic_detail.html"
     name_field = "name"

@@ -54,6 +54,12 @@ def creative_work(kind, thing, **properties):
     )
 
 
+def topic(topic):
+    """The page that collects what there is on a topic."""
+    address = absolute(topic.get_absolute_url())
+    return node("CollectionPage", **{"@id": address}, url=address, name=str(topic))
+
+
 def money(amount, currency):
     """A MonetaryAmount, or None when there is no amount."""
     if amount is None:

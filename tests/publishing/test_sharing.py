@@ -193,6 +193,13 @@ def test_project_and_initiative_name_who_takes_part(client):
     assert described["member"][0]["name"] == "Institut Curie"
 
 
+def test_topic_collects_what_there_is_on_it(client):
+    topic = factories.topic("Rare diseases")
+    response = client.get(topic.get_absolute_url())
+    assert graph(response)["CollectionPage"]["name"] == "Rare diseases"
+    assert client.get(path_of(head(response)["og:image"])).status_code == 200
+
+
 def test_event_tells_when_and_where_it_is(client):
     event = factories.published(Event, place_en="Brussels", is_online=True, is_all_day=True)
     described = graph(client.get(event.get_absolute_url()))["Event"]
