@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
-from portal import sitemaps as portal_sitemaps
 from portal import following, views
+from portal import sitemaps as portal_sitemaps
 from portal.api import UnknownAddressView
 from publishing import sitemaps
 from publishing.admin import as_on

@@ -25,7 +25,7 @@ from pages.models import Page
 from portal.demo.files import make_file
 from portal.demo.pictures import PICTURES, draw_picture
 from publishing.languages import localized, portal_languages
-from publishing.models import Document, Image, Publishable, Row, Topic
+from publishing.models import Document, Image, PublicChange, Publishable, Row, Topic
 from publishing.models.image import Licence
 from publishing.workflow import publish
 
@@ -174,6 +174,8 @@ class Loader:
             names = {field.name for field in item._meta.fields}
             dated = {name: at for name in stamps if name in names and getattr(item, name)}
             type(item)._base_manager.filter(pk=item.pk).update(**dated)
+            changes = PublicChange.objects.of_type(type(item)).filter(object_id=item.pk)
+            changes.update(changed_at=at)
 
 
 def find(model, name):
