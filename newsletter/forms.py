@@ -1,15 +1,86 @@
+import datetime
+
 from django import forms
 from django.conf import settings
 from django.core.validators import validate_email
+from django.utils import timezone
 from django.utils.encoding import punycode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.models import normalised
+from newsletter.choices import MAX_TOPICS, OFFERED, regular
+from newsletter.disposable import is_disposable
+from newsletter.models import Frequency, normalised
+from publishing.models import Topic
 
 
-class SignUpForm(forms.Form):
-    """What a reader sends to get the newsletter. `website` is a trap: people don't see it."""
+class ChoiceForm(forms.Form):
+    """What mail somebody wants, how often and in which language. What is left out is the
+    usual: all of it, once a week, in the language of the page."""
+
+    what = forms.MultipleChoiceField(
+        label=_("What do you want to get?"),
+        choices=[(each.value, each.label) for each in OFFERED],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    topics = forms.ModelMultipleChoiceField(
+        label=_("On which topics?"),
+        queryset=Topic.objects.top(),
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Tick none to get all of them."),
+    )
+    frequency = forms.ChoiceField(
+        label=_("How often, when there is something new?"),
+        choices=Frequency.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    language = forms.CharField(
+        label=_("In which language?"),
+        widget=forms.Select(choices=settings.LANGUAGES),
+        required=False,
+        max_length=8,
+    )
+
+    def clean_what(self):
+        # An empty list is what the short form sends, which offers no choice.
+        return self.cleaned_data["what"] or list(OFFERED)
+
+    def clean_topics(self):
+        topics = [topic.slug for topic in self.cleaned_data["topics"]]
+        if len(topics) > MAX_TOPICS:
+            message = _("Choose at most %(most)s topics, or none to get all of them.")
+            raise forms.ValidationError(message, "too_many", {"most": MAX_TOPICS})
+        return topics
+
+    def clean_frequency(self):
+        return self.cleaned_data["frequency"] or Frequency.WEEKLY
+
+    def clean_language(self):
+        asked = self.cleaned_data["language"]
+        return asked if asked in dict(settings.LANGUAGES) else get_language()
+
+    def choices(self):
+        """What was chosen, as `newsletter.choices.take` takes it."""
+        return regular(*[self.cleaned_data[name] for name in ("what", "topics", "frequency")])
+
+
+class FullChoice:
+    """Mixin for forms that show all there is to choose: there nothing ticked is a slip."""
+
+    def clean_what(self):
+        what = self.cleaned_data["what"]
+        if not what and self.is_full:
+            raise forms.ValidationError(_("Tick at least one of them."), code="required")
+        return super().clean_what()
+
+
+class SignUpForm(FullChoice, ChoiceForm):
+    """What a reader sends to get mail. `website` is a trap: people don't see it. `form` is
+    "full" when the choices were shown."""
 
     email = forms.EmailField(
         max_length=254,
@@ -18,23 +89,67 @@ class SignUpForm(forms.Form):
             "invalid": _("Enter an e-mail address in the form name@example.org."),
         },
     )
-    language = forms.Field(required=False)
     website = forms.Field(required=False)
+    form = forms.CharField(required=False, max_length=10)
+    proof = forms.CharField(required=False, max_length=200)
+    nonce = forms.CharField(required=False, max_length=12)
+
+    @property
+    def is_full(self):
+        return self.data.get("form") == "full"
 
     def clean_email(self):
         email = normalised(self.cleaned_data["email"])
         if not _is_plain(email):
             message = self.fields["email"].error_messages["invalid"]
             raise forms.ValidationError(message, code="invalid")
+        if is_disposable(email):
+            message = _(
+                "This address is one that its owner throws away. Give one that you read."
+            )
+            raise forms.ValidationError(message, code="disposable")
         return email
-
-    def clean_language(self):
-        asked = self.cleaned_data["language"]
-        return asked if asked in dict(settings.LANGUAGES) else get_language()
 
     @property
     def is_from_robot(self):
         return bool(self.cleaned_data["website"])
+
+
+class PreferencesForm(FullChoice, ChoiceForm):
+    """The same on one's own page."""
+
+    is_full = True
+
+
+class PauseForm(forms.Form):
+    """A day until which no mail is sent."""
+
+    LONGEST = datetime.timedelta(days=366)
+
+    until = forms.DateField(
+        label=_("Send nothing before"),
+        error_messages={
+            "required": _("Choose a day."),
+            "invalid": _("Enter a day in the form 2027-01-31."),
+        },
+    )
+
+    def clean_until(self):
+        until, today = self.cleaned_data["until"], timezone.localdate()
+        if not today < until <= today + self.LONGEST:
+            message = _("Choose a day between tomorrow and a year from now.")
+            raise forms.ValidationError(message, code="out_of_range")
+        return until
+
+
+class FrequencyForm(forms.Form):
+    """How often mail of one alert comes."""
+
+    frequency = forms.ChoiceField(choices=Frequency.choices)
+
+    def save(self, subscription):
+        subscription.frequency = self.cleaned_data["frequency"]
+        subscription.save(update_fields=["frequency"])
 
 
 def _is_plain(email):

@@ -29,12 +29,9 @@ class Limit:
             cache.set(key, 1, self.seconds)
             return self.most > 0
 
-    def give_back(self, who):
-        """Undo a `take` that came to nothing."""
-        try:
-            cache.decr(self._key(who))
-        except ValueError:  # the period has ended: nothing is counted any more
-            return
+    def taken(self, who):
+        """How often `who` has been counted in the period under way."""
+        return cache.get(self._key(who), 0)
 
     def _key(self, who):
         # Hashed: caches are read by more people than the database, and keys must be short.
@@ -43,5 +40,4 @@ class Limit:
         )
 
 
-MAILS_TO_ADDRESS = Limit("newsletter.address", most=3, period=timedelta(days=1))
 SIGN_UPS_FROM_NETWORK = Limit("newsletter.network", most=5, period=timedelta(hours=1))

@@ -4,41 +4,64 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from newsletter.tokens import CONFIRMATION_LIFETIME, confirmation_token, unsubscription_token
+from newsletter.choices import described
+from newsletter.tokens import (
+    CONFIRMATION_LIFETIME,
+    confirmation_token,
+    preferences_token,
+    unsubscription_token,
+)
 from publishing.mails import absolute_url, portal_mail
 
 
-def confirmation_mail(subscriber, language):
-    """Asks the owner of the address whether they want the newsletter, in `language`."""
-    with translation.override(language):
-        token = confirmation_token(subscriber, language)
-        return _mail(
-            subscriber,
+def confirmation_mail(sign_up):
+    """Asks the owner of the address whether they want what was chosen, in the language that
+    was chosen with it."""
+    with translation.override(_offered(sign_up.language)):
+        return personal_mail(
+            sign_up.subscriber,
             _("Please confirm your subscription to %(portal)s"),
             "confirm",
-            confirm_url=absolute_url("newsletter:confirm", token),
+            confirm_url=absolute_url("newsletter:confirm", confirmation_token(sign_up)),
             hours=int(CONFIRMATION_LIFETIME.total_seconds() // 3600),
+            choices=described(sign_up.choices),
         )
 
 
 def reminder_mail(subscriber):
     """Tells a subscriber who signed up once more that they are subscribed already."""
-    offered = dict(settings.LANGUAGES)  # which may have changed since the subscription
-    language = subscriber.language if subscriber.language in offered else settings.LANGUAGE_CODE
-    with translation.override(language):
-        return _mail(subscriber, _("You are already subscribed to %(portal)s"), "reminder")
+    with translation.override(_offered(subscriber.language)):
+        return personal_mail(
+            subscriber, _("You are already subscribed to %(portal)s"), "reminder"
+        )
 
 
-def _mail(subscriber, subject, template, **context):
-    unsubscribe_url = absolute_url("newsletter:unsubscribe", unsubscription_token(subscriber))
+def personal_mail(subscriber, subject, template, *, subscription=None, **context):
+    """A mail to a subscriber in the active language, with the ways out that each one has.
+
+    With a `subscription` the one-click way out ends that one, else everything.
+    """
+    token = unsubscription_token(subscriber, subscription)
+    unsubscribe_url = absolute_url("newsletter:unsubscribe", token)
     return portal_mail(
         subscriber.email,
         subject % {"portal": settings.PORTAL_NAME},
         template,
-        headers={
-            "List-Unsubscribe": f"<{unsubscribe_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=list_headers(unsubscribe_url),
         unsubscribe_url=unsubscribe_url,
+        preferences_url=absolute_url("newsletter:preferences", preferences_token(subscriber)),
         **context,
     )
+
+
+def list_headers(unsubscribe_url):
+    """Headers that let mail programs show a button to leave (RFC 2369 and 8058)."""
+    return {
+        "List-Unsubscribe": f"<{unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def _offered(language):
+    """The portal's languages may have changed since it was chosen."""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -23,8 +23,8 @@ def is_from_own_page(request):
     return origin is None
 
 
-def network_of(request):
-    """The reader's IPv4 address or IPv6 /64, which is what one household or server gets.
+def address_of(request):
+    """The reader's IP address, as text.
 
     Behind a reverse proxy it is read from what the proxy itself added to X-Forwarded-For;
     what stands before that was sent by the reader and may be invented.
@@ -32,6 +32,12 @@ def network_of(request):
     address = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
         address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+    return address
+
+
+def network_of(request):
+    """The reader's IPv4 address or IPv6 /64, which is what one household or server gets."""
+    address = address_of(request)
     try:
         ip = ip_address(address)
     except ValueError:  # a server on a Unix socket knows no address

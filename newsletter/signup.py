@@ -1,42 +1,79 @@
-"""Signing up: a mail that asks whether the owner of the address wants it."""
+"""Signing up, by the form or the API: the same rules, and the same work for every address."""
 
-import logging
+import secrets
+from dataclasses import dataclass
 
-from django.db import transaction
+from newsletter import proof
+from newsletter.consent import origin_of, wording_shown
+from newsletter.limits import SIGN_UPS_FROM_NETWORK
+from newsletter.models import Refusal, SignUp
+from newsletter.origins import is_from_own_page, network_of
+from newsletter.refusals import refuse
+from newsletter.risk import is_risky
 
-from newsletter.limits import MAILS_TO_ADDRESS
-from newsletter.mails import confirmation_mail, reminder_mail
-from newsletter.models import Subscriber
-
-logger = logging.getLogger(__name__)
-
-
-class MailNotSent(Exception):  # noqa: N818 - the mail server's fault, not the caller's
-    """The mail server did not take the mail; trying again later may help."""
+Reason = Refusal.Reason
 
 
-def sign_up(*, email, language):
-    """Write to the address, at most three times a day; nothing else happens until its owner
-    confirms. Does the same, as far as the caller can tell, whether the address is known or
-    not. Raises MailNotSent."""
-    if not MAILS_TO_ADDRESS.take(email):
-        logger.info("Sign-up: an address has had its mails of today")
+class Refused(Exception):  # noqa: N818 - what was decided, not what went wrong
+    """A sign-up that is not taken; `reason` is a Refusal.Reason."""
+
+    def __init__(self, reason):
+        super().__init__(reason)
+        self.reason = reason
+        refuse(reason)
+
+
+@dataclass
+class ProofAsked(Exception):  # noqa: N818 - as above
+    """A sign-up that is taken once the challenge is met."""
+
+    challenge: proof.Challenge
+
+
+def sign_up(request, form):
+    """Take the sign-up of a valid form: the rest is `newsletter.confirmations`'. Nothing is
+    looked up about the address. Raises Refused and ProofAsked."""
+    if form.is_from_robot:
+        refuse(Reason.TRAP)
         return
-    with transaction.atomic(durable=True):  # written before anything is mailed
-        subscriber, _created = Subscriber.objects.get_or_create(
-            email=email, defaults={"language": language}
-        )
-    if subscriber.is_active:
-        mail = reminder_mail(subscriber)
-    else:
-        mail = confirmation_mail(subscriber, language)
-    _send(mail, subscriber)
+    if not is_from_own_page(request):
+        raise Refused(Reason.OTHER_SITE)
+    network = network_of(request)
+    if SIGN_UPS_FROM_NETWORK.taken(network) >= SIGN_UPS_FROM_NETWORK.most:
+        raise Refused(Reason.NETWORK)
+    _ask_for_proof(form, network)
+    if not SIGN_UPS_FROM_NETWORK.take(network):
+        raise Refused(Reason.NETWORK)
+    _note(request, form)
 
 
-def _send(mail, subscriber):
-    try:
-        mail.send()
-    except OSError as problem:  # smtplib's exceptions too
-        MAILS_TO_ADDRESS.give_back(subscriber.email)
-        logger.exception("Sign-up: subscriber %s could not be mailed", subscriber.pk)
-        raise MailNotSent from problem
+def _ask_for_proof(form, network):
+    email, token = form.cleaned_data["email"], form.cleaned_data["proof"]
+    if not is_risky(network):
+        return
+    if token and proof.is_met(email, token, form.cleaned_data["nonce"]):
+        return
+    refuse(Reason.PROOF_WRONG if token else Reason.PROOF_ASKED)
+    raise ProofAsked(proof.challenge(email, token))
+
+
+def _note(request, form):
+    origin = origin_of(request)
+    SignUp.objects.create(
+        email=form.cleaned_data["email"],
+        language=form.cleaned_data["language"],
+        choices=form.choices(),
+        form_address=origin.form_address,
+        network=origin.network,
+        wording=wording_shown(),
+        nonce=secrets.token_urlsafe(24),
+    )
+
+
+def refuse_malformed(form):
+    """Count what robots send instead of addresses."""
+    for error in form.errors.get("email", []) and form.errors["email"].as_data():
+        if error.code in ("invalid", "disposable", "max_length", "null_characters_not_allowed"):
+            is_disposable = error.code == "disposable"
+            refuse(Reason.DISPOSABLE if is_disposable else Reason.MALFORMED)
+            return

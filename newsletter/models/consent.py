@@ -8,7 +8,7 @@ from newsletter.models.subscriber import Subscriber
 
 
 class AppendOnly(Exception):  # noqa: N818 - says what the table is
-    """What is recorded is neither changed nor taken away, but for what is kept no longer."""
+    """What is recorded is neither changed nor taken away; it goes with the subscriber's row."""
 
 
 class Wording(models.Model):
@@ -41,10 +41,6 @@ class ConsentQuerySet(models.QuerySet):
 
     def delete(self):
         raise AppendOnly
-
-    def forget(self):
-        """Delete what is kept no longer; how many rows that were."""
-        return self._raw_delete(self.db)
 
 
 class ConsentEvent(models.Model):

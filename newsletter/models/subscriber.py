@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -103,9 +104,17 @@ class Subscriber(models.Model):
 
     def end(self, state):
         """Send no more mail, until the address is confirmed anew. False when that was so
-        already. `state` is one of `ENDED`, but for ERASED, which `newsletter.erasure` does."""
+        already. `state` is one of `ENDED`, but for ERASED."""
         rows = self._rows().exclude(state__in=self.ENDED)
         return self._become(state, rows, ended_at=timezone.now(), paused_until=None)
+
+    def erase(self):
+        """Forget the address and what else tells who it was, and end all links but those that
+        end mail. `newsletter.leaving.erase` forgets the rest."""
+        gone = {"email": None, "address_hash": "", "language": settings.LANGUAGE_CODE}
+        ended = {"ended_at": Coalesce("ended_at", timezone.now()), "paused_until": None}
+        links = {"token_version": F("token_version") + 1}
+        self._become(self.State.ERASED, self._rows(), **gone, **ended, **links)
 
     def _rows(self):
         return type(self).objects.filter(pk=self.pk)

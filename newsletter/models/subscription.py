@@ -139,6 +139,15 @@ class Subscription(models.Model):
         content = [self.what, self.query, self.content_type_id, self.object_id]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
+    def purpose(self):
+        """What it is for, as the consent log keeps it: no words that somebody typed."""
+        if self.object_id is not None:
+            return f"{self.what} {self.object_id}"
+        topics = [value for name, value in parse_qsl(self.query) if name == "topic"]
+        if self.kind == self.Kind.FILTER:
+            return f"{self.what} by a filter"
+        return " ".join([self.what, *topics])
+
     def end(self, why):
         """End it, once. False when it had ended before."""
         changed = type(self).objects.filter(pk=self.pk).end(why)

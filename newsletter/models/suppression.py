@@ -28,6 +28,11 @@ class SuppressionQuerySet(models.QuerySet):
     def holds(self, email):
         return self.of(email).exists()
 
+    def suppress(self, email, reason, note=""):
+        """Let nothing be sent to a normalised address; a former reason stays."""
+        defaults = {"reason": reason, "note": note}
+        return self.get_or_create(address_hash=address_hash(email), defaults=defaults)[0]
+
 
 class Suppression(models.Model):
     class Reason(models.TextChoices):

@@ -2,7 +2,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from newsletter.models import Subscriber
+from newsletter.confirmations import mail_sign_ups
+from newsletter.consent import wording_shown
+from newsletter.delivery.sending import send_due
+from newsletter.models import SignUp, Subscriber
 
 SIGN_UP = "/en/newsletter/"
 SENT = "/en/newsletter/check-your-mail/"
@@ -13,6 +16,12 @@ def no_limits_reached(db):
     cache.clear()
 
 
+def do_jobs():
+    """What the portal does within seconds: mail those who signed up."""
+    mail_sign_ups()
+    send_due()
+
+
 @pytest.fixture
 def reader():
     """A browser without a session, whose forms come from the portal's own pages."""
@@ -21,11 +30,14 @@ def reader():
 
 @pytest.fixture
 def sign_up(reader):
-    """Posts the form; `headers` and other fields may be given."""
+    """Posts the form, and lets the portal do the rest; `headers` and other fields may be
+    given."""
 
     def post(email="reader@example.org", *, headers=None, path=SIGN_UP, **fields):
         data = {"email": email, "language": "en", "website": "", **fields}
-        return reader.post(path, data, headers=headers)
+        response = reader.post(path, data, headers=headers)
+        do_jobs()
+        return response
 
     return post
 
@@ -35,6 +47,26 @@ def subscriber():
     """Makes a subscriber in a state."""
 
     def make(email="reader@example.org", state=Subscriber.State.PENDING, **fields):
+        if state == Subscriber.State.ERASED:
+            email = None
         return Subscriber.objects.create(email=email, state=state, **fields)
+
+    return make
+
+
+@pytest.fixture
+def asked():
+    """Makes a sign-up that was mailed to a subscriber, and waits for its confirmation."""
+
+    def make(member, language="en", choices=None):
+        return SignUp.objects.create(
+            email=member.email or "erased@example.org",
+            subscriber=member,
+            language=language,
+            choices=choices or [{"kind": "edition", "what": "editions"}],
+            wording=wording_shown(),
+            nonce=f"nonce-{SignUp.objects.count()}",
+            state=SignUp.State.MAILED,
+        )
 
     return make

@@ -1,7 +1,8 @@
 import pytest
 from django.core import signing
 
-from newsletter.models import Subscriber
+from newsletter.leaving import erase
+from newsletter.models import ConsentEvent, Subscriber, Subscription
 from newsletter.tokens import confirmation_token, unsubscription_token
 
 ACTIVE, UNSUBSCRIBED = Subscriber.State.ACTIVE, Subscriber.State.UNSUBSCRIBED
@@ -61,9 +62,10 @@ def test_another_site_s_origin_does_not_matter(reader, address):
 
 def test_unsubscribing_twice_changes_it_once(reader, address):
     reader.post(address)
-    first = Subscriber.objects.get().token_version
+    first = Subscriber.objects.get().ended_at
     reader.post(address)
-    assert Subscriber.objects.get().token_version == first
+    assert Subscriber.objects.get().ended_at == first
+    assert ConsentEvent.objects.count() == 1
 
 
 def test_the_link_never_expires(reader, address, monkeypatch):
@@ -80,15 +82,38 @@ def test_the_link_survives_a_new_secret_key(reader, address, settings):
 
 
 def test_whose_data_is_erased_is_unsubscribed(reader, member, address):
-    member.delete()
-    for answer in (reader.get(address), reader.post(address)):
-        assert answer.status_code == 200
+    for forget in (erase, Subscriber.delete):
+        forget(member)
+        for answer in (reader.get(address), reader.post(address)):
+            assert answer.status_code == 200
     assert not Subscriber.objects.exists()
 
 
-def test_it_also_ends_a_sign_up_that_waits_for_confirmation(reader, subscriber):
+def subscribed(member, **fields):
+    values = {"kind": "filter", "what": "calls", **fields}
+    return Subscription.objects.create(subscriber=member, **values)
+
+
+def test_a_link_of_one_alert_ends_only_that(reader, member):
+    one, other = subscribed(member, query="status=open"), subscribed(member)
+    address = f"/en/newsletter/unsubscribe/{unsubscription_token(member, one)}/"
+    assert b"this one alert" in reader.get(address).content
+    for _time in range(2):
+        assert reader.post(address, ONE_CLICK).status_code == 200
+    assert list(member.subscriptions.active()) == [other]
+    assert Subscriber.objects.get().is_active
+    assert ConsentEvent.objects.count() == 1
+
+
+def test_who_ends_the_last_one_has_left(reader, member):
+    token = unsubscription_token(member, subscribed(member))
+    reader.post(f"/en/newsletter/unsubscribe/{token}/", ONE_CLICK)
+    assert Subscriber.objects.get().state == UNSUBSCRIBED
+
+
+def test_it_also_ends_a_sign_up_that_waits_for_confirmation(reader, subscriber, asked):
     pending = subscriber("pending@example.org")
-    confirm = f"/en/newsletter/confirm/{confirmation_token(pending, 'en')}/"
+    confirm = f"/en/newsletter/confirm/{confirmation_token(asked(pending))}/"
     reader.post(f"/en/newsletter/unsubscribe/{unsubscription_token(pending)}/")
     assert reader.post(confirm).status_code == 410
 
@@ -103,6 +128,6 @@ def test_a_forged_link_does_nothing(reader, member, change):
     assert Subscriber.objects.get().state == ACTIVE
 
 
-def test_a_link_to_confirm_does_not_unsubscribe(reader, member):
-    address = f"/en/newsletter/unsubscribe/{confirmation_token(member, 'en')}/"
+def test_a_link_to_confirm_does_not_unsubscribe(reader, member, asked):
+    address = f"/en/newsletter/unsubscribe/{confirmation_token(asked(member))}/"
     assert reader.post(address).status_code == 404

@@ -1,0 +1,101 @@
+"""What a subscriber may do on their own page; each step is kept in the consent log."""
+
+from django.db import transaction
+
+from newsletter.choices import REGULAR, take
+from newsletter.consent import record, wording_shown
+from newsletter.models import ConsentEvent, Subscriber
+
+Event = ConsentEvent.Event
+
+
+def alerts(subscriber):
+    """The subscriptions that are ended one by one: saved filters and watched items."""
+    return subscriber.subscriptions.active().exclude(kind__in=REGULAR)
+
+
+@transaction.atomic
+def change(subscriber, form, *, origin):
+    """Take over what a valid PreferencesForm says. Who had left begins anew by it: only the
+    owner of the mailbox has the address of the page."""
+    language = form.cleaned_data["language"]
+    if was_active := subscriber.is_active:
+        Subscriber.objects.filter(pk=subscriber.pk).update(language=language)
+    else:
+        subscriber.confirm(language)
+    take(subscriber, form.choices())
+    event = Event.CHANGED if was_active else Event.CONFIRMED
+    record(subscriber, event, origin=origin, wording=wording_shown())
+
+
+@transaction.atomic
+def pause(subscriber, until, *, origin):
+    """Send nothing before the day `until`."""
+    Subscriber.objects.filter(pk=subscriber.pk).update(paused_until=until)
+    record(subscriber, Event.PAUSED, origin=origin)
+
+
+@transaction.atomic
+def resume(subscriber, *, origin):
+    Subscriber.objects.filter(pk=subscriber.pk).update(paused_until=None)
+    record(subscriber, Event.CHANGED, origin=origin)
+
+
+@transaction.atomic
+def export(subscriber, *, origin):
+    """All that is kept of a subscriber, as a dict for JSON."""
+    record(subscriber, Event.EXPORTED, origin=origin)
+    return {
+        "subscriber": {
+            "email": subscriber.email,
+            "language": subscriber.language,
+            "state": subscriber.state,
+            "signed_up_at": _instant(subscriber.created_at),
+            "confirmed_at": _instant(subscriber.confirmed_at),
+            "ended_at": _instant(subscriber.ended_at),
+            "paused_until": _instant(subscriber.paused_until),
+        },
+        "subscriptions": [_subscription(s) for s in subscriber.subscriptions.all()],
+        "consent": [_event(event) for event in subscriber.consent_events.all()],
+        "mails": [_mail(delivery) for delivery in subscriber.deliveries.all()],
+    }
+
+
+def _subscription(subscription):
+    return {
+        "kind": subscription.kind,
+        "what": subscription.what,
+        "filter": subscription.query,
+        "item": subscription.object_id,
+        "frequency": subscription.frequency,
+        "begun_at": _instant(subscription.created_at),
+        "ended_at": _instant(subscription.ended_at),
+        "ended_why": subscription.ended_why,
+    }
+
+
+def _event(event):
+    return {
+        "event": event.event,
+        "at": _instant(event.at),
+        "given_at": event.form_address,
+        "agreed_to": event.purposes,
+        "wording": event.wording_id,
+        "wording_language": event.wording_language,
+        "wording_hash": event.wording_hash,
+        "message_id": event.message_id,
+        "network": event.network,
+    }
+
+
+def _mail(delivery):
+    return {
+        "message_id": delivery.message_id,
+        "kind": delivery.get_priority_display(),
+        "state": delivery.state,
+        "at": _instant(delivery.settled_at),
+    }
+
+
+def _instant(value):
+    return value.isoformat() if value else None

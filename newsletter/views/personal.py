@@ -1,0 +1,166 @@
+"""A subscriber's own page and the ways out: who holds a signed address may act. Opening one
+changes nothing, whatever the link; no page sets a cookie."""
+
+import json
+from functools import wraps
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from newsletter import preferences
+from newsletter.choices import chosen
+from newsletter.consent import origin_of
+from newsletter.forms import FrequencyForm, PauseForm, PreferencesForm
+from newsletter.leaving import erase, leave, stop
+from newsletter.tokens import UnusableLink, read_preferences, read_unsubscription
+from newsletter.views.links import back, unusable
+
+#: What the page says after something was done, by the name in its address.
+DONE = ("confirmed", "saved", "stopped", "paused", "resumed")
+UNUSABLE = "newsletter/preferences_unusable.html"
+
+
+def personal(view):
+    """Decorator for views of one's own page: (request, token) becomes (request, subscriber)."""
+
+    @csrf_exempt
+    @never_cache
+    @wraps(view)
+    def opened(request, token, **kwargs):
+        try:
+            request.subscriber = read_preferences(token)
+        except UnusableLink as problem:
+            return unusable(request, problem, UNUSABLE)
+        return view(request, token, **kwargs)
+
+    return opened
+
+
+@method_decorator(personal, name="dispatch")
+class PreferencesView(View):
+    """What somebody gets, and everything they may do about it."""
+
+    http_method_names = ["get", "head", "options", "post"]
+
+    def get(self, request, token):
+        return self.page(token)
+
+    def post(self, request, token):
+        form = PreferencesForm(request.POST)
+        if not form.is_valid():
+            return self.page(token, form=form, status=400)
+        preferences.change(request.subscriber, form, origin=origin_of(request))
+        return back(token, "saved")
+
+    def page(self, token, *, form=None, pause_form=None, status=200):
+        subscriber = self.request.subscriber
+        form = form or PreferencesForm(
+            initial={**chosen(subscriber), "language": subscriber.language}
+        )
+        done = self.request.GET.get("done")
+        context = {
+            "token": token,
+            "subscriber": subscriber,
+            "form": form,
+            "pause_form": pause_form or PauseForm(),
+            "alerts": preferences.alerts(subscriber),
+            "frequencies": FrequencyForm.base_fields["frequency"].choices,
+            "done": done if done in DONE else "",
+        }
+        return render(self.request, "newsletter/preferences.html", context, status=status)
+
+
+class PauseView(PreferencesView):
+    """Sends nothing until a day, or goes on now."""
+
+    http_method_names = ["options", "post"]
+
+    def post(self, request, token):
+        if "resume" in request.POST:
+            preferences.resume(request.subscriber, origin=origin_of(request))
+            return back(token, "resumed")
+        form = PauseForm(request.POST)
+        if not form.is_valid():
+            return self.page(token, pause_form=form, status=400)
+        preferences.pause(
+            request.subscriber, form.cleaned_data["until"], origin=origin_of(request)
+        )
+        return back(token, "paused")
+
+
+@require_POST
+@personal
+def change_alert(request, token, pk):
+    """Another frequency for one alert, or its end."""
+    subscription = preferences.alerts(request.subscriber).filter(pk=pk).first()
+    form = FrequencyForm(request.POST)
+    if subscription is None:
+        return back(token, "stopped")
+    if "stop" in request.POST:
+        stop(subscription, origin=origin_of(request))
+        return back(token, "stopped")
+    if not form.is_valid():
+        return PreferencesView.as_view()(request, token)
+    form.save(subscription)
+    return back(token, "saved")
+
+
+@require_POST
+@personal
+def leave_all(request, token):
+    leave(request.subscriber, origin=origin_of(request))
+    return render(request, "newsletter/unsubscribed.html")
+
+
+@require_POST
+@personal
+def own_data(request, token):
+    """All that is kept of the subscriber, as a JSON file."""
+    data = preferences.export(request.subscriber, origin=origin_of(request))
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    headers = {"Content-Disposition": 'attachment; filename="newsletter-data.json"'}
+    return HttpResponse(text, content_type="application/json", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def erase_all(request, token):
+    if request.method == "POST":
+        is_never_to_return = request.POST.get("never") == "yes"
+        erase(
+            request.subscriber,
+            is_never_to_return=is_never_to_return,
+            origin=origin_of(request),
+        )
+        return render(request, "newsletter/erased.html", {"is_never": is_never_to_return})
+    context = {"token": token, "subscriber": request.subscriber}
+    return render(request, "newsletter/erase.html", context)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request, token):
+    """Also the target of RFC 8058: a post, sent by the reader's mail service without cookies,
+    ends the subscription and is answered without a redirect, the second time too."""
+    try:
+        subscriber, subscription = read_unsubscription(token)
+    except UnusableLink as problem:
+        return unusable(request, problem, "newsletter/unsubscribe_unusable.html")
+    context = {"subscriber": subscriber, "subscription": subscription}
+    if request.method == "POST":
+        _end(subscriber, subscription, origin_of(request))
+        return render(request, "newsletter/unsubscribed.html", context)
+    return render(request, "newsletter/unsubscribe.html", context)
+
+
+def _end(subscriber, subscription, origin):
+    if subscription:
+        stop(subscription, origin=origin)
+    elif subscriber:
+        leave(subscriber, origin=origin)

@@ -1,0 +1,109 @@
+"""Signing up and confirming. No page here sets a cookie: what a post may do is decided by the
+page that it came from (sign-up) or by the signed token in its own address (confirmation)."""
+
+from django.shortcuts import render
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+from django.views.generic import FormView
+
+from newsletter.choices import OFFERED, described
+from newsletter.confirmations import confirm as confirm_sign_up
+from newsletter.consent import origin_of
+from newsletter.forms import SignUpForm
+from newsletter.limits import SIGN_UPS_FROM_NETWORK
+from newsletter.models import Frequency, Refusal
+from newsletter.signup import ProofAsked, Refused, refuse_malformed, sign_up
+from newsletter.tokens import UnusableLink, preferences_token, read_confirmation
+from newsletter.views.links import back, unusable
+
+#: Why a sign-up was refused -> status of the answer, and what it says.
+REFUSED = {
+    Refusal.Reason.OTHER_SITE: (
+        403,
+        _(
+            "Your browser says that this form was sent from another site, so nothing has been "
+            "done. If you want the newsletter, press Subscribe once more."
+        ),
+    ),
+    Refusal.Reason.NETWORK: (
+        429,
+        _(
+            "There were too many sign-ups from your network in the last hour, so nothing has "
+            "been sent. Please try again in an hour."
+        ),
+    ),
+}
+
+
+def retry_after(reason):
+    """Headers of a refusal: when to come back."""
+    if reason == Refusal.Reason.NETWORK:
+        return {"Retry-After": str(SIGN_UPS_FROM_NETWORK.seconds)}
+    return {}
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class SubscribeView(FormView):
+    """The form. Whatever address is given, and by whom, a post that the portal accepts gets
+    the same answer."""
+
+    http_method_names = ["get", "head", "options", "post"]
+    form_class = SignUpForm
+    template_name = "newsletter/subscribe.html"
+    success_url = reverse_lazy("newsletter:sent")
+    extra_context = {"breadcrumbs": [{"title": _("Newsletter")}]}
+
+    def get_initial(self):
+        usual = {"what": OFFERED, "frequency": Frequency.WEEKLY}
+        return usual | {"language": get_language()}
+
+    def form_valid(self, form):
+        try:
+            sign_up(self.request, form)
+        except Refused as refused:
+            status, problem = REFUSED[refused.reason]
+            return self.ask_again(form, status, problem, retry_after(refused.reason))
+        except ProofAsked as asked:
+            return self.ask_for_proof(asked.challenge)
+        return super().form_valid(form)
+
+    def form_invalid(self, form):
+        refuse_malformed(form)
+        return self.ask_again(form, 400)
+
+    def ask_again(self, form, status, problem=None, headers=None):
+        """The form, with what was typed."""
+        context = self.get_context_data(form=form, problem=problem)
+        return self.render_to_response(context, status=status, headers=headers)
+
+    def ask_for_proof(self, challenge):
+        """A page that sends the same once more, after some work or some waiting."""
+        asked = ("email", "what", "topics", "frequency", "language", "form")
+        sent = [
+            (name, value) for name in asked for value in self.request.POST.getlist(name)[:20]
+        ]
+        is_early = bool(self.request.POST.get("proof"))
+        context = {"sent": sent, "challenge": challenge, "is_early": is_early}
+        return render(self.request, "newsletter/proof.html", context, status=428)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, token):
+    """Asks for a press of a button, because programs that scan mails open every link."""
+    try:
+        found = read_confirmation(token)
+        if request.method == "POST":
+            if not confirm_sign_up(found, origin=origin_of(request)):
+                raise UnusableLink(UnusableLink.USED)
+            return back(preferences_token(found.subscriber), "confirmed")
+    except UnusableLink as problem:
+        return unusable(request, problem, "newsletter/confirm_unusable.html")
+    context = {"sign_up": found, "choices": described(found.choices)}
+    return render(request, "newsletter/confirm.html", context)
