@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.browser.server import PASSWORD, STAFF, prepare_once, serve
+from tests.browser.content import PASSWORD, STAFF
+from tests.browser.server import prepare_once, serve
 from tests.browser.watch import Watch
 
 HERE = Path(__file__).parent
 AXE = Path(settings.BASE_DIR, "node_modules", "axe-core", "axe.min.js")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+DESK = {"width": 1280, "height": 800}
 #: Nothing but the pages themselves: no first-run pages, updates or messages home.
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -88,6 +91,39 @@ def watch(page, portal):
 
 
 @pytest.fixture(scope="session")
+def tab(browser, browser_context_args, portal):
+    """One tab, and its Watch, for all that look at one page after the other: to open a tab
+    costs as much as to open a page."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    yield page, Watch(page, portal.url)
+    context.close()
+
+
+@pytest.fixture
+def visit(tab, portal):
+    """Open an address at the width of a desk, in light; returns the page. A test that uses it
+    fails at what goes wrong there, and at a cookie."""
+    page, watch = tab
+    watch.problems.clear()
+    watch.expected.clear()
+
+    def visit(path, status=200):
+        if status >= 400:
+            watch.expected.add(portal.url + path)
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="light")
+        assert page.goto(path).status == status
+        return page
+
+    yield visit
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    assert watch.problems == []
+    assert cookies == []
+
+
+@pytest.fixture(scope="session")
 def staff_session(browser, portal):
     """The cookies of a signed-in administrator."""
     context = browser.new_context(base_url=portal.url)
@@ -100,6 +136,14 @@ def staff_session(browser, portal):
     state = context.storage_state()
     context.close()
     return state
+
+
+@pytest.fixture(scope="session")
+def staff_tab(browser, browser_context_args, staff_session):
+    """One tab of a signed-in administrator, for all that change nothing."""
+    context = browser.new_context(**browser_context_args, storage_state=staff_session)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

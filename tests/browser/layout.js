@@ -24,6 +24,20 @@ async () => {
     found.push(`scrolls sideways: ${document.documentElement.scrollWidth} px`);
   }
 
+  // Whether what stands in a box is hidden, or may be scrolled or cut off: as in the boxes around it.
+  const boxes = new Map([[null, { hidden: false, scrolls: false }]]);
+  const boxOf = (element) => {
+    if (!boxes.has(element)) {
+      const { hidden, scrolls } = boxOf(element.parentElement);
+      const style = getComputedStyle(element);
+      boxes.set(element, {
+        hidden: hidden || style.clipPath !== "none" || element.matches(".skip_link"),
+        scrolls: scrolls || style.overflowX === "auto" || style.overflowY === "auto" || style.webkitLineClamp !== "none",
+      });
+    }
+    return boxes.get(element);
+  };
+
   // Text as it is painted, a rectangle a line, without the room above and below the letters.
   const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -31,13 +45,7 @@ async () => {
     const element = walker.currentNode.parentElement;
     if (!walker.currentNode.data.trim() || element.closest("script, style, svg, select, option")) continue;
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-    let hidden = false;
-    let scrolls = false;
-    for (let box = element; box; box = box.parentElement) {
-      const style = getComputedStyle(box);
-      hidden ||= style.clipPath !== "none" || box.matches(".skip_link");
-      scrolls ||= style.overflowX === "auto" || style.overflowY === "auto" || style.webkitLineClamp !== "none";
-    }
+    const { hidden, scrolls } = boxOf(element);
     if (hidden) continue;
     if (getComputedStyle(element).overflowX === "hidden" && element.scrollWidth > element.clientWidth + 1) {
       found.push(`cut off: ${name(element)}`);

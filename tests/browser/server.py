@@ -18,8 +18,6 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
-STAFF = "editor"
-PASSWORD = "written-for-a-test-run"
 PATIENCE = 60
 
 
@@ -46,8 +44,12 @@ def environment(data_dir, **variables):
 
 
 def manage(data_dir, *arguments, **variables):
+    run(data_dir, "manage.py", *arguments, **variables)
+
+
+def run(data_dir, *arguments, **variables):
     subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=settings.BASE_DIR,
         env=environment(data_dir, **variables),
         check=True,
@@ -65,18 +67,11 @@ def prepare_once(data_dir):
             with ThreadPoolExecutor() as pool:
                 steps = [
                     pool.submit(manage, data_dir, "collectstatic", "--noinput"),
-                    pool.submit(load_content, data_dir),
+                    pool.submit(run, data_dir, "-m", "tests.browser.content"),
                 ]
             for step in steps:
                 step.result()
             (data_dir / "ready").touch()
-
-
-def load_content(data_dir):
-    manage(data_dir, "migrate")
-    manage(data_dir, "demo")
-    login = {"DJANGO_SUPERUSER_USERNAME": STAFF, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-    manage(data_dir, "createsuperuser", "--noinput", "--email", "e@example.org", **login)
 
 
 @contextmanager

@@ -5,17 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.browser.server import PASSWORD, STAFF, manage
+from tests.browser.content import PASSWORD, STAFF
 
 ADD = "/admin/calls/call/add/"
 COLLEAGUE = "colleague"
-
-
-@pytest.fixture(scope="module")
-def colleague(portal):
-    login = {"DJANGO_SUPERUSER_USERNAME": COLLEAGUE, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-    manage(portal.data_dir, "createsuperuser", "--noinput", "--email", "c@example.org", **login)
-    return COLLEAGUE
 
 
 @pytest.fixture
@@ -179,11 +172,11 @@ def test_without_a_connection_the_form_stays_and_tries_again(staff):
     assert asked == ["beforeunload"]
 
 
-def test_two_editors_see_each_other_and_a_newer_version(staff, new_context, colleague):
+def test_two_editors_see_each_other_and_a_newer_version(staff, new_context):
     address = new_draft(staff, "Sedge by the sea")
     theirs = new_context().new_page()
     theirs.goto("/admin/login/")
-    log_in(theirs, colleague)
+    log_in(theirs, COLLEAGUE)
     theirs.goto(address)
     presence = theirs.locator(".presence")
     expect(presence).to_contain_text(f"{STAFF} is editing this too.")

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import barriers
+from tests.browser.axe import barriers
 from tests.browser.watch import Watch
 
 

@@ -1,46 +1,50 @@
-"""Every type of page, at the width of a phone, a tablet and a desk, in light and dark."""
+"""Every type of page, at the width of a phone, a tablet and a desk, in light and dark: it fits,
+is quiet, and has no barrier."""
 
-from itertools import product
 from pathlib import Path
 
 import pytest
 
 from tests.browser.addresses import ERRORS, PUBLIC
+from tests.browser.axe import ALL, COLOURS, barriers
 
 LAYOUT = Path(__file__).with_name("layout.js").read_text()
-WIDTHS = (375, 768, 1280)
-SCHEMES = ("light", "dark")
+#: Width and scheme -> the rules for barriers that are tried in it: what depends on neither
+#: once, colours once a scheme.
+VIEWS = {
+    (1280, "light"): ALL,
+    (1280, "dark"): None,
+    (768, "dark"): None,
+    (768, "light"): None,
+    (375, "light"): None,
+    (375, "dark"): COLOURS,
+}
 
 
-def flaws(page):
-    """The flaws of the layout -> the widths and schemes where they show."""
+def flaws(page, axe):
+    """The flaws of the layout and the barriers -> the widths and schemes where they show."""
     found = {}
-    for width, scheme in product(WIDTHS, SCHEMES):
+    for (width, scheme), rules in VIEWS.items():
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
-        for flaw in page.evaluate(LAYOUT):
+        for flaw in page.evaluate(LAYOUT) + (barriers(page, axe, rules) if rules else []):
             found.setdefault(flaw, []).append(f"{width} px {scheme}")
     return found
 
 
 @pytest.mark.parametrize("path", PUBLIC.values(), ids=PUBLIC)
-def test_page_fits_and_is_quiet(page, watch, path):
-    assert page.goto(path).status == 200
-    assert flaws(page) == {}
-    assert page.context.cookies() == []
+def test_page_fits_is_quiet_and_has_no_barrier(visit, axe, path):
+    assert flaws(visit(path), axe) == {}
 
 
 @pytest.mark.parametrize(("path", "status"), ERRORS.values(), ids=ERRORS)
-def test_page_that_says_what_is_wrong_fits_and_is_quiet(page, watch, portal, path, status):
-    watch.expected.add(portal.url + path)
-    assert page.goto(path).status == status
-    assert flaws(page) == {}
-    assert page.context.cookies() == []
+def test_page_that_says_what_is_wrong_does_so_too(visit, axe, path, status):
+    assert flaws(visit(path, status), axe) == {}
 
 
 @pytest.mark.parametrize("name", ["home", "call-open", "topic", "newsletter"])
-def test_text_of_twice_the_size_fits(page, watch, name):
-    page.goto(PUBLIC[name])
+def test_text_of_twice_the_size_fits(visit, name):
+    page = visit(PUBLIC[name])
     page.set_viewport_size({"width": 375, "height": 800})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate(LAYOUT) == []

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import barriers
+from tests.browser.axe import barriers
 from tests.browser.test_admin import section, show_language, title_in
 from tests.browser.watch import Watch
 

@@ -5,24 +5,17 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.server import PASSWORD, manage
+from tests.browser.content import PASSWORD
 from tests.browser.watch import Watch
 
 REVIEWER = "reviewer"
 
 
-@pytest.fixture(scope="module")
-def reviewer(portal):
-    login = {"DJANGO_SUPERUSER_USERNAME": REVIEWER, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-    manage(portal.data_dir, "createsuperuser", "--noinput", "--email", "", **login)
-    return REVIEWER
-
-
 @pytest.fixture
-def colleague(new_context, reviewer):
+def colleague(new_context):
     page = new_context().new_page()
     page.goto("/admin/login/")
-    page.get_by_label("Username").fill(reviewer)
+    page.get_by_label("Username").fill(REVIEWER)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/admin/")

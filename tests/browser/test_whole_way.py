@@ -8,25 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.browser.server import PASSWORD, manage
+from tests.browser.content import PASSWORD
+from tests.browser.server import manage
 
 PATIENCE = 90
-PEOPLE = """
-from django.contrib.auth.models import Group, User
-for name, role in (("paula", "Author"), ("edgar", "Editor"), ("petra", "Publisher")):
-    user = User.objects.create_user(name, password=%r, is_staff=True, first_name=name.title())
-    user.groups.add(Group.objects.get(name=role))
-"""
-
-
-@pytest.fixture(scope="module")
-def staff(portal):
-    """An author, an editor and a publisher have accounts."""
-    manage(portal.data_dir, "shell", "-v0", "-c", PEOPLE % PASSWORD)
 
 
 @pytest.fixture
-def desk_of(new_context, staff):
+def desk_of(new_context):
     """Sign in as one of them: a page of theirs."""
 
     def sign_in(name):

@@ -1,0 +1,53 @@
+"""Fills the database that the browser's tests begin with. Run in a process of its own:
+`python -m tests.browser.content`, in the environment of the portal."""
+
+import os
+from io import BytesIO
+
+import django
+from PIL import Image
+
+PASSWORD = "written-for-a-test-run"
+STAFF = "editor"
+#: Who may do everything; each is at work in one file of tests.
+SUPERUSERS = (STAFF, "colleague", "reviewer")
+#: Name -> role.
+MEMBERS = {"paula": "Author", "edgar": "Editor", "petra": "Publisher"}
+
+
+def load():
+    from django.core.management import call_command
+
+    from portal.demo import loader
+
+    call_command("migrate", verbosity=0)
+    # What is drawn is looked at elsewhere: here a file of the same size will do.
+    loader.draw_picture = plain_picture
+    call_command("demo", verbosity=0)
+    add_staff()
+
+
+def plain_picture(_name):
+    file = BytesIO()
+    Image.new("RGB", (1600, 1000), "slategray").save(file, "JPEG")
+    return file.getvalue()
+
+
+def add_staff():
+    from django.contrib.auth.hashers import make_password
+    from django.contrib.auth.models import Group, User
+
+    password = make_password(PASSWORD)
+    for name in SUPERUSERS:
+        User.objects.create(username=name, password=password, is_staff=True, is_superuser=True)
+    for name, role in MEMBERS.items():
+        user = User.objects.create(
+            username=name, password=password, is_staff=True, first_name=name.title()
+        )
+        user.groups.add(Group.objects.get(name=role))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    django.setup()
+    load()
