@@ -24,6 +24,10 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
             paths = {**paths, name: (self, name)}
         yield from super().post_process(paths, dry_run, **options)
 
+    def compress_files(self, paths):
+        """Compresses what browsers ask for: the files with a hash in their name."""
+        return super().compress_files(paths & set(self.hashed_files.values()))
+
 
 def joined(name, paths):
     """The text of a style sheet with each @import replaced by the file it names.
