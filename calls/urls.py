@@ -1,6 +1,6 @@
 from django.urls import path
 
-from calls import outcome_views, questions_views, timing_views, views
+from calls import downloads, outcome_views, questions_views, timing_views, views
 from calls.citation import RIS, Citation
 from calls.ical import CallDates, FundersDates
 from publishing.calendar_views import ItemCalendarView, ListCalendarView
@@ -20,6 +20,12 @@ urlpatterns = [
         "calls/<slug:slug>/calendar.ics",
         ItemCalendarView.as_view(dates_class=FundersDates),
         name="detail-calendar",
+    ),
+    path("calls/export.csv", downloads.CallTableView.as_view(), name="list-csv"),
+    path(
+        "calls/export.xlsx",
+        downloads.CallTableView.as_view(respond=xlsx_response),
+        name="list-xlsx",
     ),
     path("calls/<slug:slug>/", views.CallDetailView.as_view(), name="detail"),
     path("calls/<slug:slug>/consortium/", views.ConsortiumView.as_view(), name="consortium"),
@@ -60,6 +66,12 @@ urlpatterns = [
     path("calls/<slug:slug>/changes/", timing_views.ChangesView.as_view(), name="changes"),
     path("projects/", views.ProjectListView.as_view(), name="projects"),
     *feed_paths("projects/", ListFeedView, "projects", list_view=views.ProjectListView),
+    path("projects/export.csv", downloads.ProjectTableView.as_view(), name="projects-csv"),
+    path(
+        "projects/export.xlsx",
+        downloads.ProjectTableView.as_view(respond=xlsx_response),
+        name="projects-xlsx",
+    ),
     path("projects/<slug:slug>/", views.ProjectDetailView.as_view(), name="project"),
     path(
         "projects/<slug:slug>/citation.bib",

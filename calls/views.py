@@ -1,5 +1,6 @@
 """Lists and pages of calls and projects."""
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,7 +12,7 @@ from calls import consortium, funders, odds, structured_data
 from calls.citation import Citation
 from calls.filters import CallFilter, ProjectFilter
 from calls.forms import ConsortiumForm, MatrixForm
-from calls.models import Call, Project
+from calls.models import Call, Project, ProjectParticipant
 from calls.moves import attach_moves
 from calls.outcome import of_call
 from calls.outcome_tables import totals
@@ -34,12 +35,18 @@ class CallSection:
     section = "calls"
     section_title = _("Calls")
     list_url = "calls:list"
+    table_relations = ("offers__organisation",)
 
 
 class CallListView(CallSection, PublishedListView):
     filterset_class = CallFilter
     followed_by = ("feed", "calendar")
     intro = _("What is open, what opens next, and until when.")
+    views = ("cards", "table")
+    downloads = {
+        _("CSV"): "calls:list-csv",
+        _("XLSX (Excel)"): "calls:list-xlsx",
+    }
 
 
 class CallDetailView(CallSection, PublishedDetailView):
@@ -175,16 +182,30 @@ class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView
         return super().render_to_response(context, status=status, **kwargs)
 
 
+COORDINATORS = Prefetch(
+    "participants",
+    queryset=ProjectParticipant.objects.filter(
+        role=ProjectParticipant.Role.COORDINATOR
+    ).select_related("organisation"),
+)
+
+
 class ProjectSection:
     model = Project
     section = "projects"
     section_title = _("Projects")
     list_url = "calls:projects"
+    table_relations = (COORDINATORS,)
 
 
 class ProjectListView(ProjectSection, PublishedListView):
     filterset_class = ProjectFilter
     intro = _("What calls have funded, who takes part and with how much.")
+    views = ("cards", "table")
+    downloads = {
+        _("CSV"): "calls:projects-csv",
+        _("XLSX (Excel)"): "calls:projects-xlsx",
+    }
 
 
 class ProjectDetailView(ProjectSection, PublishedDetailView):

@@ -1,12 +1,20 @@
-"""What a list page says of its own address: chosen filters, orders, the clean form of it."""
+"""What a list page says of its own address: chosen filters, orders, views, its clean form."""
+
+from functools import cached_property
 
 from django.utils.formats import date_format
 
+#: The parameter that names a ticked item of a list, by its slug.
+ITEM = "item"
+#: So many ticked items fit into an address that every browser and server can handle.
+MAX_TICKED = 50
 
-def clean_query(params, filterset_class):
+
+def clean_query(params, filterset_class, views=()):
     """The query string without what says nothing, or None when it is clean already.
 
-    Drops empty values, the default order and page 1, so that one page has one address.
+    Drops empty values, the default order, page 1 and a view that is not one of those beside
+    the default, so that one page has one address.
     """
     cleaned = params.copy()
     for name, values in params.lists():
@@ -16,6 +24,8 @@ def clean_query(params, filterset_class):
         del cleaned["sort"]
     if cleaned.getlist("page") == ["1"]:
         del cleaned["page"]
+    if "view" in cleaned and cleaned["view"] not in views[1:]:
+        del cleaned["view"]
     for name in [name for name, values in cleaned.lists() if not values]:
         del cleaned[name]
     return None if cleaned == params else cleaned.urlencode()
@@ -75,4 +85,61 @@ def _sort_link(code, label, current, sort, params):
     changed.pop("sort", None)
     if code != sort.default:
         changed["sort"] = code
-    return {"label": label, "url": _address(changed), "is_current": code == current}
+    return {
+        "name": code,
+        "label": label,
+        "url": _address(changed),
+        "is_current": code == current,
+    }
+
+
+class ListTools:
+    """How the list of a FilteredListView may be seen, and taken away."""
+
+    max_ticked = MAX_TICKED
+
+    def __init__(self, view):
+        self.filterset = view.filterset
+        self.params = view.request.GET
+        self.path = view.request.path
+        self.views = view.views
+        self.downloads = view.downloads
+
+    @property
+    def view(self):
+        """Name of the view that is shown."""
+        return self.params.get("view", self.views[0])
+
+    def view_links(self):
+        """The views as dicts with name, url and is_current."""
+        return [
+            {"name": name, "url": _address(self.seen_as(name)), "is_current": name == self.view}
+            for name in self.views
+        ]
+
+    def seen_as(self, name):
+        changed = self.params.copy()
+        changed.pop("view", None)
+        if name != self.views[0]:
+            changed["view"] = name
+        return changed
+
+    @property
+    def clear_url(self):
+        """The whole list, seen as now."""
+        return f"{self.path}?view={self.view}" if "view" in self.params else self.path
+
+    @cached_property
+    def sorts(self):
+        """The orders of sort_links by their names, for the headers of a table."""
+        return {order["name"]: order for order in sort_links(self.filterset, self.params)}
+
+    def kept(self):
+        """(name, value) pairs of the filters and the order that make the list what it is."""
+        known = self.filterset.parameters()
+        return [
+            (name, value)
+            for name, values in self.params.lists()
+            for value in values
+            if name in known
+        ]

@@ -20,7 +20,7 @@ from publishing import snapshots
 from publishing.artwork import artwork_svg
 from publishing.following import filter_query, offers
 from publishing.languages import language_shown, portal_languages
-from publishing.listing import ActiveFilters, clean_query, sort_links
+from publishing.listing import ActiveFilters, ListTools, clean_query, sort_links
 from publishing.models import Document, FormerAddress, Revision
 from publishing.sharing import SharedPage
 
@@ -64,15 +64,21 @@ class FilteredListView(SectionMixin, ListView):
     """A list with the filters, order and pages that its address says.
 
     A subclass names `filterset_class`; its template, which extends publishing/list.html, shows
-    one item in the block `card`.
+    one item in the block `card`, and all of them in the block `table`, if it has that view.
     """
 
     filterset_class = None
     intro = ""
     paginate_by = 20
+    #: Ways to show the items, the default first, that `?view=` tells.
+    views = ("cards",)
+    #: What the table shows beside what the cards do.
+    table_relations = ()
+    #: The forms in which publishing.downloads hands out the list: dict of names to URL names.
+    downloads = {}
 
     def get(self, request, *args, **kwargs):
-        query = clean_query(request.GET, self.filterset_class)
+        query = clean_query(request.GET, self.filterset_class, self.views)
         if query is not None:
             return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
         response = super().get(request, *args, **kwargs)
@@ -82,13 +88,16 @@ class FilteredListView(SectionMixin, ListView):
     def get_queryset(self):
         visible = super().get_queryset()
         self.filterset = self.filterset_class(self.request.GET, queryset=visible)
-        return self.filterset.qs.for_list()
+        is_table = self.request.GET.get("view") == "table"
+        relations = self.table_relations if is_table else ()
+        return self.filterset.qs.for_list().prefetch_related(*relations)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         page = context["page_obj"]
         active = ActiveFilters(self.filterset, self.request.GET)
         return context | {
+            "tools": ListTools(self),
             "title": self.section_title,
             "intro": self.intro,
             "form": self.filterset.counted_form(),
