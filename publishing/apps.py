@@ -9,6 +9,8 @@ class PublishingConfig(AppConfig):
 
     def ready(self):
         from publishing import mentions  # models are there only now
+        from publishing.search import index
 
         mentions.follow_saves()
+        index.follow_saves()
         autodiscover_modules("jobs")

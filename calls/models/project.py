@@ -10,6 +10,7 @@ from initiatives.models import Organisation, Region
 from publishing.fields import AmountField, CurrencyField, DatePrecision, validate_doi
 from publishing.models import Publishable, PublishableQuerySet, Row
 from publishing.richtext import RichTextField
+from publishing.search.source import Source
 
 DAYS_IN_A_MONTH = 365.2425 / 12
 
@@ -35,7 +36,12 @@ class Project(Publishable):
         CLOSED = "closed", _("Closed")
         TERMINATED = "terminated", _("Terminated")
 
-    search_fields = ("title", "acronym", "grant_number", "summary")
+    search = Source(
+        keys=("acronym", "grant_number"),
+        texts=("sub_call", "funding_scheme"),
+        initiative="call__initiative",
+        dates=("starts_on", "first_published_at"),
+    )
     rows = ("participants",)
 
     body = RichTextField(_("objective"), blank=True)

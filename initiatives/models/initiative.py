@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from publishing import clock
 from publishing.fields import AmountField, CurrencyField, DatePrecision
 from publishing.models import Publishable, PublishableQuerySet
+from publishing.search.source import Source
 
 
 class InitiativeQuerySet(PublishableQuerySet):
@@ -47,7 +48,13 @@ class Initiative(Publishable):
         CSA = "csa", _("Coordination and support action")
         PROGRAMME = "programme", _("Programme")
 
-    search_fields = ("title", "acronym", "summary", "grant_agreement")
+    search = Source(
+        keys=("acronym", "grant_agreement"),
+        texts=("funding_scheme",),
+        initiative="self",
+        dates=("starts_on", "first_published_at"),
+        weight=1.15,
+    )
     rows = ("participations", "key_figures", "milestones", "resources", "relations")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from publishing.fields import CountryField, validate_nuts, validate_ror
 from publishing.languages import shown_text
 from publishing.richtext import RichTextField
-from publishing.search import matching
+from publishing.search.lists import by_relevance, matching
+from publishing.search.source import Source
 
 
 class Region(models.Model):
@@ -38,7 +39,10 @@ class Region(models.Model):
 
 class OrganisationQuerySet(models.QuerySet):
     def matching(self, text):
-        return matching(self, text, ("name", "acronym", "city"))
+        return matching(self, text)
+
+    def by_relevance(self, text):
+        return by_relevance(self, text, shown_text("name"), "pk")
 
     def by_name(self):
         return self.order_by(shown_text("name"), "pk")
@@ -65,6 +69,10 @@ class Organisation(models.Model):
         NON_PROFIT = "non-profit", _("Non-profit or patients' organisation")
         INTERNATIONAL = "international", _("International or European institution")
         OTHER = "other", _("Other")
+
+    search = Source(
+        title="name", summary="", keys=("acronym",), texts=("city",), dates=(), weight=1.0
+    )
 
     name = models.CharField(_("name"), max_length=250)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.languages import language_shown
 from publishing.models import LinkRow, Publishable, PublishableQuerySet
+from publishing.search.source import Source
 
 
 class RelatedItems(models.Model):
@@ -54,6 +55,12 @@ class ArticleQuerySet(PublishableQuerySet):
 
 
 class Article(RelatedItems, Publishable):
+    search = Source(
+        texts=("quote_speaker",),
+        initiative="initiatives",
+        dates=("published_on",),
+        is_mentioned=False,
+    )
     rows = ("links",)
 
     class Kind(models.TextChoices):

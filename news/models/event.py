@@ -12,6 +12,7 @@ from publishing import clock
 from publishing.fields import CountryField, TimeZoneField
 from publishing.models import Documented, Publishable, PublishableQuerySet
 from publishing.richtext import RichTextField
+from publishing.search.source import Source
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -40,7 +41,12 @@ class EventQuerySet(PublishableQuerySet):
 
 
 class Event(RelatedItems, Documented, Publishable):
-    search_fields = ("title", "summary", "place")
+    search = Source(
+        texts=("place", "address"),
+        initiative="initiatives",
+        dates=("starts_at",),
+        is_mentioned=False,
+    )
 
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))

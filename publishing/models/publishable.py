@@ -18,7 +18,8 @@ from publishing.languages import (
 from publishing.models.public_change import PublicChange
 from publishing.models.topic import Topic
 from publishing.richtext import RichTextField
-from publishing.search import matching
+from publishing.search.lists import by_relevance, matching
+from publishing.search.source import Source
 from publishing.states import State
 
 
@@ -42,8 +43,12 @@ class PublishableQuerySet(models.QuerySet):
         return self.order_by(shown_text("title"), "pk")
 
     def matching(self, text):
-        """Those that contain each word of a reader's query, in any language."""
-        return matching(self, text, self.model.search_fields)
+        """Those public ones that contain each word of a reader's query, in any language."""
+        return matching(self, text)
+
+    def by_relevance(self, text):
+        """With the words in their title first, then in their summary; the newest first."""
+        return by_relevance(self, text, "-last_published_at", "-pk")
 
     def with_changes(self):
         """With `changed_at`: when what readers of the active language see last changed."""
@@ -71,8 +76,8 @@ class Publishable(models.Model):
     from the bases in `publishing`, and is taken up by the contract suite.
     """
 
-    #: Fields that a reader's text query is matched with. Translated ones in every language.
-    search_fields = ("title", "summary")
+    #: What of an item readers find it by.
+    search = Source()
 
     #: Reverse relations whose rows belong to the item: versions hold them, drafts change them.
     rows = ()

@@ -9,8 +9,8 @@ class SearchEntry(models.Model):
     """One item as readers of one language see it.
 
     The database keeps its own index of `terms`, made in the migration: the FTS5 table
-    publishing_searchentry_fts with three triggers on SQLite, the generated column `vector` on
-    PostgreSQL. A later migration that makes SQLite copy this table has to make the triggers
+    publishing_searchentry_fts with three triggers on SQLite, the generated column `vector`
+    on PostgreSQL. A later migration that makes SQLite copy this table has to make the triggers
     anew.
     """
 
@@ -23,7 +23,7 @@ class SearchEntry(models.Model):
     facets = models.TextField()
     dated_on = models.DateField(null=True)
     visible_from = models.DateTimeField(null=True)
-    #: Something that the item names has changed: to be written anew by `publishing.search.jobs`.
+    #: Something that the item names has changed: `publishing.search.jobs` writes it anew.
     is_stale = models.BooleanField(default=False)
     title = models.TextField()
     summary = models.TextField()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.richtext import RichTextField
+from publishing.search.source import Source
 
 
 class TopicQuerySet(models.QuerySet):
@@ -21,6 +22,8 @@ class TopicQuerySet(models.QuerySet):
 
 class Topic(models.Model):
     MAX_LEVELS = 3
+
+    search = Source(title="name", summary="", dates=())
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(

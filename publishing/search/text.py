@@ -12,14 +12,14 @@ from threading import Lock
 import snowballstemmer
 
 ALGORITHMS = {"en": "english", "fr": "french", "nl": "dutch"}
+_STOP_WORDS = """
+    a an the and of in on at to for from with by is are be as or that this its into over au
+    aux avec ce ces dans de des du elle en et est la le les leur mais ne ou par pas pour que
+    qui sa se ses son sur un une vers aan als bij dat der deze die dit door een het hun is
+    met naar niet of om ook op te tot uit van voor worden zijn
+"""
 #: Words that say nothing about what is looked for, in any of the languages.
-STOP_WORDS = frozenset(
-    "a an the and of in on at to for from with by is are be as or that this its into over "
-    "au aux avec ce ces dans de des du elle en et est la le les leur mais ne ou par pas pour "
-    "que qui sa se ses son sur un une vers "
-    "aan als bij dat der deze die dit door een het hun is met naar niet of om ook op te tot "
-    "uit van voor worden zijn".split()
-)
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 #: Letters that no accent was taken from.
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}

@@ -8,6 +8,7 @@ from publishing import mentions, public_changes, snapshots
 from publishing.languages import portal_languages
 from publishing.models.former_address import FormerAddress
 from publishing.models.revision import Revision
+from publishing.search import index
 
 #: verb -> the permission it asks for, or several, of which one suffices
 PERMISSIONS = {
@@ -82,6 +83,8 @@ def record(item, kind, data, by, **fields):
         **fields,
     )
     mentions.index_revision(item, revision)
+    if kind in (Revision.Kind.PUBLISHED, Revision.Kind.UNPUBLISHED):
+        index.follow(item)
     if kind == Revision.Kind.PUBLISHED:
         public_changes.note(item, revision)
     return revision

@@ -1,0 +1,107 @@
+"""Searching: from what a reader typed to the entries, the best first."""
+
+from dataclasses import dataclass, field
+
+from publishing import clock
+from publishing.search import facets
+from publishing.search.engine import Condition, is_any, newest
+from publishing.search.meaning import Meaning, anything_of, corrected, understand
+from publishing.search.query import parse
+from publishing.search.ranking import rank
+from publishing.search.text import squashed
+
+#: Of a common word's entries, so many are looked at: the newest of those with it in the title,
+#: then in the summary, then anywhere.
+MAX_FOUND = 1000
+#: And so many of these are ranked.
+MAX_RANKED = 150
+
+
+@dataclass
+class Found:
+    """What a search found, and for what it searched in the end."""
+
+    meaning: Meaning
+    candidates: list = field(default_factory=list)
+    #: Keys of the entries, in their order.
+    pks: list = field(default_factory=list)
+    #: The text searched for instead, where something in it was mistyped; or "".
+    corrected_to: str = ""
+    #: Nothing has all of the words: these have some.
+    is_partial: bool = False
+
+    @property
+    def is_cut(self):
+        return len(self.pks) >= MAX_FOUND
+
+    def counts(self, prefix):
+        """{value: number of entries} of a facet; see `publishing.search.facets`."""
+        return facets.counted(self.candidates, prefix)
+
+
+def search(text, language, *, filters=(), is_exact=False, by_date=False):
+    """Search what readers of a language see. Returns Found; no text is an error.
+
+    `filters` are lists of codes, of which one suffices; `is_exact` forgives no errors.
+    """
+    found = Found(understand(parse(text)))
+    if not found.meaning.query:
+        return found
+    conditions = [[facets.language_code(language)]]
+    if not is_exact and not is_any(found.meaning.condition("w", *conditions)):
+        _forgive(found, language, conditions)
+    conditions += filters
+    key = squashed(found.meaning.query.text)
+    found.candidates = candidates(found.meaning, key, conditions)
+    found.pks = ordered(found, key, by_date)
+    return found
+
+
+def _forgive(found, language, conditions):
+    """Search for something else, as nothing has what was typed."""
+    query = corrected(found.meaning.query, language)
+    meaning = understand(query) if query else found.meaning
+    if query:
+        found.corrected_to = query.text
+    if not is_any(meaning.condition("w", *conditions)):
+        meaning = anything_of(meaning)
+        found.is_partial = len(meaning.query.all_of) > 1
+        if not is_any(meaning.condition("w", *conditions)):
+            found.corrected_to, found.is_partial = "", False
+            return
+    found.meaning = meaning
+
+
+def candidates(meaning, key, conditions):
+    """The entries that a search may show, those with the words in their title first."""
+    now, known = clock.now(), {}
+    for condition in _tiers(meaning, key, conditions):
+        if len(known) < MAX_FOUND:
+            for candidate in newest(condition, MAX_FOUND, now):
+                known.setdefault(candidate.pk, candidate)
+    return list(known.values())[:MAX_FOUND]
+
+
+def _tiers(meaning, key, conditions):
+    if key and not meaning.none_of:
+        yield Condition(
+            [[(f"x{key}",)], *([(code,) for code in any_of] for any_of in conditions)]
+        )
+    if meaning.all_of:
+        yield meaning.condition("t", *conditions)
+        yield meaning.condition("u", *conditions)
+    yield meaning.condition("w", *conditions)
+
+
+def ordered(found, key, by_date):
+    """The keys of the candidates in the order asked for."""
+    if by_date:
+        latest = sorted(found.candidates, key=_latest)
+        return [candidate.pk for candidate in latest]
+    best, rest = found.candidates[:MAX_RANKED], found.candidates[MAX_RANKED:]
+    return rank(best, found.meaning, key) + [candidate.pk for candidate in rest]
+
+
+def _latest(candidate):
+    day = candidate.dated_on.toordinal() if candidate.dated_on else 0
+    return -day, -candidate.pk

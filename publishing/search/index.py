@@ -1,0 +1,187 @@
+"""Writing the index, in the same transaction as what it is about."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_delete
+
+from publishing import snapshots
+from publishing.models.document import Document, DocumentVersion
+from publishing.models.publishable import Publishable
+from publishing.models.revision import Revision
+from publishing.models.search import SearchEntry
+from publishing.search import words
+from publishing.search.entries import entries_of, relations_read
+from publishing.search.source import findable, paths_to, searched_models
+
+#: Items that name a thing are written anew with it, but no more than these: the rest follow
+#: within seconds.
+MAX_AT_ONCE = 40
+#: Items that are written together.
+BATCH = 100
+WRITTEN = [
+    "title_language",
+    "facets",
+    "dated_on",
+    "visible_from",
+    "is_stale",
+    "title",
+    "summary",
+    "text",
+    "terms",
+]
+
+
+def entries_about(model, keys):
+    kind = ContentType.objects.get_for_model(model)
+    return SearchEntry.objects.filter(content_type=kind, object_id__in=keys)
+
+
+@transaction.atomic
+def write(model, keys):
+    """Make the index say what is public now of these items of one model; others go."""
+    keys = sorted(keys)
+    items = findable(model).filter(pk__in=keys).order_by("pk")
+    items = list(items.prefetch_related(*relations_read(model)))
+    entries, noted = [], set()
+    for item in items:
+        made, found = entries_of(item)
+        entries += made
+        noted |= found
+    gone = set(keys) - {item.pk for item in items}
+    entries_about(model, gone).delete()
+    SearchEntry.objects.bulk_create(
+        entries,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=["content_type", "object_id", "language"],
+        update_fields=WRITTEN,
+    )
+    words.add(noted)
+
+
+def follow(item):
+    """Bring the index up to date after an item has gone public, changed or been withdrawn."""
+    before = _names(item)
+    write(type(item), [item.pk])
+    if before != _names(item):
+        follow_mentions(item)
+    if isinstance(item, Publishable):
+        write(Document, _documents_of(item))
+
+
+def _names(item):
+    """What others find by this item: its titles and keys."""
+    entries = entries_about(type(item), [item.pk])
+    return {
+        (language, title, *(code for code in codes.split() if code[0] == "x"))
+        for language, title, codes in entries.values_list("language", "title", "facets")
+    }
+
+
+def follow_mentions(item, at_once=MAX_AT_ONCE):
+    """Write anew what is found by this item's names, at once or as soon as may be."""
+    if not item.search.is_mentioned:
+        return
+    left = at_once
+    for model in searched_models():
+        keys = set()
+        for path in paths_to(model, type(item)):
+            keys.update(findable(model).filter(**{path: item.pk}).values_list("pk", flat=True))
+        now, later = sorted(keys)[:left], sorted(keys)[left:]
+        left -= len(now)
+        if now:
+            write(model, now)
+        for start in range(0, len(later), 500):
+            entries_about(model, later[start : start + 500]).update(is_stale=True)
+
+
+def _documents_of(item):
+    """Keys of the documents that are or were last published with an item."""
+    versions = Revision.objects.of(item).published().defer(None)[:2]
+    return {
+        key
+        for version in versions
+        for _place, model, key in snapshots.references(type(item), version.data)
+        if model is Document
+    }
+
+
+# --- What has no versions ---------------------------------------------------------------
+
+
+def follow_saves():
+    """Follow what is saved and deleted outside the workflow. Call it once models are there."""
+    for model in searched_models():
+        pre_delete.connect(_forget, sender=model)
+        post_delete.connect(_deleted, sender=model)
+        if not issubclass(model, Publishable):
+            post_save.connect(_saved, sender=model)
+    post_save.connect(_version_saved, sender=DocumentVersion)
+
+
+def _saved(sender, instance, raw=False, **kwargs):
+    if not raw:
+        follow(instance)
+
+
+def _version_saved(sender, instance, raw=False, **kwargs):
+    if not raw:
+        write(Document, [instance.document_id])
+
+
+def _forget(sender, instance, **kwargs):
+    """Note what was found by an item, while its relations are there."""
+    is_holder = isinstance(instance, Publishable) and instance.is_published
+    instance._documents = _documents_of(instance) if is_holder else set()
+    follow_mentions(instance, at_once=0)
+
+
+def _deleted(sender, instance, **kwargs):
+    entries_about(sender, [instance.pk]).delete()
+    if documents := getattr(instance, "_documents", None):
+        write(Document, documents)
+
+
+# --- Anew -------------------------------------------------------------------------------
+
+
+def rebuild():
+    """Write the whole index anew, batch by batch, while the site runs; yields numbers of items.
+
+    Each batch holds its items' rows: nobody publishes them meanwhile. What was found before
+    is found at each moment.
+    """
+    for model in searched_models():
+        keys = list(findable(model).order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(keys), BATCH):
+            yield rewrite(model, keys[start : start + BATCH])
+        _drop_gone(model)
+    SearchEntry.objects.exclude(
+        content_type__in=ContentType.objects.get_for_models(*searched_models()).values()
+    ).delete()
+
+
+@transaction.atomic
+def rewrite(model, keys):
+    """Write items anew whose rows stay locked until it is done. Returns their number."""
+    list(model._base_manager.select_for_update().filter(pk__in=keys).values_list("pk"))
+    write(model, keys)
+    return len(keys)
+
+
+def _drop_gone(model):
+    known = set(entries_about_all(model).values_list("object_id", flat=True))
+    gone = sorted(known - set(findable(model).values_list("pk", flat=True)))
+    for start in range(0, len(gone), BATCH):
+        rewrite(model, gone[start : start + BATCH])
+
+
+def entries_about_all(model):
+    return SearchEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
+
+
+def is_missing():
+    """Whether there is something to find, and no index of it."""
+    if SearchEntry.objects.exists():
+        return False
+    return any(findable(model).exists() for model in searched_models())

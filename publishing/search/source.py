@@ -1,0 +1,84 @@
+"""What of an item is searched: a model says so in its attribute `search`."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from publishing import links, snapshots
+
+
+@dataclass(frozen=True)
+class Source:
+    """The names of fields. Translated fields are searched of themselves, in their language."""
+
+    #: What heads the item's page, and what says in short what it is.
+    title: str = "title"
+    summary: str = "summary"
+    #: What it is known by, found first when typed exactly: acronym, reference.
+    keys: tuple = ()
+    #: Columns of text that aren't translated.
+    texts: tuple = ()
+    #: Path to the initiative, or initiatives, it is counted with; "self" for an initiative.
+    initiative: str = ""
+    #: The dates or instants that date it: the first that it has.
+    dates: tuple = ("last_published_at",)
+    #: Whether items that mention it are found by its names.
+    is_mentioned: bool = True
+    #: How much readers look for this type rather than for others; see `ranking`.
+    weight: float = 1.0
+
+
+def searched_models():
+    return [model for model in apps.get_models() if hasattr(model, "search")]
+
+
+def findable(model):
+    """The items of a model that a search may show."""
+    manager = model._default_manager.all()
+    return manager.findable() if hasattr(manager, "findable") else links.visible(model)
+
+
+def paths_to(model, target):
+    """Paths from a searched model to another: over its own keys and links, and its rows'."""
+    fields = [*model._meta.concrete_fields, *snapshots.link_fields(model)]
+    paths = [field.name for field in fields if field.related_model is target]
+    for relation in row_relations(model):
+        fields = snapshots.row_fields(relation)
+        found = [field.name for field in fields if field.related_model is target]
+        paths += [f"{relation.name}__{name}" for name in found]
+    return paths
+
+
+def row_relations(model):
+    return snapshots.row_relations(model) if hasattr(model, "rows") else []
+
+
+# --- What shows something that has no page of its own ---------------------------------------
+
+
+def held_by(target):
+    """Condition for objects of the model `target`: something published shows them."""
+    condition = Q(pk__in=[])
+    for model, path in _holding(target):
+        shows = model.objects.published().filter(**{path: OuterRef("pk")})
+        condition |= Q(Exists(shows))
+    return condition
+
+
+def holders(held, limit=20):
+    """The published items that show an object, in the order of their types."""
+    found = {}
+    for model, path in _holding(type(held)):
+        for item in model.objects.published().filter(**{path: held.pk}).order_by("pk")[:limit]:
+            found[model, item.pk] = item
+    return list(found.values())[:limit]
+
+
+def _holding(target):
+    return [
+        (model, path)
+        for model in searched_models()
+        if hasattr(model.objects, "published") and hasattr(model, "rows")
+        for path in paths_to(model, target)
+    ]
