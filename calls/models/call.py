@@ -14,6 +14,7 @@ from publishing.fields import AmountField, CurrencyField
 from publishing.formats import short_money
 from publishing.models import Documented, Publishable, PublishableQuerySet
 from publishing.richtext import RichTextField
+from publishing.search.source import Source
 
 
 class CallQuerySet(PublishableQuerySet):
@@ -86,7 +87,12 @@ class Call(Documented, Publishable):
         PRIZE = "prize", _("Prize or award")
         TENDER = "tender", _("Expression of interest")
 
-    search_fields = ("title", "reference", "summary", "initiative__acronym")
+    search = Source(
+        keys=("reference",),
+        initiative="initiative",
+        dates=("closes_at", "opens_at", "first_published_at"),
+        weight=1.15,
+    )
     rows = (
         "key_dates",
         "offers",
