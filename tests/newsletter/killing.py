@@ -1,0 +1,275 @@
+"""Kills and stops senders in the middle of an edition, and counts what arrived.
+
+`python -m tests.newsletter.killing kill|stop TIMES` works on the database at DATABASE_URL,
+which must be empty, and raises AssertionError when somebody is left out or gets too much. Used
+by test_killing.py.
+"""
+
+import asyncio
+import collections
+import itertools
+import os
+import random
+import select
+import signal
+import smtplib
+import sys
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import django
+from django.utils import timezone
+
+from tests.newsletter.mail_server import free_port
+
+#: Where a sender is killed. The first four are before the server has the whole mail.
+POINTS = ("freezing", "claim", "mail", "data", "dot", "commit")
+SAFE = POINTS[:4]
+#: So many mails go out at most before a kill.
+AHEAD = 12
+
+
+def main(scenario, times):
+    log = Path(tempfile.mkdtemp()) / "arrived"
+    log.touch()
+    port = free_port()
+    server = in_child(lambda: serve(port, log))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
+    os.environ["LOG_LEVEL"] = "CRITICAL"
+    django.setup()
+    random.seed(scenario)
+    try:
+        SCENARIOS[scenario](times, log)
+    finally:
+        os.kill(server, signal.SIGKILL)
+
+
+def serve(port, log):
+    """Take mails for ever; note of each who got it and under which Message-ID, one a line."""
+    from aiosmtpd.smtp import SMTP
+
+    class Notes:
+        async def handle_DATA(self, server, session, envelope):  # noqa: N802
+            lines = envelope.content.split(b"\r\n")
+            name = next(line for line in lines if line.startswith(b"Message-ID:"))
+            with log.open("ab") as file:
+                file.write(envelope.rcpt_tos[0].encode() + b" " + name[12:] + b"\n")
+            return "250 2.0.0 Taken"
+
+    async def run():
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(lambda: SMTP(Notes()), "127.0.0.1", port)
+        await server.serve_forever()
+
+    asyncio.run(run())
+
+
+def in_child(work):
+    """Do it in a process of its own: its number."""
+    child = os.fork()
+    if not child:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    return child
+
+
+def arrived(log):
+    """[(address, Message-ID)] in the order in which they came."""
+    return [tuple(line.split()) for line in log.read_text().splitlines()]
+
+
+def left_alone(work):
+    """Do it in a process of its own, which has connections of its own: its wait status."""
+    from django.db import connections
+
+    connections.close_all()
+    return os.waitpid(in_child(work), 0)[1]
+
+
+def expire_leases():
+    """Ten minutes later."""
+    from newsletter.models import Delivery
+
+    held = Delivery.objects.filter(state__in=Delivery.HELD)
+    held.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+# --- Killing ------------------------------------------------------------------------------
+
+
+def wrap(owner, name, wrapper):
+    """Let `wrapper(original, *args)` be called instead of a function."""
+    original = getattr(owner, name)
+    setattr(owner, name, lambda *args, **kwargs: wrapper(original, *args, **kwargs))
+
+
+def is_mail(content):
+    return len(content) > 1000  # all else that goes to the server is a line
+
+
+def halt_at(point, number, signal_number=signal.SIGKILL):  # noqa: C901 - a list of ways
+    """Kill or stop this process when it comes to a point for the time with this number."""
+    from newsletter.delivery.queue import Batch
+    from newsletter.models.delivery import DeliveryQuerySet
+
+    times = itertools.count(1)
+
+    def reached():
+        if next(times) == number:
+            os.kill(os.getpid(), signal_number)
+
+    def after(original, *args, **kwargs):
+        result = original(*args, **kwargs)
+        reached()
+        return result
+
+    def before(original, *args):
+        reached()
+        return original(*args)
+
+    def half_sent(original, smtp, content):
+        middle = len(content) // 2 if is_mail(content) else 0
+        if middle and next(times) == number:
+            original(smtp, content[:middle])
+            os.kill(os.getpid(), signal_number)
+            content = content[middle:]
+        original(smtp, content)
+
+    def all_sent(original, smtp, content):
+        original(smtp, content)
+        if is_mail(content) and next(times) == number:
+            select.select([smtp.sock], [], [])  # the server has answered; nobody has read it
+            os.kill(os.getpid(), signal_number)
+
+    def before_commit(original, batch, former, *args):
+        if former:
+            reached()
+        return original(batch, former, *args)
+
+    owner, name, wrapper = {
+        "freezing": (DeliveryQuerySet, "bulk_create", after),
+        "claim": (Batch, "claim", after),
+        "mail": (smtplib.SMTP, "mail", before),
+        "data": (smtplib.SMTP, "send", half_sent),
+        "dot": (smtplib.SMTP, "send", all_sent),
+        "commit": (Batch, "advance", before_commit),
+    }[point]
+    wrap(owner, name, wrapper)
+
+
+def killed(work, point, number):
+    def doomed():
+        halt_at(point, number)
+        work()
+
+    status = left_alone(doomed)
+    assert os.WIFSIGNALED(status), f"was not killed at {point}"
+
+
+def kill(times, log):
+    """Every sender but the last is killed somewhere."""
+    from newsletter.delivery.sending import send_due
+    from newsletter.editions import send_now
+    from tests.newsletter.editions import approved, readers, states
+    from tests.staff import member
+
+    people, by = readers(2000 if times >= 10 else 60 + 40 * times), member()
+    edition = approved(by=by)
+    for _time in range(times):
+        killed_freezing(edition, by)
+    send_now(edition=edition, by=by)
+    points = [point for point in POINTS[1:] for _time in range(times)]
+    random.shuffle(points)
+    rounds = []
+    for point in points:
+        known = len(arrived(log))
+        killed(send_due, point, 1 if point == "claim" else random.randint(1, AHEAD))
+        rounds.append((point, arrived(log)[known:]))
+        expire_leases()
+    known = len(arrived(log))
+    send_due()
+    rounds.append(("claim", arrived(log)[known:]))
+    check(people, rounds)
+    edition.refresh_from_db()
+    assert edition.state == "sent"
+    assert states(edition) == {"sent": len(people)}
+    print(len(arrived(log)) - len(people))  # noqa: T201 - for the test that called
+
+
+def killed_freezing(edition, by):
+    """Nothing of it is left."""
+    from newsletter.editions import freezing, send_now
+
+    freezing.CHUNK = 20
+    killed(lambda: send_now(edition=edition, by=by), "freezing", random.randint(1, 3))
+    edition.refresh_from_db()
+    assert edition.state == "approved"
+    assert not edition.deliveries.exists()
+    assert not edition.variants.exists()
+
+
+def check(people, rounds):
+    """Everybody was reached; a kill left one mail to be repeated, or none at a safe point; and
+    a mail that came twice is known by its Message-ID as one."""
+    mails = [mail for _point, found in rounds for mail in found]
+    assert {address for address, _name in mails} == {one.email for one in people}
+    assert len(set(mails)) == len(people)
+    later = collections.Counter(mails)
+    for point, found in rounds:
+        later.subtract(found)
+        repeated = [mail for mail in found if later[mail]]
+        assert len(repeated) <= (point not in SAFE), (point, repeated)
+
+
+# --- Stopping -----------------------------------------------------------------------------
+
+
+def stop(times, log):
+    """A sender sleeps through its lease; another does its work; it wakes up."""
+    from newsletter.delivery.sending import send_due
+    from newsletter.models import Delivery
+    from tests.newsletter.editions import begun, readers
+
+    people = readers(50)
+    for number in range(times):
+        known = len(arrived(log))
+        edition = begun()
+        point = POINTS[1 + number % 5]
+        sleeper = stopped(send_due, point, 1 if point == "claim" else random.randint(1, AHEAD))
+        expire_leases()
+        send_due()
+        before = list(Delivery.objects.order_by("pk").values())
+        os.kill(sleeper, signal.SIGCONT)
+        os.waitpid(sleeper, 0)
+        assert list(Delivery.objects.order_by("pk").values()) == before
+        mails = arrived(log)[known:]
+        assert len(set(mails)) == len(people)
+        assert len(mails) - len(people) <= 1, point
+        edition.refresh_from_db()
+        assert edition.state == "sent"
+    print(len(arrived(log)) - times * len(people))  # noqa: T201 - for the test that called
+
+
+def stopped(work, point, number):
+    """The number of a process that sleeps at a point of its work."""
+    from django.db import connections
+
+    def sleepy():
+        halt_at(point, number, signal.SIGSTOP)
+        work()
+
+    connections.close_all()
+    child = in_child(sleepy)
+    _child, status = os.waitpid(child, os.WUNTRACED)
+    assert os.WIFSTOPPED(status)
+    return child
+
+
+SCENARIOS = {"kill": kill, "stop": stop}
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
