@@ -4,7 +4,6 @@ import re
 from urllib.parse import quote
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 #: What TeX would not print as it stands. Braces get names: BibTeX counts even escaped ones.
@@ -18,6 +17,8 @@ TEX = str.maketrans(
         **{sign: f"\\{sign}" for sign in "#$%&_"},
     }
 )
+#: What biblatex calls the portal's languages.
+BABEL = {"en": "english", "fr": "french", "nl": "dutch"}
 BIBTEX = "application/x-bibtex; charset=utf-8"
 RIS = "application/x-research-info-systems; charset=utf-8"
 
@@ -82,7 +83,7 @@ class Citation:
             "note": self.grant.translate(TEX),
             "doi": quote(self.project.doi, safe="/:;()-._"),
             "url": self.url,
-            "langid": self.project.language or get_language(),
+            "langid": BABEL.get(self.project.language, ""),
         }
         lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
         return f"@misc{{{self.project.slug},\n" + ",\n".join(lines) + "\n}\n"
