@@ -12,6 +12,8 @@ PUBLIC = {
     "call-forthcoming": "/en/calls/lins-ports/",
     "call-suspended": "/en/calls/fair-algorithms/",
     "call-changes": "/en/calls/clear-rivers-jtc-4/changes/",
+    "call-results": "/en/calls/clear-rivers-jtc-2/results/",
+    "call-results-elsewhere": "/fr/calls/h2020-personalised-medicine/results/?sort=country",
     "call-undated": "/en/calls/safe-utilities-exercises/",
     "call-long-title": "/en/calls/shade-and-water/",
     "call-untranslated": "/fr/calls/kustlaboratoria/",
@@ -50,5 +52,6 @@ ERRORS = {
         "/en/calls/clear-rivers-jtc-4/consortium/?amount1=lots&place2=XX",
         400,
     ),
+    "wrong-order": ("/en/calls/clear-rivers-jtc-2/results/?sort=x", 400),
     "bad-request": ("/en/?q=%00", 400),
 }
