@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -89,3 +90,8 @@ def _described(subscription):
         what = _("%(what)s on %(topics)s") % {"what": what, "topics": topics}
     often = subscription.get_frequency_display()
     return _("%(what)s, %(often)s") % {"what": what, "often": often.lower()}
+
+
+def offered(language):
+    """The language, or the portal's default where it is not one of the portal's any more."""
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from newsletter.choices import REGULAR, take
+from newsletter.choices import REGULAR, offered, take
 from newsletter.consent import Origin, record
 from newsletter.delivery.mails import renders
 from newsletter.mails import confirmation_mail, reminder_mail
@@ -104,7 +104,7 @@ def confirm(sign_up, *, origin):
         return False
     subscriber = sign_up.subscriber
     if not subscriber.is_active:
-        subscriber.confirm(sign_up.language)
+        subscriber.confirm(offered(sign_up.language))
     take(subscriber, sign_up.choices)
     record(
         subscriber,

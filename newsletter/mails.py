@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from newsletter.choices import described
+from newsletter.choices import described, offered
 from newsletter.tokens import (
     CONFIRMATION_LIFETIME,
     confirmation_token,
@@ -17,7 +17,7 @@ from publishing.mails import absolute_url, portal_mail
 def confirmation_mail(sign_up):
     """Asks the owner of the address whether they want what was chosen, in the language that
     was chosen with it."""
-    with translation.override(_offered(sign_up.language)):
+    with translation.override(offered(sign_up.language)):
         return personal_mail(
             sign_up.subscriber,
             _("Please confirm your subscription to %(portal)s"),
@@ -30,7 +30,7 @@ def confirmation_mail(sign_up):
 
 def reminder_mail(subscriber):
     """Tells a subscriber who signed up once more that they are subscribed already."""
-    with translation.override(_offered(subscriber.language)):
+    with translation.override(offered(subscriber.language)):
         return personal_mail(
             subscriber, _("You are already subscribed to %(portal)s"), "reminder"
         )
@@ -60,8 +60,3 @@ def list_headers(unsubscribe_url):
         "List-Unsubscribe": f"<{unsubscribe_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-
-
-def _offered(language):
-    """The portal's languages may have changed since it was chosen."""
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -17,6 +17,15 @@ CONTENT = WRITTEN + IMAGES + DOCUMENTS + REFERENCE
 PEOPLE = ("auth.user", "auth.group")
 BUNDLES = ("publishing.bundle",)
 SUBSCRIBERS = ("newsletter.subscriber",)
+SUPPRESSIONS = ("newsletter.suppression",)
+#: What is recorded of subscribers, and what nobody changes.
+CONSENT = (
+    "newsletter.consentevent",
+    "newsletter.refusal",
+    "newsletter.signup",
+    "newsletter.subscription",
+    "newsletter.wording",
+)
 EDITIONS = ("newsletter.edition",)
 
 
@@ -53,6 +62,8 @@ ADMINISTRATOR = (
     PUBLISHER
     | permissions("view add change delete", PEOPLE)
     | permissions("view change delete", SUBSCRIBERS)
+    | permissions("view add delete", SUPPRESSIONS)
+    | permissions("view", CONSENT)
 )
 
 ROLES = {

@@ -1,5 +1,18 @@
 """Subscribers and what proves their consent; editions and their sending."""
 
-from newsletter.admin.subscriber import SubscriberAdmin
+from newsletter.admin.consent import (
+    ConsentEventAdmin,
+    RefusalAdmin,
+    SuppressionAdmin,
+    WordingAdmin,
+)
+from newsletter.admin.subscriber import SignUpAdmin, SubscriberAdmin
 
-__all__ = ["SubscriberAdmin"]
+__all__ = [
+    "ConsentEventAdmin",
+    "RefusalAdmin",
+    "SignUpAdmin",
+    "SubscriberAdmin",
+    "SuppressionAdmin",
+    "WordingAdmin",
+]

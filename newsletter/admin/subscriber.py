@@ -2,36 +2,55 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from newsletter.models import Subscriber
-from publishing.admin import PortalAdmin
+from newsletter.admin.read_only import ReadOnlyAdmin, ReadOnlyRows
+from newsletter.leaving import erase, leave
+from newsletter.models import ConsentEvent, SignUp, Subscriber, Subscription
 from publishing.admin.marks import badge
 
 
+class SubscriptionRows(ReadOnlyRows):
+    model = Subscription
+    fields = ["kind", "what", "query", "frequency", "is_muted", "created_at", "ended_at"]
+    readonly_fields = fields
+
+
+class ConsentRows(ReadOnlyRows):
+    model = ConsentEvent
+    fields = ["event", "at", "form_address", "purposes", "wording_id", "message_id"]
+    readonly_fields = fields
+
+
 @admin.register(Subscriber)
-class SubscriberAdmin(PortalAdmin):
-    """Shows who gets the newsletter. Nobody is signed up here: consent comes by mail."""
+class SubscriberAdmin(ReadOnlyAdmin):
+    """Shows who gets mail, and does what somebody asks for on the telephone. Nobody is signed
+    up here: consent comes by mail."""
 
     menu_order = 60
-    fields = ["email", "language", "state", "created_at", "confirmed_at"]
+    fields = [
+        "email",
+        "language",
+        "state",
+        "paused_until",
+        "created_at",
+        "confirmed_at",
+        "ended_at",
+    ]
     readonly_fields = fields
     list_display = ["email", "language", "state_now", "created_at", "confirmed_at"]
-    list_filter = ["state", "created_at"]
+    list_filter = ["state", "language", "created_at"]
     search_fields = ["email"]
     sortable_by = ["email"]
-    actions = ["unsubscribe"]
-
-    def has_add_permission(self, request):
-        return False
+    inlines = [SubscriptionRows, ConsentRows]
+    actions = ["unsubscribe", "erase"]
 
     @admin.display(description=_("state"))
     def state_now(self, subscriber):
         return badge(subscriber.get_state_display(), subscriber.state)
 
-    @admin.action(description=_("Unsubscribe"), permissions=["change"])
+    @admin.action(description=_("Unsubscribe"), permissions=["alter"])
     def unsubscribe(self, request, queryset):
-        subscribers = list(queryset)
+        subscribers = [s for s in queryset if leave(s)]
         for subscriber in subscribers:
-            subscriber.end(Subscriber.State.UNSUBSCRIBED)
             self.log_change(request, subscriber, _("Unsubscribed."))
         message = ngettext(
             "%(count)s subscriber gets no more mail.",
@@ -39,3 +58,50 @@ class SubscriberAdmin(PortalAdmin):
             len(subscribers),
         )
         self.message_user(request, message % {"count": len(subscribers)}, messages.SUCCESS)
+
+    @admin.action(description=_("Erase for good"), permissions=["erase"])
+    def erase(self, request, queryset):
+        subscribers = list(queryset)
+        for subscriber in subscribers:
+            erase(subscriber)
+            self.log_change(request, subscriber, _("Erased."))
+        message = ngettext(
+            "%(count)s subscriber is forgotten.",
+            "%(count)s subscribers are forgotten.",
+            len(subscribers),
+        )
+        self.message_user(request, message % {"count": len(subscribers)}, messages.SUCCESS)
+
+    def has_alter_permission(self, request):
+        return request.user.has_perm("newsletter.change_subscriber")
+
+    def has_erase_permission(self, request):
+        return request.user.has_perm("newsletter.delete_subscriber")
+
+
+@admin.register(SignUp)
+class SignUpAdmin(ReadOnlyAdmin):
+    """What was asked for at the forms lately, and what became of it."""
+
+    menu_order = 61
+    fields = [
+        "email",
+        "language",
+        "choices",
+        "state",
+        "reason",
+        "form_address",
+        "network",
+        "created_at",
+        "mailed_at",
+        "confirmed_at",
+    ]
+    readonly_fields = fields
+    list_display = ["email", "language", "state_now", "form_address", "created_at"]
+    list_filter = ["state", "language", "created_at"]
+    search_fields = ["email"]
+    sortable_by = []
+
+    @admin.display(description=_("state"))
+    def state_now(self, sign_up):
+        return badge(sign_up.get_state_display(), sign_up.state)

@@ -7,7 +7,7 @@ from newsletter.models.refusal import Refusal
 from newsletter.models.sign_up import SignUp
 from newsletter.models.subscriber import Subscriber, normalised
 from newsletter.models.subscription import Frequency, Subscription
-from newsletter.models.suppression import Suppression, address_hash
+from newsletter.models.suppression import Suppression, address_hash, address_hashes
 
 __all__ = [
     "BounceEvent",
@@ -24,5 +24,6 @@ __all__ = [
     "Suppression",
     "Wording",
     "address_hash",
+    "address_hashes",
     "normalised",
 ]

@@ -14,8 +14,8 @@ def address_hash(email, key=None):
     return salted_hmac(SALT, email, secret=key, algorithm="sha256").hexdigest()
 
 
-def _hashes(email):
-    """With every key that the portal has had, as far as it still knows them."""
+def address_hashes(email):
+    """By every key that the portal has had, as far as it still knows them; today's first."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return [address_hash(email, key) for key in keys]
 
@@ -23,7 +23,7 @@ def _hashes(email):
 class SuppressionQuerySet(models.QuerySet):
     def of(self, email):
         """The suppressions of a normalised address: one or none."""
-        return self.filter(address_hash__in=_hashes(email))
+        return self.filter(address_hash__in=address_hashes(email))
 
     def holds(self, email):
         return self.of(email).exists()
