@@ -23,6 +23,9 @@ class DocumentQuerySet(models.QuerySet):
     def published(self):
         return self.filter(available_at__lte=clock.now())
 
+    def for_list(self):
+        return self.prefetch_related("versions")
+
     def findable(self):
         """Those with a file that something public shows, now or from `available_at` on."""
         return self.filter(held_by(Document), versions__isnull=False).distinct()

@@ -57,6 +57,13 @@ def search(text, language, *, filters=(), is_exact=False, by_date=False):
     return found
 
 
+def counts(found, language, filters, prefix):
+    """{value: number of entries} of a facet, under these filters rather than the search's."""
+    key = squashed(found.meaning.query.text)
+    conditions = [[facets.language_code(language)], *filters]
+    return facets.counted(candidates(found.meaning, key, conditions), prefix)
+
+
 def _forgive(found, language, conditions):
     """Search for something else, as nothing has what was typed."""
     query = corrected(found.meaning.query, language)
