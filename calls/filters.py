@@ -1,11 +1,23 @@
 """Filters of calls and projects, for pages and API."""
 
+from functools import reduce
+from operator import or_
+
 import django_filters
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from calls.models import Call, Project
+from calls.call_facets import (
+    ApplicantFacet,
+    Budget,
+    BudgetFacet,
+    ReadinessFacet,
+    WindowFacet,
+    within,
+)
+from calls.models import Call, FunderOffer, Phase, Project
 from calls.status import Stage, Status
+from calls.windows import Window
 from initiatives.models import Initiative, Organisation
 from publishing.facets import Facet, YearFacet
 from publishing.filters import (
@@ -38,9 +50,81 @@ class StageFilter(django_filters.MultipleChoiceFilter):
         return queryset.with_stage(*value) if value else queryset
 
 
+class WindowFilter(django_filters.ChoiceFilter):
+    """In how much time the next deadline is, as of now."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("Next deadline"), choices=Window.choices, empty_label=_("All"), **kwargs
+        )
+
+    def filter(self, queryset, value):
+        return queryset.with_deadline(value) if value else queryset
+
+
+class BudgetFilter(django_filters.MultipleChoiceFilter):
+    """One or more bands of the total budget."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label=_("Budget"), choices=Budget.choices, **kwargs)
+
+    def filter(self, queryset, value):
+        return queryset.filter(reduce(or_, map(within, value))) if value else queryset
+
+
+class OffersFilter(django_filters.MultipleChoiceFilter):
+    """Calls with a funder to which one or more of the values apply.
+
+    A subclass says which offers those are, in `condition`.
+    """
+
+    def condition(self, values):
+        raise NotImplementedError
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        offers = FunderOffer.objects.filter(self.condition(value), call=OuterRef("pk"))
+        return queryset.filter(Exists(offers))
+
+
+class ApplicantsFilter(OffersFilter):
+    """One or more kinds of organisation that a funder pays."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("Kind of applicant"), choices=Organisation.Kind.choices, **kwargs
+        )
+
+    def condition(self, values):
+        return Q(eligible_kinds__has_any_keys=values)
+
+
+class ReadinessFilter(OffersFilter):
+    """One or more technology readiness levels that a funder asks for."""
+
+    CHOICES = [(str(level), str(level)) for level in range(1, 10)]
+
+    def __init__(self, **kwargs):
+        super().__init__(label=_("TRL"), choices=self.CHOICES, **kwargs)
+
+    def condition(self, values):
+        return reduce(or_, (self.at(int(level)) for level in values))
+
+    def at(self, level):
+        is_known = ~Q(trl_from=None, trl_to=None)
+        from_there = Q(trl_from=None) | Q(trl_from__lte=level)
+        up_to_there = Q(trl_to=None) | Q(trl_to__gte=level)
+        return is_known & from_there & up_to_there
+
+
 class CallFilter(PublishableFilterSet):
     status = StatusFilter()
     stage = StageFilter()
+    deadline = WindowFilter()
+    applicant = ApplicantsFilter()
+    budget = BudgetFilter()
+    trl = ReadinessFilter()
     initiative = SlugsFilter(
         field_name="initiative", label=_("Initiative"), queryset=Initiative.objects.published()
     )
@@ -64,12 +148,21 @@ class CallFilter(PublishableFilterSet):
 
     facets = {
         "status": Facet("status_now", prepare="annotate_status"),
-        "stage": Facet("stage_now", prepare="annotate_status"),
+        "deadline": WindowFacet("deadline_now", prepare="annotate_status"),
         **PublishableFilterSet.facets,
-        "initiative": Facet("initiative__slug"),
+        "applicant": ApplicantFacet("offers__eligible_kinds"),
+        "country": Facet("offers__organisation__country", reads=(Organisation,)),
+        "initiative": Facet("initiative"),
+        "stage": Facet("stage_now", prepare="annotate_status"),
         "kind": Facet("kind"),
-        "country": Facet("offers__organisation__country"),
+        "budget": BudgetFacet("budget"),
+        "trl": ReadinessFacet("offers"),
     }
+
+    @classmethod
+    def turned(cls, since, until):
+        phases = Phase.objects.turned(since, until)
+        return cls.public().filter(pk__in=phases.values("call"))
 
     class Meta:
         model = Call
@@ -111,8 +204,8 @@ class ProjectFilter(PublishableFilterSet):
     facets = {
         "status": Facet("status"),
         **PublishableFilterSet.facets,
-        "initiative": Facet("call__initiative__slug"),
-        "country": Facet("participants__organisation__country"),
+        "initiative": Facet("call__initiative", reads=(Call,)),
+        "country": Facet("participants__organisation__country", reads=(Organisation,)),
         "year": YearFacet("starts_on"),
     }
 

@@ -7,7 +7,7 @@
 |                   | suspension                                                               |
 | in evaluation     | the entry has closed, and the decision is still to come                  |
 | closed            | the entry has closed, and nothing more is known to come                  |
-| closing soon      | it is open, and its last deadline is firm and at most 14 days ahead      |
+| closing soon      | it is open, and its next deadline is firm and at most 14 days ahead      |
 | open              | the entry has opened                                                     |
 | forthcoming       | none of the above                                                        |
 
@@ -25,6 +25,8 @@ The first line that fits holds. The words mean:
   open. It closes with the last deadline for pre-proposals, or where there are none, for full
   proposals: cut-offs before that one close nothing. Where that deadline is "not before", or
   there is none, results close it.
+- The **next deadline** of a call of several cut-offs is the next cut-off: who misses it waits
+  for months, so the call closes soon before each, and is open again after it.
 - The **decision** is the last date of decision after the entry; without one, of results;
   without those, the start of the projects; without any, the end of the second stage.
 - At the very instant of a deadline, the entry is closed; at that of an opening, it is open.
@@ -42,7 +44,7 @@ from django.utils.translation import gettext_lazy as _
 from calls.spans import last_instant
 from publishing import clock
 
-#: How long before its last deadline an open call is said to close soon.
+#: How long before its next deadline an open call is said to close soon.
 CLOSING_SOON = timedelta(days=14)
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -78,7 +80,7 @@ class Span(NamedTuple):
     ends_at: datetime
     status: str
     stage: str
-    #: The deadline of the entry that is next, or None.
+    #: The deadline of the entry that one has to meet next, or None.
     deadline_at: datetime | None
 
 
@@ -107,7 +109,15 @@ class Timetable:
             return Status.IN_EVALUATION if at < self.decided_at else Status.CLOSED
         if self.opens_at is None or at < self.opens_at:
             return Status.FORTHCOMING
-        return Status.CLOSING_SOON if self.soon_at and self.soon_at <= at else Status.OPEN
+        return Status.CLOSING_SOON if self.is_closing_soon(at) else Status.OPEN
+
+    def is_closing_soon(self, at):
+        ahead = self.deadlines_ahead(at)
+        return any(
+            date.is_firm and soon_before(date) <= at
+            for date in ahead
+            if date.last_instant == ahead[0].last_instant
+        )
 
     def stage_at(self, at):
         """The stage that runs, or "" before the call has opened and after its end.
@@ -136,14 +146,21 @@ class Timetable:
         return self.closes_at is not None and self.closes_at <= at
 
     def deadline_at(self, at):
-        """The deadline of the entry that an open call has next, or None."""
-        if self.status_at(at) not in (Status.OPEN, Status.CLOSING_SOON):
-            return None
-        ahead = (d.last_instant for d in self.of(self.entry) if not d.is_not_before)
-        return min((instant for instant in ahead if instant > at), default=None)
+        """The deadline of the entry that one has to meet next; None also once it is over."""
+        ahead = [] if self.status_at(at) in OVER else self.deadlines_ahead(at)
+        return ahead[0].last_instant if ahead else None
+
+    def deadlines_ahead(self, at):
+        """The deadlines of the entry that are to come, the next one first."""
+        known = [date for date in self.of(self.entry) if not date.is_not_before]
+        ahead = [date for date in known if date.last_instant > at]
+        return sorted(ahead, key=lambda date: date.last_instant)
 
     def spans(self):
-        """The status and stage of all times, as list of Span; none where it is forthcoming."""
+        """The status and stage of all times, as list of Span.
+
+        None where the call is forthcoming and no deadline is known.
+        """
         turns = sorted(self.turns)
         found = []
         for start, end in zip(turns, [*turns[1:], FOREVER], strict=True):
@@ -151,7 +168,8 @@ class Timetable:
             if found and found[-1][2:] == span[2:]:
                 span = span._replace(starts_at=found.pop().starts_at)
             found.append(span)
-        return [span for span in found if span.status != Status.FORTHCOMING]
+        is_blank = (Status.FORTHCOMING, "", None)
+        return [span for span in found if span[2:] != is_blank]
 
     def span(self, start, end):
         return Span(
@@ -161,7 +179,8 @@ class Timetable:
     @property
     def turns(self):
         """The instants at which the status, stage or next deadline may change."""
-        turns = {BEGINNING, self.soon_at or BEGINNING, *(end for _start, end in self.rebuttals)}
+        turns = {BEGINNING, *(end for _start, end in self.rebuttals)}
+        turns |= {soon_before(date) for date in self.of(self.entry)}
         for date in self.dates:
             turns |= {date.first_instant, date.last_instant}
         return turns
@@ -205,14 +224,6 @@ class Timetable:
     @cached_property
     def closes_at(self):
         return end_of(self.of(self.entry)) or min(self.starts("results"), default=None)
-
-    @cached_property
-    def soon_at(self):
-        """From when on an open call closes soon, or None."""
-        last = [d for d in self.of(self.entry) if d.last_instant == self.closes_at]
-        if not any(date.is_firm for date in last):
-            return None
-        return max(self.closes_at, BEGINNING + CLOSING_SOON) - CLOSING_SOON
 
     @cached_property
     def results_at(self):
@@ -273,6 +284,11 @@ def end_of(dates):
     if any(date.is_not_before for date in dates):
         return None
     return max((date.last_instant for date in dates), default=None)
+
+
+def soon_before(deadline):
+    """From when on it is said to be soon."""
+    return max(deadline.last_instant, BEGINNING + CLOSING_SOON) - CLOSING_SOON
 
 
 def day_end(date):

@@ -50,7 +50,7 @@ class InitiativeFilter(PublishableFilterSet):
     facets = {
         "kind": Facet("kind"),
         **PublishableFilterSet.facets,
-        "country": Facet("participations__organisation__country"),
+        "country": Facet("participations__organisation__country", reads=(Organisation,)),
     }
 
     class Meta:
@@ -75,7 +75,10 @@ class OrganisationFilter(PortalFilterSet):
         }
     )
 
-    facets = {"kind": Facet("kind"), "country": Facet("country")}
+    facets = {
+        "kind": Facet("kind", reads=(Organisation,)),
+        "country": Facet("country", reads=(Organisation,)),
+    }
 
     class Meta:
         model = Organisation

@@ -30,7 +30,7 @@ class RelatedFilterSet(PublishableFilterSet):
 
     facets = {
         **PublishableFilterSet.facets,
-        "initiative": Facet("initiatives__slug"),
+        "initiative": Facet("initiatives"),
     }
 
 
@@ -99,6 +99,10 @@ class EventFilter(RelatedFilterSet):
         "country": Facet("country"),
         "online": BooleanFacet("is_online"),
     }
+
+    @classmethod
+    def turned(cls, since, until):
+        return cls.public().filter(ends_at__gte=since, ends_at__lt=until)
 
     class Meta:
         model = Event

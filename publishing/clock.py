@@ -15,6 +15,11 @@ def now():
     return _instant.get() or timezone.now()
 
 
+def is_set():
+    """Whether it stands at an instant of somebody's choice."""
+    return _instant.get() is not None
+
+
 def today():
     """The date in the portal's zone."""
     return timezone.localdate(now())

@@ -1,12 +1,13 @@
 """Facets: the values of a filter that occur in a list, with how many items each would show."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
-from django.db.models import Count, Q
-from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
+from publishing.key_sets import KeySet
 from publishing.models import Topic
 
 #: So many values of a facet are shown; those chosen are always among them.
@@ -51,12 +52,15 @@ class CountedRadioButtons(CountedChoices, forms.RadioSelect):
 class Facet:
     """Counts the values of one column.
 
-    `path` is the column to group by, over relations too: slugs where the filter is one of
-    related objects. `prepare` is the name of a queryset method to call first.
+    `path` is the column to group by, over relations too: the related object's key where the
+    filter is one of related objects. `prepare` is the name of a queryset method to call first.
+    `reads` are models beside the item and its rows: when one of those is edited, all items are
+    read again.
     """
 
     path: str
     prepare: str = ""
+    reads: tuple = ()
 
     widget = CountedCheckboxes
 
@@ -64,40 +68,66 @@ class Facet:
         """The form widget for a filter of a bound FilterSet."""
         return self.widget(self.choices(filterset, name))
 
+    # --- For the index ----------------------------------------------------------------------
+
+    def read(self, queryset):
+        """dict of each value to the KeySet of the items that have it. Few queries."""
+        if self.prepare:
+            queryset = getattr(queryset, self.prepare)()
+        keys = defaultdict(list)
+        for key, *columns in queryset.values_list("pk", *self.columns()).iterator():
+            for value in self.values_of(*columns):
+                keys[value].append(key)
+        return {value: KeySet(found) for value, found in keys.items()}
+
+    def columns(self):
+        return [self.path]
+
+    def values_of(self, value):
+        """The values that an item has by its columns."""
+        return () if value in (None, "") else (value,)
+
+    # --- For a list -------------------------------------------------------------------------
+
+    def wanted(self, cleaned):
+        """The values that a filter's cleaned value asks for: any of them."""
+        chosen = [cleaned] if isinstance(cleaned, str | int | Decimal) else cleaned
+        return [getattr(value, "pk", value) for value in chosen]
+
     def choices(self, filterset, name):
-        """The values that occur, as list of FacetChoice. At most two queries."""
-        selected = [] if name in filterset.errors else filterset.data.getlist(name)
-        counts = self.counts(self.others(filterset, name), selected)
-        # What is chosen stays in the form, though it finds nothing.
-        counts = {str(value): count for value, count in counts.items()}
-        counts |= {value: 0 for value in selected[:MAX_CHOICES] if value not in counts}
-        labels = self.label_of(filterset.filters[name], counts)
+        """The values that occur, as list of FacetChoice. At most one query."""
+        counts = filterset.counts(name)
+        chosen = self.wanted(filterset.chosen(name) or [])[:MAX_CHOICES]
+        shown = self.most_frequent(counts) | {value: counts.get(value, 0) for value in chosen}
+        labels = self.labels(filterset.filters[name], shown)
         return [
-            FacetChoice(value, labels[value], count)
-            for value, count in counts.items()
+            FacetChoice(*labels[value], count)
+            for value, count in shown.items()
             if value in labels
         ]
 
-    def others(self, filterset, name):
-        queryset = filterset.filter_queryset(filterset.queryset.all(), without=name)
-        queryset = getattr(queryset, self.prepare)() if self.prepare else queryset
-        return queryset.order_by()
+    def most_frequent(self, counts):
+        by_count = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
+        return dict(by_count[:MAX_CHOICES])
 
-    def counts(self, queryset, selected):
-        """dict of the most frequent values, and the selected ones, to their counts."""
-        groups = queryset.values_list(self.path).annotate(n=Count("pk", distinct=True))
-        groups = groups.exclude(**{self.path: None}).order_by("-n", self.path)
-        found = dict(groups[:MAX_CHOICES])
-        if missing := [value for value in selected if value not in map(str, found)]:
-            found |= dict(groups.filter(**{f"{self.path}__in": missing[:MAX_CHOICES]}))
-        return found
-
-    def label_of(self, filter_, values):
+    def labels(self, filter_, values):
+        """dict of values to (value in the address, label), of those that readers may see."""
         if (queryset := getattr(filter_, "queryset", None)) is not None:
             # The filter's own queryset: a facet must not name what is not public.
-            related = queryset.filter(slug__in=list(values))
-            return {item.slug: getattr(item, "short_name", str(item)) for item in related}
-        return {str(value): str(label) for value, label in filter_.field.choices}
+            related = queryset.filter(pk__in=list(values))
+            return {
+                item.pk: (item.slug, getattr(item, "short_name", str(item))) for item in related
+            }
+        return {value: (str(value), str(label)) for value, label in filter_.field.choices}
+
+
+class OrderedFacet(Facet):
+    """In the order of the filter's own choices, as those of sizes and times have one."""
+
+    def choices(self, filterset, name):
+        order = [value for value, _label in filterset.filters[name].field.choices]
+        found = super().choices(filterset, name)
+        return sorted(found, key=lambda choice: order.index(choice.value))
 
 
 @dataclass(frozen=True)
@@ -106,13 +136,14 @@ class YearFacet(Facet):
 
     widget = CountedRadioButtons
 
-    def counts(self, queryset, selected):
-        years = queryset.annotate(facet_year=ExtractYear(self.path)).exclude(facet_year=None)
-        groups = years.values_list("facet_year").annotate(n=Count("pk")).order_by("-facet_year")
-        return dict(groups[:MAX_CHOICES])
+    def values_of(self, day):
+        return () if day is None else (day.year,)
 
-    def label_of(self, filter_, values):
-        return {str(value): str(value) for value in values}
+    def most_frequent(self, counts):
+        return dict(sorted(counts.items(), reverse=True)[:MAX_CHOICES])
+
+    def labels(self, filter_, values):
+        return {value: (str(value), str(value)) for value in values}
 
 
 @dataclass(frozen=True)
@@ -121,51 +152,48 @@ class BooleanFacet(Facet):
 
     widget = CountedRadioButtons
 
-    def choices(self, filterset, name):
-        return [
-            FacetChoice(choice.value.lower(), choice.label, choice.count)
-            for choice in super().choices(filterset, name)
-        ]
+    def wanted(self, cleaned):
+        return [cleaned == "true"] if cleaned else []
 
-    def label_of(self, filter_, values):
-        return {"True": _("Yes"), "False": _("No")}
+    def labels(self, filter_, values):
+        return {True: ("true", _("Yes")), False: ("false", _("No"))}
 
 
 @dataclass(frozen=True)
 class TopicFacet(Facet):
     """Counts topics, each with the narrower ones below it, as the filter by topic does."""
 
-    def choices(self, filterset, name):
-        """Three queries at the most."""
-        selected = filterset.data.getlist(name)
-        others = self.others(filterset, name)
-        topics = self.candidates(others, selected)
-        counts = self.count_with_narrower(others, topics)
-        return [
-            FacetChoice(t.slug, str(t), counts[f"n{t.pk}"], level)
-            for t, level in topics
-            if counts[f"n{t.pk}"] or t.slug in selected
-        ]
+    reads: tuple = (Topic,)
 
-    def candidates(self, queryset, selected):
-        """(topic, level) pairs: the most frequent topics, their broader ones, those chosen."""
-        most = queryset.exclude(topics=None).values_list("topics").annotate(n=Count("pk"))
-        wanted = Q(pk__in=[pk for pk, _n in most.order_by("-n")[:MAX_CHOICES]])
-        wanted |= Q(slug__in=selected[:MAX_CHOICES])
-        topics = Topic.objects.filter(wanted).select_related("parent__parent")
+    def read(self, queryset):
+        sets = super().read(queryset)
+        parents = dict(Topic.objects.values_list("pk", "parent"))
+        found = {}
+        for topic, keys in sets.items():
+            for broader in self.path_up(topic, parents):
+                found[broader] = found.get(broader, KeySet()) | keys
+        return found
+
+    def path_up(self, topic, parents):
+        seen = []
+        while topic and topic not in seen:
+            seen.append(topic)
+            topic = parents.get(topic)
+        return seen
+
+    def choices(self, filterset, name):
+        """The most frequent topics, their broader ones and those chosen, as a tree."""
+        counts = filterset.counts(name)
+        chosen = self.wanted(filterset.chosen(name) or [])[:MAX_CHOICES]
+        shown = {*self.most_frequent(counts), *chosen}
+        topics = Topic.objects.filter(pk__in=shown).select_related("parent__parent")
         paths = {}
         for topic in topics:
             path = [*topic.ancestors(), topic]
             paths |= {t.pk: path[: i + 1] for i, t in enumerate(path)}
         ordered = sorted(paths.values(), key=lambda path: [str(t) for t in path])
-        return [(path[-1], len(path) - 1) for path in ordered]
-
-    def count_with_narrower(self, queryset, topics):
-        def within(topic):
-            return Q(topics=topic) | Q(topics__parent=topic) | Q(topics__parent__parent=topic)
-
-        counts = {
-            f"n{topic.pk}": Count("pk", filter=within(topic), distinct=True)
-            for topic, _level in topics
-        }
-        return queryset.aggregate(**counts) if counts else {}
+        return [
+            FacetChoice(path[-1].slug, str(path[-1]), counts.get(path[-1].pk, 0), len(path) - 1)
+            for path in ordered
+            if path[-1].pk in counts or path[-1].pk in chosen
+        ]

@@ -86,11 +86,11 @@ class FilteredListView(SectionMixin, ListView):
         return response
 
     def get_queryset(self):
-        visible = super().get_queryset()
-        self.filterset = self.filterset_class(self.request.GET, queryset=visible)
         is_table = self.request.GET.get("view") == "table"
         relations = self.table_relations if is_table else ()
-        return self.filterset.qs.for_list().prefetch_related(*relations)
+        visible = super().get_queryset().for_list().prefetch_related(*relations)
+        self.filterset = self.filterset_class(self.request.GET, queryset=visible)
+        return self.filterset.results()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

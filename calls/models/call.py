@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models.phase import Phase
 from calls.status import FOREVER, OVER, Stage, Status, Timetable, stage_at, status_at
+from calls.windows import WINDOWS, Window
 from initiatives.models import Initiative, Organisation
 from publishing import clock
 from publishing.fields import AmountField, CurrencyField
@@ -31,6 +32,18 @@ class CallQuerySet(PublishableQuerySet):
         phases = Phase.objects.at(now).filter(stage__in=stages)
         return self.filter(pk__in=phases.values("call"))
 
+    def with_deadline(self, window, now=None):
+        """The calls whose next deadline is in one of `calls.windows`, as of now."""
+        now = now or clock.now()
+        ahead = Call.objects.annotate_status(now).exclude(status_now__in=OVER)
+        if window == Window.NO_DATE:
+            ahead = ahead.filter(deadline_now=None)
+        elif window == Window.LATER:
+            ahead = ahead.filter(deadline_now__gt=now + max(WINDOWS.values()))
+        else:
+            ahead = ahead.filter(deadline_now__lte=now + WINDOWS[window])
+        return self.filter(pk__in=ahead.values("pk"))
+
     def open(self):
         return self.with_status(Status.OPEN, Status.CLOSING_SOON)
 
@@ -48,14 +61,16 @@ class CallQuerySet(PublishableQuerySet):
             phase_now=FilteredRelation("phases", condition=holds),
             status_now=Coalesce("phase_now__status", Value(Status.FORTHCOMING.value)),
             stage_now=Coalesce("phase_now__stage", Value("")),
-            deadline_now=Coalesce("phase_now__deadline_at", "closes_at"),
+            deadline_now=F("phase_now__deadline_at"),
         )
 
     def by_deadline(self):
-        """The nearest deadline first, then calls without one, then the past ones."""
+        """The nearest deadline first, then calls without one, then those that are over, the
+        last one closed first."""
         is_over = Case(When(status_now__in=OVER, then=1), default=0)
         nearest = F("deadline_now").asc(nulls_last=True)
-        return self.annotate_status().order_by(is_over, nearest, "pk")
+        latest = F("closes_at").desc(nulls_last=True)
+        return self.annotate_status().order_by(is_over, nearest, latest, "-pk")
 
     def by_opening(self):
         """The next to open first, then those whose opening isn't known."""

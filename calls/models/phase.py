@@ -1,17 +1,28 @@
 """The status of calls over all times, so that the database answers as `calls.status` does."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from calls.status import Stage, Status, Timetable
+from calls.windows import WINDOWS
 from publishing import clock
 
 
 class PhaseQuerySet(models.QuerySet):
     def at(self, now=None):
-        """Those that hold at an instant, now by default: one a call, none for a forthcoming."""
+        """Those that hold at an instant, now by default: at most one a call."""
         now = now or clock.now()
         return self.filter(starts_at__lte=now, ends_at__gt=now)
+
+    def turned(self, since, until):
+        """Those that began or ended, or whose deadline came into another window (see
+        `calls.windows`), after the first instant and up to the second."""
+        moved = Q(starts_at__gt=since, starts_at__lte=until)
+        moved |= Q(ends_at__gt=since, ends_at__lte=until)
+        for length in WINDOWS.values():
+            moved |= Q(deadline_at__gt=since + length, deadline_at__lte=until + length)
+        return self.filter(moved)
 
     def update_for(self, call):
         """Work out the phases of a call from its key dates anew."""
@@ -24,7 +35,7 @@ class Phase(models.Model):
     """A span of time in which a call has one status and stage.
 
     Worked out from the key dates and from nothing else, so that it doesn't matter when. There
-    is none while the call is forthcoming.
+    is none while the call is forthcoming without a known deadline.
     """
 
     call = models.ForeignKey("calls.Call", on_delete=models.CASCADE, related_name="phases")
@@ -52,6 +63,9 @@ class Phase(models.Model):
         indexes = [
             models.Index(fields=["status", "ends_at", "starts_at"], name="calls_phase_status"),
             models.Index(fields=["stage", "ends_at", "starts_at"], name="calls_phase_stage"),
+            models.Index(fields=["starts_at"], name="calls_phase_starts"),
+            models.Index(fields=["ends_at"], name="calls_phase_ends"),
+            models.Index(fields=["deadline_at"], name="calls_phase_deadline"),
         ]
 
     def __str__(self):

@@ -28,7 +28,7 @@ class StrictFilterBackend(BaseFilterBackend):
         if errors:
             raise InvalidParameters(errors)
         slug = request.query_params.get(SLUG)
-        return filterset.qs.filter(slug=_valid_slug(slug)) if slug else filterset.qs
+        return filterset.qs.filter(slug=_valid_slug(slug)) if slug else filterset.results()
 
     def get_schema_operation_parameters(self, view):
         filters = view.filterset_class.base_filters

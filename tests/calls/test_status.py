@@ -118,12 +118,28 @@ SITUATIONS = [
     (TWO_STAGES, "2026-11-16T09:00:00", RESULTS, PREPARATION),
     (TWO_STAGES, "2027-02-01T22:59:58", RESULTS, PREPARATION),
     (TWO_STAGES, "2027-02-01T22:59:59", RESULTS, NONE),
-    # Cut-offs: only the last closes, and only it is close.
-    (CUT_OFFS, "2026-03-09T00:00:00", OPEN, FULL),
+    # Cut-offs: only the last closes; each is close for two weeks.
+    (CUT_OFFS, "2026-02-24T15:59:59", OPEN, FULL),
+    (CUT_OFFS, "2026-02-24T16:00:00", SOON, FULL),
+    (CUT_OFFS, "2026-03-10T15:59:59", SOON, FULL),
     (CUT_OFFS, "2026-03-10T16:00:00", OPEN, FULL),
     (CUT_OFFS, "2026-05-21T00:00:00", OPEN, FULL),
+    (CUT_OFFS, "2026-06-23T15:00:00", SOON, FULL),
     (CUT_OFFS, "2026-07-07T15:00:00", OPEN, FULL),
+    (CUT_OFFS, "2026-10-27T15:59:59", OPEN, FULL),
     (CUT_OFFS, "2026-10-27T16:00:00", SOON, FULL),
+    (
+        CUT_OFFS.replace("2026-03-10T17:00", "2026-03-10T17:00 expected"),
+        "2026-03-09T00:00:00",
+        OPEN,
+        FULL,
+    ),
+    (
+        "opening 2026-01-05\n full-proposal 2026-03-10\n full-proposal 2026-03-20",
+        "2026-03-10T22:59:59",
+        SOON,
+        FULL,
+    ),
     (CUT_OFFS, "2026-11-10T16:00:00", EVALUATION, SECOND),
     (CUT_OFFS, "2027-01-20T09:00:00", RESULTS, NONE),
     (
