@@ -14,6 +14,7 @@ from news.models import Article, Event
 from pages.models import Page
 from publishing import structured_data
 from publishing.cards import Card
+from publishing.following import offers
 from publishing.models import Topic
 from publishing.subpages import CARD_AGE
 from publishing.views import ItemDetailView, SectionMixin
@@ -32,6 +33,7 @@ class HomeView(TemplateView):
             events=Event.objects.published().for_list().upcoming()[:4],
             initiatives=Initiative.objects.published().for_list().running().by_title()[:6],
             topics=Topic.objects.top(),
+            follow=offers(self.request.path, ["feed"]),
             **kwargs,
         )
 

@@ -12,7 +12,7 @@ from django.http import HttpResponseBadRequest
 FEEDS = [
     ("Atom", "application/atom+xml", "feed.atom"),
     ("RSS", "application/rss+xml", "feed.rss"),
-    ("JSON Feed", "application/feed+json", "feed.json"),
+    ("JSON", "application/feed+json", "feed.json"),
 ]
 
 

@@ -54,6 +54,8 @@ def lists():
     """(address, names of the filters) of every list of the site."""
     for route, view in routes():
         view_class = getattr(view, "view_class", None)
+        # Feeds and calendars take the filters of the list that they follow.
+        view_class = getattr(view, "view_initkwargs", {}).get("list_view", view_class)
         if view_class and issubclass(view_class, FilteredListView):
             yield f"/{route}", [*view_class.filterset_class.base_filters, "page", "sort", "x"]
 
