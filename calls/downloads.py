@@ -1,18 +1,27 @@
 """Lists of calls and projects to take away, as files and as text for a mail."""
 
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calls.filters import CallFilter, ProjectFilter
 from calls.funders import country_name, yes_or_no
-from calls.models import KeyDate
+from calls.ical import calls_calendar
+from calls.models import Call, KeyDate, Project
 from calls.status import Timetable
 from calls.views import CallSection, ProjectSection
 from publishing import formats
-from publishing.downloads import TableDownloadView
+from publishing.calendars import calendar_response
+from publishing.downloads import DownloadView, TableDownloadView
+from publishing.listing import MAX_TICKED
+from publishing.views import language_links
 
 
 def names(values):
@@ -45,8 +54,17 @@ def date_cell(date):
 
 def date_text(date):
     """A KeyDate as its page tells it."""
-    text = f"{date.get_kind_display()}: {key_date_instant(date)}"
-    return text if date.is_firm else f"{text} ({date.get_certainty_display()})"
+    text = f"{kind_of(date)}: {key_date_instant(date)}"
+    return text if date.is_firm else f"{text} ({certainty_of(date)})"
+
+
+# As Django's get_…_display(), which hashes all choices in turn: a third of a file's time.
+def kind_of(date):
+    return KeyDate.Kind(date.kind).label
+
+
+def certainty_of(date):
+    return KeyDate.Certainty(date.certainty).label
 
 
 def key_date_instant(date):
@@ -77,13 +95,13 @@ def initiative(call):
 CALL_COLUMNS = {
     gettext_lazy("Reference"): lambda call: call.reference,
     gettext_lazy("Title"): lambda call: call.title,
-    gettext_lazy("Kind"): lambda call: call.get_kind_display(),
+    gettext_lazy("Kind"): lambda call: Call.Kind(call.kind).label,
     gettext_lazy("Status"): lambda call: call.get_status_display(),
     gettext_lazy("Stage"): lambda call: call.get_stage_display(),
     gettext_lazy("Opens"): lambda call: date_cell(opening(call)),
     gettext_lazy("Next deadline"): of_deadline(date_cell),
-    gettext_lazy("What is due then"): of_deadline(lambda date: date.get_kind_display()),
-    gettext_lazy("Certainty"): of_deadline(lambda date: date.get_certainty_display()),
+    gettext_lazy("What is due then"): of_deadline(kind_of),
+    gettext_lazy("Certainty"): of_deadline(certainty_of),
     gettext_lazy("Time zone"): of_deadline(
         lambda date: formats.zone_name(date.at, date.timezone)
     ),
@@ -122,7 +140,7 @@ def of_coordinator(value_of):
 PROJECT_COLUMNS = {
     gettext_lazy("Acronym"): lambda project: project.acronym,
     gettext_lazy("Title"): lambda project: project.title,
-    gettext_lazy("Status"): lambda project: project.get_status_display(),
+    gettext_lazy("Status"): lambda project: Project.Status(project.status).label,
     gettext_lazy("Grant number"): lambda project: project.grant_number,
     gettext_lazy("DOI"): lambda project: project.doi,
     gettext_lazy("Call"): lambda project: call_of(project) and call_of(project).title,
@@ -156,6 +174,67 @@ def day_cell(project, day):
 class CallTableView(CallSection, TableDownloadView):
     filterset_class = CallFilter
     columns = CALL_COLUMNS
+
+
+class CallCalendarView(CallSection, DownloadView):
+    """The key dates of calls: of all that it is asked for, but no more than calendars hold."""
+
+    filterset_class = CallFilter
+
+    def answer(self, items):
+        calendar = calls_calendar(items, str(self.section_title))
+        return calendar_response(self.file_name, calendar)
+
+
+#: So many calls are told in one mail.
+MAX_MAILED = MAX_TICKED
+#: Mail programs cut off longer addresses, of which the text is a part.
+MAX_MAILTO = 2000
+
+
+class CallMailView(CallSection, DownloadView):
+    """A text about calls that is ready for a mail, on a page to take it from."""
+
+    filterset_class = CallFilter
+
+    def answer(self, items):
+        calls = list(items.for_list()[: MAX_MAILED + 1])
+        list_address = settings.PORTAL_URL + self.list_path()
+        text = mail_text(calls[:MAX_MAILED], list_address, has_more=len(calls) > MAX_MAILED)
+        query = urlencode({"subject": self.section_title, "body": text}, quote_via=quote)
+        context = {
+            "title": _("Text for a mail"),
+            "section": self.section,
+            "text": text,
+            "mailto": f"mailto:?{query}" if len(query) < MAX_MAILTO else "",
+            "list_path": self.list_path(),
+            "languages": language_links(self.request.get_full_path()),
+            "breadcrumbs": [
+                {"title": self.section_title, "url": reverse(self.list_url)},
+                {"title": _("Text for a mail")},
+            ],
+        }
+        return render(self.request, "calls/mail_page.html", context)
+
+    def list_path(self):
+        """The list that was filtered; the whole list where calls were ticked."""
+        query = "" if self.ticked else self.request.GET.urlencode()
+        return reverse(self.list_url) + (f"?{query}" if query else "")
+
+
+def mail_text(calls, list_address, *, has_more=False):
+    """What there is to know of calls, in plain words with addresses."""
+    told = [
+        {
+            "title": " ".join(call.title.split()),
+            "status": call.get_status_display(),
+            "date": call.hero_date and date_text(call.hero_date),
+            "address": address(call),
+        }
+        for call in calls
+    ]
+    context = {"calls": told, "list_address": list_address, "has_more": has_more}
+    return render_to_string("calls/mail.txt", context).strip()
 
 
 class ProjectTableView(ProjectSection, TableDownloadView):

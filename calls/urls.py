@@ -27,6 +27,8 @@ urlpatterns = [
         downloads.CallTableView.as_view(respond=xlsx_response),
         name="list-xlsx",
     ),
+    path("calls/export.ics", downloads.CallCalendarView.as_view(), name="list-ics"),
+    path("calls/mail.html", downloads.CallMailView.as_view(), name="list-mail"),
     path("calls/<slug:slug>/", views.CallDetailView.as_view(), name="detail"),
     path("calls/<slug:slug>/consortium/", views.ConsortiumView.as_view(), name="consortium"),
     path("calls/<slug:slug>/funders.csv", views.FundersView.as_view(), name="funders-csv"),

@@ -46,6 +46,8 @@ class CallListView(CallSection, PublishedListView):
     downloads = {
         _("CSV"): "calls:list-csv",
         _("XLSX (Excel)"): "calls:list-xlsx",
+        _("Calendar"): "calls:list-ics",
+        _("Text for a mail"): "calls:list-mail",
     }
 
 

@@ -1,14 +1,19 @@
-// Copies the page's address and opens the print dialogue; the buttons stay hidden without it.
+// Copies the page's address or a text of it, and opens the print dialogue; the buttons stay
+// hidden without it.
 
 const status = document.querySelector("[data-share-status]");
 
-for (const button of document.querySelectorAll("[data-copy-link]")) {
+function whatToCopy({ copyText, copyLink }) {
+  return copyText ? document.getElementById(copyText).value : copyLink || location.href;
+}
+
+for (const button of document.querySelectorAll("[data-copy-link], [data-copy-text]")) {
   if (!navigator.clipboard) break;
   button.hidden = false;
   const words = button.querySelector("span");
   const invitation = words.textContent;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copyLink || location.href);
+    await navigator.clipboard.writeText(whatToCopy(button.dataset));
     words.textContent = button.dataset.copied;
     status.textContent = button.dataset.copied;
     setTimeout(() => { words.textContent = invitation; }, 3000);

@@ -6,7 +6,9 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
+from django.conf import settings
 
+from calls import downloads
 from calls.models import Call, KeyDate, Project
 from initiatives.models import Initiative
 from publishing import clock
@@ -198,3 +200,51 @@ def test_files_are_not_indexed_and_carry_the_day(client, calls):
         response = client.get("/en/calls/export.xlsx")
     assert response["X-Robots-Tag"] == "noindex"
     assert response["Content-Disposition"] == 'attachment; filename="calls-2026-06-01.xlsx"'
+
+
+def test_a_calendar_has_the_deadlines_of_what_is_ticked(client, calls):
+    response = client.get("/en/calls/export.ics?item=rivers&item=lakes")
+    text = response.content.decode()
+    assert response["Content-Type"].startswith("text/calendar")
+    assert "Rivers: Hand in" in text
+    assert "Lakes: Hand in" in text
+    assert "Seas" not in text
+    assert "TZID=Europe/Brussels" in text
+
+
+def test_a_mail_tells_what_the_page_does(client):
+    call = rich_call()
+    with clock.set_to(datetime(2026, 6, 1, tzinfo=UTC)):
+        text = client.get("/en/calls/mail.html?sort=title").context["text"]
+    address = settings.PORTAL_URL + call.get_absolute_url()
+    assert text.splitlines()[:4] == [
+        "=Rivers",
+        "Status: Open",
+        "Deadline for full proposals: 2 July 2026, 00:30 Helsinki time, EEST",
+        address,
+    ]
+    assert text.endswith("/en/calls/?sort=title")
+
+
+def test_a_mail_has_no_line_and_no_markup_but_its_own(client):
+    factories.published(Call, title_en="Rivers & <b>\nBcc: x", slug="rivers")
+    response = client.get("/en/calls/mail.html?item=rivers")
+    assert "Rivers & <b> Bcc: x\n" in response.context["text"]
+    assert "&lt;b&gt; Bcc" in response.content.decode()
+    assert "\n" not in response.context["mailto"]
+    assert "Rivers%20%26%20%3Cb%3E%20Bcc" in response.context["mailto"]
+
+
+def test_a_long_mail_is_to_be_copied_and_leads_to_the_rest(client, calls, monkeypatch):
+    monkeypatch.setattr(downloads, "MAX_MAILED", 2)
+    monkeypatch.setattr(downloads, "MAX_MAILTO", 100)
+    response = client.get("/en/calls/mail.html?kind=national")
+    assert response.context["mailto"] == ""
+    assert response.context["text"].count("Status:") == 2
+    assert "There are more calls in this list:" in response.context["text"]
+
+
+@pytest.mark.parametrize("file", ["export.ics", "mail.html"])
+def test_no_form_of_the_list_tells_of_drafts(client, calls, file):
+    assert "Secret" not in client.get(f"/en/calls/{file}").content.decode()
+    assert client.get(f"/en/calls/{file}?item=secret").status_code == 400
