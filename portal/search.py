@@ -2,10 +2,11 @@
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponseRedirect, JsonResponse, QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 
 from initiatives.models import Initiative
@@ -17,6 +18,7 @@ from publishing.search.results import results
 from publishing.search.source import searched_models
 
 PER_PAGE = 20
+MAX_SUGGESTIONS = 7
 YEARS = range(1950, 2200)
 
 
@@ -224,3 +226,20 @@ class SearchView(TemplateView):
             }
             for value, label in self.form.fields["sort"].choices
         ]
+
+
+@cache_control(public=True, max_age=60)
+def suggestions(request):
+    """What there is while one types `q`: titles with their kinds and addresses, as JSON."""
+    found = search(request.GET.get("q", "")[:100], get_language())
+    shown = results(found, found.pks[:MAX_SUGGESTIONS])
+    return JsonResponse({"suggestions": [_suggestion(result) for result in shown]})
+
+
+def _suggestion(result):
+    return {
+        "title": str(result.item),
+        "kind": capfirst(result.kind),
+        "url": result.item.get_absolute_url(),
+        "language": result.language,
+    }

@@ -9,7 +9,7 @@ from django.views.static import serve
 from portal import following, views
 from portal import sitemaps as portal_sitemaps
 from portal.api import UnknownAddressView
-from portal.search import SearchView
+from portal.search import SearchView, suggestions
 from publishing import sitemaps
 from publishing.admin import as_on
 from publishing.feeds import feed_paths
@@ -82,6 +82,7 @@ urlpatterns += i18n_patterns(
         name="initiative-calendar",
     ),
     path("search/", SearchView.as_view(), name="search"),
+    path("search/suggestions/", suggestions, name="suggestions"),
     path("topics/", views.TopicListView.as_view(), name="topics"),
     *feed_paths("topics/<slug:slug>/", following.TopicFeedView, "topic"),
     path(
