@@ -24,6 +24,7 @@ from rest_framework.views import APIView
 from calls.api import CallViewSet, ProjectViewSet
 from initiatives.api import InitiativeViewSet, OrganisationViewSet
 from news.api import ArticleViewSet, EventViewSet
+from newsletter.api import SignUpView
 from portal.reference import Reference
 from publishing.api.topics import TopicViewSet
 from publishing.api.views import LANG, EndpointMixin
@@ -127,6 +128,7 @@ urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
+    path("newsletter/", SignUpView.as_view(), name="newsletter"),
     path("", include(router.urls)),
     re_path("", UnknownAddressView.as_view()),
 ]

@@ -1,0 +1,80 @@
+"""Signing up by the API: the same form and the same rules as on the pages."""
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from newsletter.forms import SignUpForm
+from newsletter.signup import ProofAsked, Refused, refuse_malformed, sign_up
+from newsletter.views.sign_up import REFUSED, retry_after
+from publishing.api.problems import CONTENT_TYPE, problem
+from publishing.api.views import EndpointMixin
+
+#: Members of the body, and how much of a list is read.
+MEMBERS = ("email", "language", "what", "topics", "frequency", "website", "proof", "nonce")
+MOST = 50
+
+
+class SignUpView(EndpointMixin, APIView):
+    """Asks the owner of an address whether they want mail: they get a mail with a link, and
+    nothing else before they have confirmed by it."""
+
+    schema = None
+
+    def post(self, request):
+        form = SignUpForm(_as_form(request.data))
+        if not form.is_valid():
+            refuse_malformed(form)
+            return _problem(400, _("Some members cannot be used."), errors=_errors(form))
+        try:
+            sign_up(request, form)
+        except Refused as refused:
+            status, detail = REFUSED[refused.reason]
+            return _problem(status, str(detail), headers=retry_after(refused.reason))
+        except ProofAsked as asked:
+            return _ask_for_proof(asked.challenge)
+        return Response(
+            {"detail": _("If the address exists, a mail asks its owner to confirm.")},
+            status=202,
+        )
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _as_form(data):
+    """The JSON body as what a browser would post; whatever isn't a text is none."""
+    form = QueryDict(mutable=True)
+    for name in MEMBERS if isinstance(data, dict) else ():
+        value = data.get(name)
+        values = value[:MOST] if isinstance(value, list) else [value]
+        form.setlist(name, [str(each) for each in values if each is not None])
+    return form
+
+
+def _errors(form):
+    return [
+        {"field": name, "message": message}
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
+
+
+def _ask_for_proof(challenge):
+    detail = _(
+        "There are many sign-ups now. Send the same once more with `proof` (the token "
+        "below) and a `nonce` of digits such that SHA-256 of token, full stop and nonce begins "
+        "with so many zero bits; or without a nonce after so many seconds."
+    )
+    asked = {"token": challenge.token, "bits": challenge.bits, "wait": challenge.wait}
+    return _problem(428, detail, challenge=asked)
+
+
+def _problem(status, detail, errors=(), headers=None, **members):
+    data = problem(status, detail, errors) | members
+    response = Response(data, status=status, headers=headers, content_type=CONTENT_TYPE)
+    response.exception = True
+    return response
