@@ -55,7 +55,10 @@ def lists():
     for route, view in routes():
         view_class = getattr(view, "view_class", None)
         # Feeds and calendars take the filters of the list that they follow.
-        view_class = getattr(view, "view_initkwargs", {}).get("list_view", view_class)
+        options = getattr(view, "view_initkwargs", {})
+        view_class = options.get("list_view", view_class)
+        if options.get("ending") in ("rss", "json"):
+            continue  # written otherwise than "atom", but not asked otherwise
         if view_class and issubclass(view_class, FilteredListView):
             yield f"/{route}", [*view_class.filterset_class.base_filters, "page", "sort", "x"]
 
