@@ -10,6 +10,7 @@ from initiatives.models import Initiative, Organisation, Participation
 from news.models import Article, Event
 from pages.models import Page
 from publishing.models import Publishable, Topic
+from publishing.states import State
 from publishing.workflow import publish
 
 _numbers = itertools.count(1)
@@ -55,6 +56,13 @@ def publishable(model, **fields):
 def published(model, **fields):
     """A published item of a Publishable."""
     return publish(item=draft(model, **fields))
+
+
+def live(model, **fields):
+    """An item as readers find it, without a history: where many of them are needed."""
+    now = timezone.now()
+    state = {"state": State.PUBLISHED, "first_published_at": now, "last_published_at": now}
+    return draft(model, **state, **fields)
 
 
 def topic(name="Health", **fields):

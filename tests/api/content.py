@@ -17,7 +17,7 @@ from initiatives.models import (
 from news.models import Article, ArticleLink, Event
 from publishing.models import Document, DocumentVersion, Image
 from tests import factories
-from tests.factories import draft, organisation, published, topic
+from tests.factories import draft, live, organisation, published, topic
 
 #: A word that only hidden things contain: it must not occur in any answer.
 SECRET = "Verborgenheit"
@@ -88,8 +88,8 @@ def add_to_initiative(item):
         initiative=item, title_en="Guide", document=document(), organisation=funder()
     )
     Resource.objects.create(initiative=item, title_en=SECRET, document=hidden_document())
-    relate(item, published(Initiative))
-    relate(published(Initiative), item)
+    relate(item, live(Initiative))
+    relate(live(Initiative), item)
     relate(item, hidden(Initiative))
     relate(hidden(Initiative), item)
 
@@ -115,9 +115,9 @@ def add_to_project(item):
 
 def add_related(item):
     item.topics.add(topic())
-    item.initiatives.add(published(Initiative), hidden(Initiative))
-    item.calls.add(published(Call), hidden(Call))
-    item.projects.add(published(Project), hidden(Project))
+    item.initiatives.add(live(Initiative), hidden(Initiative))
+    item.calls.add(live(Call), hidden(Call))
+    item.projects.add(live(Project), hidden(Project))
 
 
 def add_to_article(item):
@@ -131,7 +131,7 @@ def add_to_event(item):
 
 
 def add_to_organisation(item):
-    for initiative in (published(Initiative), hidden(Initiative)):
+    for initiative in (live(Initiative), hidden(Initiative)):
         factories.participation(initiative, organisation=item)
 
 
@@ -146,13 +146,13 @@ def new_initiative():
 
 
 def new_call(**fields):
-    values = {"budget": "12000000", "initiative": published(Initiative), "lead_image": image()}
+    values = {"budget": "12000000", "initiative": live(Initiative), "lead_image": image()}
     return published(Call, **{**values, **fields})
 
 
 def new_project(**fields):
     values = {
-        "call": published(Call, initiative=published(Initiative)),
+        "call": live(Call, initiative=live(Initiative)),
         "total_cost": "2345678.90",
         "eu_contribution": "1234567.89",
         "keywords_en": "rare diseases, registries",

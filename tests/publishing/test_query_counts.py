@@ -20,13 +20,13 @@ def rich(model, topics):
     item = factories.published(model, topics=topics)
     organisation = factories.organisation()
     if model is Call:
-        item.initiative = factories.published(Initiative)
+        item.initiative = factories.live(Initiative)
         item.save()
         factories.key_date(item, "opening", -2)
         factories.key_date(item, "full-proposal", 20)
         factories.offer(item, organisation=organisation)
     if model is Project:
-        item.call = factories.published(Call)
+        item.call = factories.live(Call)
         item.save()
         factories.participant(item, organisation=organisation)
     if model is Initiative:
@@ -35,8 +35,8 @@ def rich(model, topics):
         Milestone.objects.create(initiative=item, happens_on="2024-01-01", title="m")
         Resource.objects.create(initiative=item, url="https://example.org/", title="r")
     if model in (Article, Event):
-        item.initiatives.add(factories.published(Initiative))
-        item.calls.add(factories.published(Call))
+        item.initiatives.add(factories.live(Initiative))
+        item.calls.add(factories.live(Call))
     return item
 
 
@@ -95,7 +95,7 @@ def add_rows(item, count):
             factories.participation(item, organisation=organisation)
             rich(Call, []).__class__.objects.update(initiative=item)
         if isinstance(item, Article | Event):
-            item.initiatives.add(factories.published(Initiative))
+            item.initiatives.add(factories.live(Initiative))
 
 
 @pytest.mark.parametrize("model", [Call, Project, Initiative, Article, Event])
@@ -112,8 +112,8 @@ def test_page_of_an_organisation_takes_a_constant_number_of_queries(client):
     organisation = factories.organisation()
 
     def add_parts():
-        factories.participation(factories.published(Initiative), organisation=organisation)
-        factories.participant(factories.published(Project), organisation=organisation)
+        factories.participation(factories.live(Initiative), organisation=organisation)
+        factories.participant(factories.live(Project), organisation=organisation)
         factories.offer(factories.open_call(), organisation=organisation)
 
     add_parts()
