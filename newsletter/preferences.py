@@ -56,6 +56,7 @@ def export(subscriber, *, origin):
             "paused_until": _instant(subscriber.paused_until),
         },
         "subscriptions": [_subscription(s) for s in subscriber.subscriptions.all()],
+        "sign_ups": [_sign_up(sign_up) for sign_up in subscriber.sign_ups.all()],
         "consent": [_event(event) for event in subscriber.consent_events.all()],
         "mails": [_mail(delivery) for delivery in subscriber.deliveries.all()],
     }
@@ -71,6 +72,17 @@ def _subscription(subscription):
         "begun_at": _instant(subscription.created_at),
         "ended_at": _instant(subscription.ended_at),
         "ended_why": subscription.ended_why,
+    }
+
+
+def _sign_up(sign_up):
+    return {
+        "asked_at": _instant(sign_up.created_at),
+        "given_at": sign_up.form_address,
+        "asked_for": sign_up.choices,
+        "language": sign_up.language,
+        "state": sign_up.state,
+        "network": sign_up.network,
     }
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from newsletter.delivery.queue import BACK_OFF
 from newsletter.delivery.transport import Result
+from newsletter.leaving import leave
 from newsletter.models import Delivery, Edition, Subscriber, Suppression
 
 logger = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ def suppress(subscriber, state):
     if subscriber and subscriber.address_hash:
         reason = {"reason": state}
         Suppression.objects.get_or_create(address_hash=subscriber.address_hash, defaults=reason)
-        subscriber.end(state)
+        leave(subscriber, state=state)
 
 
 def suppress_if_often(subscriber):

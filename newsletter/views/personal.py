@@ -4,6 +4,7 @@ changes nothing, whatever the link; no page sets a cookie."""
 import json
 from functools import wraps
 
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
@@ -105,7 +106,7 @@ def change_alert(request, token, pk):
         stop(subscription, origin=origin_of(request))
         return back(token, "stopped")
     if not form.is_valid():
-        return PreferencesView.as_view()(request, token)
+        raise BadRequest("An alert comes at once, daily or weekly.")
     form.save(subscription)
     return back(token, "saved")
 
