@@ -31,6 +31,15 @@ def clean_query(params, filterset_class, views=()):
     return None if cleaned == params else cleaned.urlencode()
 
 
+def canonical_path(request):
+    """The address of a list without what changes nothing but its look: order and view."""
+    params = request.GET.copy()
+    for name in ("sort", "view"):
+        params.pop(name, None)
+    query = params.urlencode()
+    return f"{request.path}?{query}" if query else request.path
+
+
 def _without(params, name, value):
     changed = params.copy()
     changed.setlist(name, [other for other in params.getlist(name) if other != value])

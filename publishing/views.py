@@ -20,7 +20,13 @@ from publishing import snapshots
 from publishing.artwork import artwork_svg
 from publishing.following import filter_query, offers
 from publishing.languages import language_shown, portal_languages
-from publishing.listing import ActiveFilters, ListTools, clean_query, sort_links
+from publishing.listing import (
+    ActiveFilters,
+    ListTools,
+    canonical_path,
+    clean_query,
+    sort_links,
+)
 from publishing.models import Document, FormerAddress, Revision
 from publishing.sharing import SharedPage
 
@@ -95,16 +101,18 @@ class FilteredListView(SectionMixin, ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         page = context["page_obj"]
-        active = ActiveFilters(self.filterset, self.request.GET)
+        active_filters = list(ActiveFilters(self.filterset, self.request.GET))
         return context | {
             "tools": ListTools(self),
             "title": self.section_title,
             "intro": self.intro,
             "form": self.filterset.counted_form(),
-            "active_filters": list(active),
+            "active_filters": active_filters,
             "orders": sort_links(self.filterset, self.request.GET),
             "page_range": page.paginator.get_elided_page_range(page.number),
-            "canonical_path": self.request.get_full_path(),
+            "canonical_path": canonical_path(self.request),
+            # Search engines would find no end of lists that differ in little.
+            "is_indexed": len(active_filters) < 2 and "q" not in self.request.GET,
             "breadcrumbs": [{"title": self.section_title}],
         }
 

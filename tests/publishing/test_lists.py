@@ -246,3 +246,12 @@ def test_chosen_value_that_finds_nothing_stays_in_the_form(client):
 def test_taking_the_last_filter_away_leads_to_the_bare_list(client):
     response = client.get(reverse("news:list"), {"kind": "feature"})
     assert [chip["url"] for chip in response.context["active_filters"]] == ["."]
+
+
+def test_search_engines_list_a_filter_but_not_every_combination(client):
+    topic = factories.topic()
+    one = client.get(f"/en/calls/?topic={topic.slug}&sort=title&view=table").content.decode()
+    assert f'/en/calls/?topic={topic.slug}">' in one
+    assert 'content="noindex' not in one
+    two = client.get(f"/en/calls/?topic={topic.slug}&kind=prize").content.decode()
+    assert 'content="noindex, follow"' in two
