@@ -6,10 +6,12 @@ from newsletter.admin.consent import (
     SuppressionAdmin,
     WordingAdmin,
 )
+from newsletter.admin.edition import EditionAdmin
 from newsletter.admin.subscriber import SignUpAdmin, SubscriberAdmin
 
 __all__ = [
     "ConsentEventAdmin",
+    "EditionAdmin",
     "RefusalAdmin",
     "SignUpAdmin",
     "SubscriberAdmin",

@@ -17,7 +17,8 @@ def audience(edition):
         language__in=edition.languages,
     )
     if topics := list(edition.topics.all()):
-        found = found.filter(Exists(theirs.filter(_about(topics))))
+        about_some = theirs.filter(kind=Subscription.Kind.TOPIC)
+        found = found.filter(Exists(about_some.filter(_about(topics))) | ~Exists(about_some))
     return found
 
 
@@ -25,6 +26,4 @@ def _about(topics):
     """Those subscriptions that name one of the topics or a narrower one, or leave all open."""
     slugs = Topic.objects.within(topics).values_list("slug", flat=True)
     names = "|".join(re.escape(slug) for slug in slugs)
-    return Q(kind=Subscription.Kind.EDITION, query="") | Q(
-        query__regex=f"(^|&)topic=({names})(&|$)"
-    )
+    return Q(query="") | Q(query__regex=f"(^|&)topic=({names})(&|$)")

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('approved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
                 ('author', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
                 ('bundle', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='publishing.bundle', verbose_name='bundle')),
-                ('topics', models.ManyToManyField(blank=True, help_text='Only subscribers who chose one of these. None: all subscribers.', to='publishing.topic', verbose_name='topics')),
+                ('topics', models.ManyToManyField(blank=True, help_text='Only subscribers who chose one of these, or no topic. None: all subscribers.', to='publishing.topic', verbose_name='topics')),
             ],
             options={
                 'verbose_name': 'edition',

@@ -1,0 +1,197 @@
+"""The page of an edition's sending: to whom, when, how far it is, and its buttons."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.helpers import AdminForm
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from newsletter import editions
+from newsletter.editions.workflow import CHANGE, SEND
+from newsletter.models import Delivery, Edition
+from publishing.admin.controls import listed_field, listed_options
+from publishing.admin.instants import WallClockField, ZonedForm
+from publishing.admin.item_pages import ItemPages
+from publishing.models import Bundle
+from publishing.widgets import DateTimeInput
+
+State = Edition.State
+#: name of a button: (step, permission, states in which it is offered, label, what was done)
+STEPS = {
+    "hand_in": (
+        editions.hand_in,
+        CHANGE,
+        {State.DRAFT},
+        gettext_lazy("Hand in for review"),
+        gettext_lazy("Handed in for review."),
+    ),
+    "approve": (
+        editions.approve,
+        SEND,
+        {State.DRAFT, State.REVIEW},
+        gettext_lazy("Approve"),
+        gettext_lazy("Approved: it can be sent."),
+    ),
+    "reopen": (
+        editions.reopen,
+        SEND,
+        {State.REVIEW, State.APPROVED},
+        gettext_lazy("Back to the draft"),
+        gettext_lazy("It may be written again; nothing is planned any more."),
+    ),
+    "send_now": (
+        editions.send_now,
+        SEND,
+        {State.APPROVED},
+        gettext_lazy("Send it now"),
+        gettext_lazy("It is being sent."),
+    ),
+    "pause": (
+        editions.pause,
+        SEND,
+        {State.SENDING},
+        gettext_lazy("Pause"),
+        gettext_lazy("Paused."),
+    ),
+    "resume": (
+        editions.resume,
+        SEND,
+        {State.PAUSED},
+        gettext_lazy("Go on"),
+        gettext_lazy("It is being sent."),
+    ),
+    "cancel": (
+        editions.cancel,
+        SEND,
+        {State.FROZEN, State.SENDING, State.PAUSED},
+        gettext_lazy("Cancel for good"),
+        gettext_lazy("Cancelled: nobody else gets it."),
+    ),
+}
+
+
+class PlanForm(ZonedForm):
+    """When an approved edition is sent by itself."""
+
+    zoned = ("at",)
+    at = WallClockField(label=gettext_lazy("When"), widget=DateTimeInput, required=False)
+    timezone = listed_field(Edition._meta.get_field("timezone"))
+    bundle = forms.ModelChoiceField(
+        Bundle.objects.filter(published_at=None),
+        label=gettext_lazy("Or together with a bundle"),
+        required=False,
+        empty_label=gettext_lazy("none"),
+    )
+
+    class Meta:
+        model = Edition
+        fields = ()
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        if bool(cleaned.get("at")) == bool(cleaned.get("bundle")) and not self.errors:
+            raise ValidationError(_("Choose a time or a bundle."))
+        return cleaned
+
+    def _post_clean(self):
+        """Only what is typed is checked here: the workflow writes the edition."""
+
+
+class Sending(ItemPages):
+    """Mixin for the admin of editions."""
+
+    def get_urls(self):
+        return [self.item_url("sending", self.sending_view), *super().get_urls()]
+
+    def sending_url(self, edition):
+        return reverse(admin_urlname(self.opts, "sending"), args=[edition.pk])
+
+    def sending_view(self, request, object_id):
+        edition = self.live_item(request, object_id)
+        if name := request.POST.get("_step"):
+            return self.take_step(request, edition, name)
+        form = PlanForm(request.POST if request.method == "POST" else None, instance=edition)
+        if request.method == "POST" and not request.user.has_perm(SEND):
+            raise PermissionDenied
+        if form.is_valid() and self.accept_plan(request, edition, form):
+            return HttpResponseRedirect(self.sending_url(edition))
+        return self.sending_page(request, edition, form)
+
+    def take_step(self, request, edition, name):
+        if name not in STEPS:
+            raise PermissionDenied
+        step, _permission, _states, _label, done = STEPS[name]
+        try:
+            step(edition=edition, by=request.user)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        else:
+            self.log_change(request, edition, str(done))
+            self.message_user(request, done, messages.SUCCESS)
+        return HttpResponseRedirect(self.sending_url(edition))
+
+    def accept_plan(self, request, edition, form):
+        try:
+            editions.plan(edition=edition, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return False
+        done = _("Planned. It is sent by itself.")
+        self.log_change(request, edition, done)
+        self.message_user(request, done, messages.SUCCESS)
+        return True
+
+    def sending_page(self, request, edition, form):
+        may_send = request.user.has_perm(SEND)
+        fieldsets = [(None, {"fields": list(form.fields)})]
+        return self.item_page(
+            request,
+            edition,
+            "admin/edition_sending.html",
+            _("Sending"),
+            edition=edition,
+            audience=None if edition.frozen_at else audience_figures(edition),
+            progress=progress_figures(edition),
+            steps=[
+                {"name": name, "label": label}
+                for name, (_step, permission, states, label, _done) in STEPS.items()
+                if edition.state in states and request.user.has_perm(permission)
+            ],
+            adminform=AdminForm(form, fieldsets, {}, model_admin=self),
+            listed_options=listed_options(form),
+            errors=form.errors,
+            media=self.media + form.media,
+            may_plan=may_send and edition.state == State.APPROVED,
+        )
+
+
+def audience_figures(edition):
+    """How many get it as things stand, in all and by language."""
+    counted = dict(
+        editions.audience(edition)
+        .order_by("language")
+        .values_list("language")
+        .annotate(number=Count("pk"))
+    )
+    return {"number": sum(counted.values()), "languages": list(counted.items())}
+
+
+def progress_figures(edition):
+    """dict of recipients, settled, percent and rows [(label, number)], once it is frozen."""
+    if not edition.frozen_at:
+        return None
+    counted = dict(
+        edition.deliveries.order_by("state").values_list("state").annotate(number=Count("pk"))
+    )
+    settled = sum(counted.get(state, 0) for state in Delivery.SETTLED)
+    return {
+        "recipients": edition.recipients,
+        "settled": settled,
+        "percent": 100 * settled // (edition.recipients or 1),
+        "rows": [(label, counted[s]) for s, label in Delivery.State.choices if s in counted],
+    }

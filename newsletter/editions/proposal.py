@@ -1,0 +1,57 @@
+"""What an edition might tell: published since the last one, by kind."""
+
+from datetime import timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from calls.models import Call
+from initiatives.models import Initiative
+from news.models import Article, Event
+from newsletter.models import Edition
+
+#: In the order in which an edition has them.
+KINDS = (Call, Article, Event, Initiative)
+#: What the first edition looks back on.
+FIRST = timedelta(days=31)
+#: Items of a kind that are offered at most.
+MOST = 50
+
+
+def last_edition_at():
+    """When the last edition was frozen, or a month ago."""
+    last = Edition.objects.exclude(started_at=None).aggregate(at=Max("frozen_at"))["at"]
+    return last or timezone.now() - FIRST
+
+
+def proposal(edition, since=None):
+    """[(model, items)] of what was published since an instant and is not in the edition."""
+    since = since or last_edition_at()
+    found = []
+    for model in KINDS:
+        items = model.objects.published().filter(first_published_at__gt=since)
+        items = items.exclude(pk__in=held(edition, model)).order_by("-first_published_at", "pk")
+        found.append((model, list(items[:MOST])))
+    return [(model, items) for model, items in found if items]
+
+
+def held(edition, model):
+    kind = ContentType.objects.get_for_model(model)
+    return edition.items.filter(content_type=kind).values("object_id")
+
+
+@transaction.atomic
+def add(edition, items):
+    """Add published items in their order, after those that are there: how many were new."""
+    last = edition.items.aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else last + 1
+    number = 0
+    for item in items:
+        kind = ContentType.objects.get_for_model(type(item))
+        _row, is_new = edition.items.get_or_create(
+            content_type=kind, object_id=item.pk, defaults={"position": position + number}
+        )
+        number += is_new
+    return number
