@@ -9,7 +9,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self):
         from publishing import mentions  # models are there only now
-        from publishing.search import index
+        from publishing.search import index, jobs  # noqa: F401 - registers its jobs
 
         mentions.follow_saves()
         index.follow_saves()

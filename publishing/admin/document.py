@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.content import TranslatedAdmin
 from publishing.admin.rows import TranslatedRowInline
-from publishing.models import Document, DocumentVersion
+from publishing.models import Document, DocumentText, DocumentVersion
 from publishing.uploads import UploadField
 
 
@@ -38,9 +38,20 @@ class DocumentAdmin(TranslatedAdmin):
     menu_order = 54
     slug_source = "title"
     fieldsets = [
-        (None, {"fields": ["title", ("language", "available_at"), "slug", "versions_so_far"]})
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    ("language", "available_at"),
+                    "slug",
+                    "versions_so_far",
+                    "in_search",
+                ]
+            },
+        )
     ]
-    readonly_fields = ["versions_so_far"]
+    readonly_fields = ["versions_so_far", "in_search"]
     inlines = [NewVersionInline]
     list_display = ["title", "newest", "language", "available_at", "updated_at"]
     list_filter = ["available_at"]
@@ -56,6 +67,21 @@ class DocumentAdmin(TranslatedAdmin):
         if not document.pk:
             return _("None yet: add the file below.")
         return render_to_string("admin/includes/versions.html", {"document": document})
+
+    @admin.display(description=_("in the search"))
+    def in_search(self, document):
+        """Whether readers find it by the text in its newest file, or why not."""
+        current = document.current if document.pk else None
+        extracted = DocumentText.objects.filter(version=current).first() if current else None
+        if extracted is None:
+            return _("Not yet: nothing that is published shows it.")
+        if extracted.finished_at is None:
+            return _("The text of the file is being read.")
+        if extracted.problem:
+            return extracted.get_problem_display()
+        if not extracted.text:
+            return _("Found by its title: the text of such files isn't read.")
+        return _("Found by its title and the text of its file.")
 
     @admin.display(description=_("newest version"))
     def newest(self, document):

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from html import unescape
-from itertools import chain
 from re import compile
 
 from django.contrib.contenttypes.models import ContentType
@@ -177,11 +176,10 @@ def titles_elsewhere(item, language):
 def item_codes(item):
     """The codes of an item; see `publishing.search.facets`. Its type comes first."""
     codes = [facets.kind_code(type(item))]
-    if hasattr(item, "holders"):
-        held = [item_codes(holder)[1:] for holder in item.holders()]
-        return codes + sorted(set(chain.from_iterable(held)))
-    codes += sorted({f"{facets.TOPIC}{key}" for key in _topic_keys(item)})
-    codes += sorted({f"{facets.INITIATIVE}{key}" for key in _initiative_keys(item)})
+    counted = item.holders() if hasattr(item, "holders") else [item]
+    codes += sorted({f"{facets.TOPIC}{key}" for one in counted for key in _topic_keys(one)})
+    initiatives = {key for one in counted for key in _initiative_keys(one)}
+    codes += sorted(f"{facets.INITIATIVE}{key}" for key in initiatives)
     dated_on = date_of(item)
     return [*codes, f"{facets.YEAR}{dated_on.year}"] if dated_on else codes
 

@@ -1,14 +1,16 @@
 """Writing the index, in the same transaction as what it is about."""
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 from publishing import snapshots
 from publishing.models.document import Document, DocumentVersion
 from publishing.models.publishable import Publishable
 from publishing.models.revision import Revision
-from publishing.models.search import SearchEntry
+from publishing.models.search import DocumentText, SearchEntry
 from publishing.search import words
 from publishing.search.entries import entries_of, relations_read
 from publishing.search.source import findable, paths_to, searched_models
@@ -41,7 +43,8 @@ def write(model, keys):
     """Make the index say what is public now of these items of one model; others go."""
     keys = sorted(keys)
     items = findable(model).filter(pk__in=keys).order_by("pk")
-    items = list(items.prefetch_related(*relations_read(model)))
+    items = items.prefetch_related(*relations_read(model))
+    items = list(items.prefetch_related("versions") if model is Document else items)
     entries, noted = [], set()
     for item in items:
         made, found = entries_of(item)
@@ -57,6 +60,10 @@ def write(model, keys):
         update_fields=WRITTEN,
     )
     words.add(noted)
+    if model is Document:
+        DocumentText.objects.bulk_create(
+            [DocumentText(version=item.current) for item in items], ignore_conflicts=True
+        )
 
 
 def follow(item):
@@ -117,6 +124,7 @@ def follow_saves():
         if not issubclass(model, Publishable):
             post_save.connect(_saved, sender=model)
     post_save.connect(_version_saved, sender=DocumentVersion)
+    post_migrate.connect(make_missing, sender=apps.get_app_config("publishing"))
 
 
 def _saved(sender, instance, raw=False, **kwargs):
@@ -180,8 +188,10 @@ def entries_about_all(model):
     return SearchEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
 
 
-def is_missing():
-    """Whether there is something to find, and no index of it."""
-    if SearchEntry.objects.exists():
-        return False
-    return any(findable(model).exists() for model in searched_models())
+def make_missing(sender, **kwargs):
+    """After the migrations: write the index of a portal that was there before it."""
+    plan = MigrationExecutor(connection)
+    if plan.migration_plan(plan.loader.graph.leaf_nodes()) or SearchEntry.objects.exists():
+        return
+    if any(findable(model).exists() for model in searched_models()):
+        sum(rebuild())
