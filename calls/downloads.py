@@ -37,7 +37,7 @@ def address(item):
 
 
 def last_changed(item):
-    return localtime(item.last_published_at)
+    return item.last_published_at and localtime(item.last_published_at)
 
 
 def date_cell(date):

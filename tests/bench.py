@@ -21,6 +21,10 @@ def main():
     print(f"{'what':<42}{'one':>12}{'many':>12}{'ratio':>9}")
     for name, few, many in (bundles(), forms(), histories()):
         print(f"{name:<42}{few * 1000:>9.1f} ms{many * 1000:>9.1f} ms{many / few:>9.1f}")
+    from tests.bench_exports import exports
+
+    for name, few, many in exports():
+        print(f"{name:<42}{few:>9.1f} MB{many:>9.1f} MB{many / few:>9.1f}")
 
 
 def quickest(work, times=5):

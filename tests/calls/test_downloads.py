@@ -7,11 +7,13 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from calls import downloads
-from calls.models import Call, KeyDate, Project
+from calls.models import Call, FunderOffer, KeyDate, Project
 from initiatives.models import Initiative
-from publishing import clock
+from publishing import clock, exports
 from publishing.listing import MAX_TICKED
 from publishing.models import FormerAddress
 from tests import factories
@@ -248,3 +250,50 @@ def test_a_long_mail_is_to_be_copied_and_leads_to_the_rest(client, calls, monkey
 def test_no_form_of_the_list_tells_of_drafts(client, calls, file):
     assert "Secret" not in client.get(f"/en/calls/{file}").content.decode()
     assert client.get(f"/en/calls/{file}?item=secret").status_code == 400
+
+
+def add_calls(number):
+    """Published calls with rows, as a table tells them."""
+    organisation = factories.organisation()
+    calls = [
+        Call(
+            title_en=f"Call {n}",
+            slug=f"call-{n}",
+            kind="national",
+            state="published",
+            last_published_at=clock.now(),
+        )
+        for n in range(number)
+    ]
+    Call.objects.bulk_create(calls)
+    at = datetime(2026, 6, 1, tzinfo=UTC)
+    KeyDate.objects.bulk_create(KeyDate(call=c, kind="full-proposal", at=at) for c in calls)
+    FunderOffer.objects.bulk_create(
+        FunderOffer(call=call, organisation=organisation) for call in calls
+    )
+
+
+def test_items_are_read_as_they_are_written(client, monkeypatch):
+    """The first lines cost the queries of the first piece, and each piece the same again."""
+    monkeypatch.setattr(exports, "CHUNK_SIZE", 5)
+    add_calls(20)
+    lines = iter(client.get(CSV).streaming_content)
+
+    def queries(number):
+        with CaptureQueriesContext(connection) as captured:
+            assert all(b"Call" in next(lines) for _ in range(number))
+        return len(captured)
+
+    next(lines)  # the mark of UTF-8
+    next(lines)  # the headers
+    first, second, third = queries(5), queries(5), queries(5)
+    assert first == second + 1 == third + 1
+    assert 0 < second < 8
+
+
+def test_projects_take_a_constant_number_of_queries(client, django_assert_max_num_queries):
+    for _number in range(3):
+        project = factories.published(Project, call=factories.open_call())
+        factories.participant(project, role="coordinator")
+    with django_assert_max_num_queries(6):
+        assert len(table(client.get("/en/projects/export.csv"))) == 3

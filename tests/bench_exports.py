@@ -1,0 +1,53 @@
+"""The memory that downloads of 1,000 and of 100,000 calls take, once `bench_lists` made them."""
+
+import multiprocessing
+import resource
+import tempfile
+
+from tests.bench_lists import FEW, MANY
+
+
+def exports():
+    """Lines (what, megabytes with few, megabytes with many)."""
+    for name, write in (("CSV", write_csv), ("XLSX", write_xlsx)):
+        few, many = (peak(write, number) for number in (FEW, MANY))
+        yield f"memory of 1,000 and 100,000 calls as {name}", few, many
+
+
+def peak(write, number):
+    """Megabytes that a process of its own had at most while it wrote so many calls."""
+    from django.db import connection
+
+    connection.close()  # the new process opens its own
+    context = multiprocessing.get_context("fork")
+    queue = context.SimpleQueue()
+    process = context.Process(target=measure, args=(write, number, queue))
+    process.start()
+    process.join()
+    return queue.get()
+
+
+def measure(write, number, queue):
+    from calls.downloads import CALL_COLUMNS
+    from calls.models import Call
+    from calls.views import CallSection
+    from publishing.exports import table_of
+
+    first = Call.objects.order_by("pk").values("pk")[:number]
+    calls = Call.objects.published().filter(pk__in=first).by_deadline().for_list()
+    write(table_of(calls.prefetch_related(*CallSection.table_relations), CALL_COLUMNS))
+    queue.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def write_csv(rows):
+    from publishing import exports
+
+    for _line in exports.csv_lines(rows):
+        pass
+
+
+def write_xlsx(rows):
+    from publishing import exports
+
+    with tempfile.TemporaryFile() as file:
+        exports.write_xlsx(file, rows)
