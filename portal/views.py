@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.generic import ListView, TemplateView
@@ -36,6 +37,10 @@ class HomeView(TemplateView):
             follow=offers(self.request.path, ["feed"]),
             **kwargs,
         )
+
+
+    def structured_data(self, crumbs, home):
+        return structured_data.script(structured_data.website(reverse("search")))
 
 
 class TopicSection(SectionMixin):

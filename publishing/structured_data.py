@@ -54,6 +54,21 @@ def creative_work(kind, thing, **properties):
     )
 
 
+def website(search_path):
+    """The portal, and how its search is asked: by `q` at this path."""
+    target = f"{absolute(search_path)}?q={{search_term_string}}"
+    return node(
+        "WebSite",
+        **{"@id": absolute("/")},
+        url=absolute("/"),
+        name=settings.PORTAL_NAME,
+        potentialAction={
+            **node("SearchAction", target=node("EntryPoint", urlTemplate=target)),
+            "query-input": "required name=search_term_string",
+        },
+    )
+
+
 def topic(topic):
     """The page that collects what there is on a topic."""
     address = absolute(topic.get_absolute_url())

@@ -131,7 +131,9 @@ def is_past(instant):
 def sharing(context):
     """What other sites and search engines are told of the page."""
     view = context.get("view")
-    is_item = hasattr(view, "card_path") and getattr(view, "version", None) is None
+    is_live = getattr(view, "version", None) is None
+    is_item = is_live and hasattr(view, "card_path")
+    is_described = is_live and hasattr(view, "structured_data")
     home = {"title": gettext("Home"), "url": reverse("home")}
     path = context.get("canonical_path") or context["request"].path
     crumbs = context.get("breadcrumbs") or []
@@ -141,5 +143,5 @@ def sharing(context):
         "kind": "article" if is_item else "website",
         "address": context["portal_url"] + path,
         "card": context["portal_url"] + (view.card_path() if is_item else reverse("card")),
-        "structured_data": view.structured_data(crumbs, home) if is_item else "",
+        "structured_data": view.structured_data(crumbs, home) if is_described else "",
     }

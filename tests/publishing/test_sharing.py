@@ -36,6 +36,9 @@ ORGANISATION = (
     THING | {"address", "member", "funding", "foundingDate", "dissolutionDate"} | {"keywords"}
 )
 PROPERTIES = {
+    "WebSite": WORK,
+    "SearchAction": {"target", "query-input"},
+    "EntryPoint": {"urlTemplate"},
     "BreadcrumbList": {"itemListElement"},
     "ListItem": {"position", "name", "item"},
     "Thing": THING,
@@ -139,6 +142,12 @@ def test_card_has_another_address_when_it_looks_otherwise(client):
     before = head(client.get(article.get_absolute_url()))["og:image"]
     Article.objects.update(title_en="Another title")
     assert head(client.get(article.get_absolute_url()))["og:image"] != before
+
+
+def test_home_page_tells_how_to_search(client):
+    action = graph(client.get("/en/"))["WebSite"]["potentialAction"]
+    address = action["target"]["urlTemplate"].replace("{search_term_string}", "health")
+    assert client.get(path_of(address)).status_code == 200
 
 
 def test_pages_of_lists_and_errors(client):
