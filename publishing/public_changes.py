@@ -18,7 +18,7 @@ def note(item, revision):
 
     Whatever comes back after it was hidden counts as changed.
     """
-    before = Revision.objects.live(item, before=revision.number)
+    before = _replaced(item, revision)
     known = PublicChange.objects.of_type(type(item)).filter(object_id=item.pk)
     known = set(known.values_list("language", flat=True))
     sources = {code: _source(type(item), code, before, revision) for code in portal_languages()}
@@ -33,6 +33,15 @@ def note(item, revision):
         for code, source in sources.items()
         if source is revision or code not in known
     )
+
+
+def _replaced(item, revision):
+    """The version that readers saw until this one, or None where they saw none."""
+    kinds = Revision.Kind
+    shown = [kinds.PUBLISHED, kinds.UNPUBLISHED, kinds.DELETED]
+    earlier = Revision.objects.of(item).filter(number__lt=revision.number, kind__in=shown)
+    newest = earlier.first()
+    return newest if newest and newest.kind == kinds.PUBLISHED else None
 
 
 def _source(model, language, before, revision):

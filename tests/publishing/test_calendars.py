@@ -237,8 +237,9 @@ def hide(item):
 
 
 def delete(item):
-    workflow.record_deletion(item)
+    revision = workflow.record_deletion(item)
     item.delete()
+    return revision
 
 
 @pytest.mark.parametrize("withdraw", [hide, delete])
@@ -269,10 +270,12 @@ def test_withdrawn_call_is_cancelled_date_by_date(client, withdraw):
         }
 
 
-def test_what_comes_back_is_confirmed_again_with_a_higher_sequence(client):
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_what_comes_back_is_confirmed_again_with_a_higher_sequence(client, is_deleted):
     item = event()
-    unpublish(item=item)
+    revision = delete(item) if is_deleted else hide(item)
     (cancelled,) = events(client, "/en/events/calendar.ics").values()
+    item = workflow.restore_deleted(revision=revision) if is_deleted else item
     publish(item=item)
     (back,) = events(client, "/en/events/calendar.ics").values()
     assert back["status"] == "CONFIRMED"

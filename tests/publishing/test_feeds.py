@@ -3,10 +3,12 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import feedparser
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from lxml import etree
@@ -85,6 +87,10 @@ def read_xml(content):
         SCHEMA.assertValid(root)
         ids = [e.text for e in root.iter("{http://www.w3.org/2005/Atom}id")]
         assert len(ids) == len(set(ids))
+    for item in root.iter("item"):
+        assert item.find("guid").get("isPermaLink") == "false"
+        assert parsedate_to_datetime(item.findtext("pubDate")).tzinfo
+        assert item.findtext("link").startswith(settings.PORTAL_URL)
     feed = feedparser.parse(content)
     assert not feed.bozo, feed.bozo_exception
     return feed.feed, feed.entries
