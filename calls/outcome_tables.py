@@ -183,23 +183,13 @@ def _address(project):
     return f"{settings.PORTAL_URL}{project.get_absolute_url()}"
 
 
-#: Last part of the address -> table.
+#: Last part of the address -> label, table.
 DOWNLOADS = {
-    "countries": countries,
-    "kinds": kinds,
-    "projects": projects,
-    "participations": participations,
+    "countries": (gettext_lazy("By country"), countries),
+    "kinds": (gettext_lazy("By kind of organisation"), kinds),
+    "projects": (gettext_lazy("Projects"), projects),
+    "participations": (gettext_lazy("Participations"), participations),
 }
-
-
-def labels():
-    """(name, label) of the tables to download."""
-    return [
-        ("countries", _("By country")),
-        ("kinds", _("By kind of organisation")),
-        ("projects", _("Projects")),
-        ("participations", _("Participations")),
-    ]
 
 
 # --- The totals -------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from calls import outcome, outcome_tables
 from calls.citation import BIBTEX, Citation
 from calls.models import Project
 from calls.outcome_map import OutcomeMap
+from calls.outcome_tables import DOWNLOADS
 from calls.views import CallSection, PublishedCallMixin
 from publishing.exports import csv_response
 from publishing.views import SectionMixin, language_links, redirect_to_new_address
@@ -58,7 +59,7 @@ class ResultsView(CallSection, OutcomeMixin, SectionMixin, TemplateView):
             kinds=outcome_tables.kind_table(self.outcome),
             projects=self.outcome.queryset.for_list().by_title()[:MAX_PROJECTS],
             organisations=self.organisations(),
-            downloads=outcome_tables.labels(),
+            downloads=[(name, label) for name, (label, _rows) in DOWNLOADS.items()],
             breadcrumbs=crumbs,
             languages=language_links(self.request.get_full_path()),
             **kwargs,
@@ -81,10 +82,10 @@ class ResultsTableView(OutcomeMixin, View):
     respond = staticmethod(csv_response)
 
     def get(self, request, slug=None, table=None):
-        if table not in outcome_tables.DOWNLOADS:
+        if table not in DOWNLOADS:
             raise Http404
-        rows = outcome_tables.DOWNLOADS[table](self.outcome)
-        return self.respond(f"{self.call.slug}-{table}", rows)
+        _label, rows = DOWNLOADS[table]
+        return self.respond(f"{self.call.slug}-{table}", rows(self.outcome))
 
 
 class CitationView(View):

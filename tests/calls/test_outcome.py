@@ -243,7 +243,7 @@ def test_tables_tell_what_the_page_tells(client, two_projects):
     assert client.get(f"{PAGE}kinds.xlsx").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["nothing.csv", "labels.csv", "countries.pdf"])
+@pytest.mark.parametrize("name", ["nothing.csv", "totals.csv", "countries.pdf"])
 def test_table_that_there_is_not_is_not_found(client, two_projects, name):
     assert client.get(f"{PAGE}{name}").status_code == 404
 
