@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 from newsletter.editions.rendering import MAX_BYTES, edition_mail, html_of, text_of
 from publishing.admin.item_pages import ItemPages
 from publishing.languages import portal_languages
-from publishing.mails import absolute_url
 
 #: A mail carries its styles in its elements; nothing else of it may do anything, and only the
 #: page beside the form shows it.
@@ -88,8 +87,7 @@ class Previewing(ItemPages):
         if not address:
             text = _("Your account has no e-mail address.")
             return self.message_user(request, text, messages.ERROR)
-        url = absolute_url("newsletter:editions")
-        mail = edition_mail(edition, language, to=address, unsubscribe_url=url)
+        mail = edition_mail(edition, language, to=address)
         mail.subject = _("Test: %(subject)s") % {"subject": mail.subject}
         try:
             mail.send()

@@ -49,7 +49,7 @@ class Mails:
             unsubscribe=unsubscription_token(subscriber),
             preferences=preferences_token(subscriber),
             id=row.message_id,
-            date=formatdate(),
+            date=formatdate(usegmt=True),
             recipient=address(subscriber.email),
         )
 

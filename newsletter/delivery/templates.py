@@ -16,14 +16,17 @@ SOFT_BREAK = b"=\r\n"
 _ANY_PLACE = re.compile(
     b"0qx(unsubscribe|preferences|id|date|recipient)xq0(?:@portal\\.invalid)?"
 )
-#: Bytes of a line of quoted-printable text, which may have 76.
-_LINE = 72
+#: What folding leaves of a header whose value can't be folded; not every mail service likes it.
+_EMPTY_LINE = re.compile(b": ?\r\n ")
+#: Characters on one line of quoted-printable text, which may have 76 with all of them escaped.
+_PIECE = 24
 
 
 def with_places(mail):
     """The bytes of a mail (CRLF, bodies in quoted-printable) with each place on a line of its
     own, so that what is filled in keeps lines short: see `Template`."""
     head, blank, body = mail.partition(b"\r\n\r\n")
+    head = _EMPTY_LINE.sub(b": ", head)
     for place in PLACES.values():
         broken = b"(?:=\r\n)?".join(
             re.escape(place[i : i + 1].encode()) for i in range(len(place))
@@ -59,6 +62,5 @@ class Template:
 
 
 def _quoted(text):
-    text = text.replace("=", "=3D").encode("ascii")
-    lines = [text[at : at + _LINE] for at in range(0, len(text), _LINE)]
-    return SOFT_BREAK.join(lines)
+    pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+    return SOFT_BREAK.join(piece.replace("=", "=3D").encode("ascii") for piece in pieces)

@@ -4,7 +4,6 @@ from email.utils import parseaddr
 
 import css_inline
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
 from newsletter.delivery.templates import PLACES, RECIPIENT, with_places
@@ -28,15 +27,18 @@ def texts(edition, language):
     }
 
 
-def edition_mail(edition, language, *, to=RECIPIENT, unsubscribe_url="", headers=None):
-    """An EmailMessage of the edition, to one address."""
+def edition_mail(edition, language, *, to=RECIPIENT, links=None, headers=None):
+    """An EmailMessage of the edition, to one address. `links` are the personal ones, dict of
+    unsubscribe_url and preferences_url; by default they lead to where one signs up."""
+    sign_up = absolute_url("newsletter:subscribe")
+    links = links or {"unsubscribe_url": sign_up, "preferences_url": sign_up}
     with translation.override(language):
         mail = portal_mail(
             to,
             edition.subject,
             "edition",
             headers={"List-Id": list_id(), **(headers or {})},
-            unsubscribe_url=unsubscribe_url,
+            **links,
             **texts(edition, language),
         )
         html, kind = mail.alternatives[0]
@@ -48,8 +50,8 @@ def edition_mail(edition, language, *, to=RECIPIENT, unsubscribe_url="", headers
 def template_of(edition, language):
     """The bytes of the mail, with places for what differs by person."""
     with translation.override(language):
-        address = reverse("newsletter:unsubscribe", args=[PLACES["unsubscribe"]])
-    url = settings.PORTAL_URL + address
+        url = absolute_url("newsletter:unsubscribe", PLACES["unsubscribe"])
+        own_url = absolute_url("newsletter:preferences", PLACES["preferences"])
     headers = {
         "Message-ID": f"<{PLACES['id']}>",
         "Date": PLACES["date"],
@@ -58,7 +60,8 @@ def template_of(edition, language):
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Archive": f"<{absolute_url('newsletter:editions')}>",
     }
-    mail = edition_mail(edition, language, unsubscribe_url=url, headers=headers)
+    links = {"unsubscribe_url": url, "preferences_url": own_url}
+    mail = edition_mail(edition, language, links=links, headers=headers)
     return with_places(mail.message().as_bytes(linesep="\r\n"))
 
 
@@ -70,12 +73,12 @@ def list_id():
 
 def html_of(edition, language):
     """The HTML of the mail, for a preview in the browser."""
-    return edition_mail(edition, language, unsubscribe_url="#").alternatives[0].content
+    return edition_mail(edition, language).alternatives[0].content
 
 
 def text_of(edition, language):
     """The plain text of the mail."""
-    return edition_mail(edition, language, unsubscribe_url="#").body
+    return edition_mail(edition, language).body
 
 
 def is_too_long(edition, language):

@@ -12,6 +12,7 @@ from django.views.generic import ListView
 from newsletter.editions.content import entries
 from newsletter.models import Edition
 from publishing.feed_formats import AtomFeed
+from publishing.feeds import NEVER
 from publishing.plaintext import plain
 
 #: Editions that the feed holds.
@@ -63,7 +64,7 @@ def feed(request):
         language=get_language(),
         author_name=settings.PORTAL_NAME,
         feed_url=settings.PORTAL_URL + request.path,
-        updated=max((one.finished_at for one in newest), default=None),
+        updated=max((one.finished_at for one in newest), default=NEVER),
     )
     for one in newest:
         atom.add_item(

@@ -56,11 +56,13 @@ class Mailbox:
         return collections.Counter(address for address, _content in self.arrived)
 
     def mails(self):
-        """Strictly parsed: a defect is an error."""
-        policy = email.policy.default.clone(raise_on_defect=True)
-        return {
-            a: email.message_from_bytes(content, policy=policy) for a, content in self.arrived
-        }
+        return {to: strictly_parsed(mail) for to, mail in self.arrived}
+
+
+def strictly_parsed(mail):
+    """A defect is an error."""
+    strict = email.policy.default.clone(raise_on_defect=True)
+    return email.message_from_bytes(mail, policy=strict)
 
 
 def free_port():
