@@ -66,7 +66,7 @@ class Fulfils(Lookup):
 
     def as_postgresql(self, compiler, connection):
         query, params = self.process_rhs(compiler, connection)
-        alias = connection.ops.quote_name(self.lhs.alias)
+        alias = compiler.quote_name_unless_alias(self.lhs.alias)
         return f'{alias}."vector" @@ {query}::tsquery', params
 
 
