@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.choices import MAX_TOPICS, OFFERED, regular
 from newsletter.disposable import is_disposable
 from newsletter.models import Frequency, normalised
+from publishing.filters import DayInput
 from publishing.models import Topic
 
 
@@ -128,6 +129,7 @@ class PauseForm(forms.Form):
 
     until = forms.DateField(
         label=_("Send nothing before"),
+        widget=DayInput,
         error_messages={
             "required": _("Choose a day."),
             "invalid": _("Enter a day in the form 2027-01-31."),

@@ -41,7 +41,6 @@ PUBLIC = {
     "explainer": "/en/pages/how-to-use-partnerships/",
     "newsletter": "/en/newsletter/",
     "newsletter-sent": "/en/newsletter/check-your-mail/",
-    "newsletter-confirmed": "/en/newsletter/confirmed/",
     "api-reference": "/api/v1/docs/",
 }
 #: Pages that say what is wrong -> their path and status.

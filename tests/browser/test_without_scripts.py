@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_keyboard import PHONE, follow_confirmation
+from tests.browser.test_keyboard import PHONE
+from tests.browser.test_newsletter import follow_confirmation
 
 
 @pytest.fixture
@@ -51,4 +52,4 @@ def test_sign_up_and_confirmation(page, portal):
     expect(page).to_have_url(re.compile("/fr/newsletter/check-your-mail/$"))
     follow_confirmation(page, portal, "lectrice@example.org")
     page.locator("main").get_by_role("button").click()
-    expect(page).to_have_url(re.compile("/fr/newsletter/confirmed/$"))
+    expect(page).to_have_url(re.compile(r"/fr/newsletter/preferences/.*\?done=confirmed$"))
