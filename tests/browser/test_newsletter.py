@@ -1,0 +1,68 @@
+"""The way of a subscription from the form to its end, with a keyboard alone."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.server import manage
+from tests.browser.test_keyboard import press, tab_to
+
+
+def test_a_subscription_from_the_form_to_its_end(page, watch, portal):
+    page.goto("/en/newsletter/")
+    main = page.locator("main")
+    tab_to(page, main.get_by_label("Your e-mail address"))
+    page.keyboard.type("reader@example.org")
+    for box in ("The newsletter", "News"):
+        tab_to(page, main.get_by_role("checkbox", name=box, exact=True))
+        press(page, "Space")
+    tab_to(page, main.get_by_role("radio", name="Once a week"))
+    press(page, "ArrowUp")
+    tab_to(page, main.get_by_role("button", name="Subscribe"))
+    press(page, "Enter")
+    page.wait_for_url("**/newsletter/check-your-mail/")
+
+    follow_confirmation(page, portal, "reader@example.org")
+    expect(main).to_contain_text("Calls, once a day")
+    press_button(page, "Confirm the subscription")
+    expect(main.get_by_role("heading", level=1)).to_have_text("You are subscribed")
+    expect(main.get_by_role("checkbox", name="Events")).to_be_checked()
+    expect(main.get_by_role("checkbox", name="News", exact=True)).not_to_be_checked()
+
+    tab_to(page, main.get_by_role("checkbox", name="Health"))
+    press(page, "Space")
+    press_button(page, "Save")
+    expect(main.get_by_role("status")).to_have_text("Your choice is saved.")
+    expect(main.get_by_role("checkbox", name="Health")).to_be_checked()
+
+    press_button(page, "Unsubscribe from everything")
+    expect(main.get_by_role("heading", level=1)).to_have_text("You are unsubscribed")
+    assert page.context.cookies() == []
+
+
+def test_the_browser_does_the_work_that_is_asked_for(page, watch, portal):
+    watch.expected.add(f"{portal.url}/en/newsletter/")
+    for number in range(4):
+        page.goto("/en/newsletter/")
+        page.locator("main").get_by_label("Your e-mail address").fill(f"{number}@example.org")
+        page.locator("main").get_by_role("button", name="Subscribe").click()
+        if page.title().startswith("One more step"):
+            break
+    button = page.locator("main").get_by_role("button", name="Go on")
+    expect(button).to_be_focused(timeout=60_000)
+    press(page, "Enter")
+    page.wait_for_url("**/newsletter/check-your-mail/")
+
+
+def press_button(page, name):
+    tab_to(page, page.locator("main").get_by_role("button", name=name, exact=True))
+    press(page, "Enter")
+
+
+def follow_confirmation(page, portal, address):
+    """Open the link of the mail that asks whether it was the reader."""
+    for command in ("run_jobs", "send_newsletters"):
+        manage(portal.data_dir, command, "--once", PORTAL_URL=portal.url)
+    mail = next(mail for mail in portal.mails() if f"To: {address}" in mail)
+    text = mail.replace("=\n", "").replace("=3D", "=")
+    page.goto(re.search(rf"{portal.url}(/\S*/newsletter/confirm/\S+)", text)[1])
