@@ -1,4 +1,4 @@
-"""The memory that downloads of 1,000 and of 100,000 calls take, once `bench_lists` made them."""
+"""Memory that downloads of 1,000 and of 100,000 calls take; `bench_lists` makes the calls."""
 
 import multiprocessing
 import resource
