@@ -1,0 +1,186 @@
+"""The list of calls as a reader gets it, with all facets, of 1,000 and of 100,000 calls."""
+
+import time
+from datetime import timedelta
+from random import Random
+
+from django.utils import timezone
+
+FEW, MANY = 1_000, 100_000
+
+#: what -> address
+PAGES = {
+    "list of 1,000 and 100,000 calls": "/en/calls/",
+    "… two filters": "/en/calls/?status=open&country=BE",
+    "… three filters": "/en/calls/?deadline=3-months&applicant=hospital&topic=topic-1",
+    "… filters that fit many": "/en/calls/?kind=national&kind=regional&trl=5",
+    "… since a day": "/en/calls/?posted_since=2020-01-01&country=FR",
+    "… by title, page 45": "/en/calls/?sort=title&page=45",
+    "… by deadline, the last page": "/en/calls/?page={last}",
+    "… by budget, the last page": "/en/calls/?sort=budget&page={last}",
+    "… in the API": "/api/v1/calls/?status=open&country=BE",
+}
+
+
+def lists():
+    """Lines (what, seconds with few, seconds with many)."""
+    Maker().make(FEW)
+    few = measured(FEW)
+    multiply(FEW, MANY)
+    many = measured(MANY)
+    return [(what, few[what], many[what]) for what in few]
+
+
+def measured(number):
+    """dict of what is measured to the seconds that the quickest of several runs took."""
+    from calls.models import Call
+    from publishing.facet_index import index_of
+    from publishing.workflow import publish
+
+    index_of.cache_clear()
+    item = Call.objects.first()
+    last = number // 20
+    found = {what: quickest(address.format(last=last)) for what, address in PAGES.items()}
+    found["… after something was published"] = quickest(
+        "/en/calls/", lambda: publish(item=item), times=3
+    )
+    found["… the first page of a new worker"] = quickest(
+        "/en/calls/", index_of.cache_clear, times=2
+    )
+    return found
+
+
+def quickest(address, before=lambda: None, times=5):
+    from django.test import Client
+
+    client, found = Client(), []
+    client.get(address)
+    for _time in range(times):
+        before()
+        started = time.perf_counter()
+        response = client.get(address)
+        found.append(time.perf_counter() - started)
+        assert response.status_code == 200, address
+    return min(found)
+
+
+class Maker:
+    """Makes published calls with all that facets count, many rows an insert."""
+
+    def __init__(self):
+        from initiatives.models import Initiative, Organisation
+        from tests import factories
+
+        self.random = Random(1)  # noqa: S311 - no secret, and repeatable
+        self.made = 0
+        self.now = timezone.now().replace(minute=0, second=0, microsecond=0)
+        tops = [factories.topic(f"Topic {n}", slug=f"topic-{n}") for n in range(12)]
+        self.topics = [
+            *tops,
+            *(factories.topic(f"Narrow {n}", parent=tops[n % 12]) for n in range(60)),
+        ]
+        countries = ("BE", "DE", "ES", "FI", "FR", "IT", "LU", "NL", "NO", "PL", "PT", "SE")
+        self.funders = [
+            factories.organisation(country=countries[n % 12], kind=Organisation.Kind.FUNDER)
+            for n in range(120)
+        ]
+        self.initiatives = [factories.published(Initiative) for _number in range(60)]
+
+    def make(self, number):
+        from calls.models import Call, FunderOffer, KeyDate, Phase
+
+        calls = [self.call() for _number in range(number)]
+        dates = [self.key_dates(call) for call in calls]
+        Call.objects.bulk_create(calls)
+        rows = [row for each in dates for row in each]
+        KeyDate.objects.bulk_create(rows)
+        Phase.objects.bulk_create(self.phases(calls, dates))
+        FunderOffer.objects.bulk_create(row for call in calls for row in self.offers(call))
+        links = Call.topics.through
+        links.objects.bulk_create(
+            links(call=call, topic=topic)
+            for call in calls
+            for topic in self.random.sample(self.topics, 2)
+        )
+
+    def call(self):
+        from calls.models import Call
+        from publishing.states import State
+
+        self.made += 1
+        at = self.now - timedelta(hours=self.made % 26_000)
+        return Call(
+            title_en=f"Call {self.random.randrange(10**6)} for projects",
+            slug=f"bench-{self.made}",
+            summary_en="What it is about, in two or three sentences. " * 3,
+            kind=self.random.choice(Call.Kind.values),
+            initiative=self.random.choice(self.initiatives),
+            budget=self.random.choice((None, 500_000, 3_000_000, 12_000_000, 40_000_000)),
+            state=State.PUBLISHED,
+            first_published_at=at,
+            last_published_at=at,
+        )
+
+    def key_dates(self, call):
+        """Most calls are over, as in a portal that has been there for years."""
+        from calls.models import KeyDate
+
+        opens = self.now + timedelta(days=self.random.randint(-2500, 90))
+        days = {"opening": 0, "pre-proposal": 60, "full-proposal": 150, "decision": 220}
+        rows = [
+            KeyDate(call=call, kind=kind, at=opens + timedelta(days=after), timezone="UTC")
+            for kind, after in days.items()
+        ]
+        call.opens_at, call.closes_at = rows[0].at, rows[1].at
+        return rows
+
+    def phases(self, calls, dates):
+        from calls.models import Phase
+        from calls.status import Timetable
+
+        for call, rows in zip(calls, dates, strict=True):
+            for span in Timetable(rows).spans():
+                yield Phase(call=call, **span._asdict())
+
+    def offers(self, call):
+        from calls.models import FunderOffer
+
+        kinds = ({}, {"hospital": 100}, {"university": 100, "company": 50})
+        for funder in self.random.sample(self.funders, 2):
+            yield FunderOffer(
+                call=call,
+                organisation=funder,
+                trl_from=self.random.choice((None, 2, 4)),
+                trl_to=self.random.choice((None, 6)),
+                eligible_kinds=self.random.choice(kinds),
+            )
+
+
+def multiply(few, many):
+    """Copy the calls and their rows in the database until there are so many."""
+    from django.db import connection
+
+    from calls.models import Call, FunderOffer, KeyDate, Phase
+
+    step = Call.objects.latest("pk").pk
+    with connection.cursor() as cursor:
+        for number in range(1, many // few):
+            away = number * step
+            copy(cursor, Call, {"id": f"id + {away}", "slug": f"slug || '-{number}'"}, step)
+            for model in (KeyDate, Phase, FunderOffer, Call.topics.through):
+                copy(cursor, model, {"id": None, "call_id": f"call_id + {away}"}, step)
+        if connection.vendor == "postgresql":
+            cursor.execute("analyze")
+
+
+def copy(cursor, model, changed, last):
+    """Insert copies of a table's first rows, with other columns (None: left out)."""
+    from django.db import connection
+
+    columns = [f.column for f in model._meta.concrete_fields if changed.get(f.column, f)]
+    quoted = connection.ops.quote_name
+    names = ", ".join(map(quoted, columns))
+    values = ", ".join(changed.get(column) or quoted(column) for column in columns)
+    table, key = model._meta.db_table, "id" if "slug" in changed else "call_id"
+    rows = f"select {values} from {table} where {key} <= {last}"  # noqa: S608 - no input
+    cursor.execute(f"insert into {table} ({names}) {rows}")  # noqa: S608 - no input
