@@ -22,6 +22,8 @@ class Found:
     """What a search found, and for what it searched in the end."""
 
     meaning: Meaning
+    #: What is searched for: the same, or any of its words.
+    asked: Meaning = None
     candidates: list = field(default_factory=list)
     #: Keys of the entries, in their order.
     pks: list = field(default_factory=list)
@@ -47,12 +49,13 @@ def search(text, language, *, filters=(), is_exact=False, by_date=False):
     found = Found(understand(parse(text)))
     if not found.meaning.query:
         return found
+    found.asked = found.meaning
     conditions = [[facets.language_code(language)]]
     if not is_exact and not is_any(found.meaning.condition("w", *conditions)):
         _forgive(found, language, conditions)
     conditions += filters
     key = squashed(found.meaning.query.text)
-    found.candidates = candidates(found.meaning, key, conditions)
+    found.candidates = candidates(found.asked, key, conditions)
     found.pks = ordered(found, key, by_date)
     return found
 
@@ -61,22 +64,20 @@ def counts(found, language, filters, prefix):
     """{value: number of entries} of a facet, under these filters rather than the search's."""
     key = squashed(found.meaning.query.text)
     conditions = [[facets.language_code(language)], *filters]
-    return facets.counted(candidates(found.meaning, key, conditions), prefix)
+    return facets.counted(candidates(found.asked, key, conditions), prefix)
 
 
 def _forgive(found, language, conditions):
     """Search for something else, as nothing has what was typed."""
     query = corrected(found.meaning.query, language)
-    meaning = understand(query) if query else found.meaning
-    if query:
-        found.corrected_to = query.text
-    if not is_any(meaning.condition("w", *conditions)):
-        meaning = anything_of(meaning)
-        found.is_partial = len(meaning.query.all_of) > 1
-        if not is_any(meaning.condition("w", *conditions)):
-            found.corrected_to, found.is_partial = "", False
+    meaning = asked = understand(query) if query else found.meaning
+    is_partial = not is_any(asked.condition("w", *conditions))
+    if is_partial:
+        asked = anything_of(meaning)
+        if not is_any(asked.condition("w", *conditions)):
             return
-    found.meaning = meaning
+    found.meaning, found.asked, found.is_partial = meaning, asked, is_partial
+    found.corrected_to = query.text if query else ""
 
 
 def candidates(meaning, key, conditions):

@@ -70,8 +70,12 @@ def _units(match):
     if match["phrase"] is not None:
         words = [word for parts, _joined in chunks(match["phrase"]) for word in parts]
         return [Unit(tuple(words[:MAX_UNITS]), "", match[0], True)] if words else []
+    found = chunks(match["word"])
+    typed = match["word"] if len(found) == 1 else ""
+    is_beginning = match["word"].endswith("*")
     return [
-        Unit(tuple(parts), joined, match["word"]) for parts, joined in chunks(match["word"])
+        Unit(tuple(parts), joined, typed or parts[0], False, is_beginning)
+        for parts, joined in found
     ]
 
 
@@ -79,9 +83,9 @@ def _parts(unit):
     """JTC2024 as JTC and 2024: some write 2024 JTC. What has a hyphen stays together."""
     if unit.is_phrase or unit.joined:
         return [unit]
-    return [
-        Unit((word,), "", word if len(unit.words) > 1 else unit.typed) for word in unit.words
-    ]
+    if len(unit.words) == 1:
+        return [unit]
+    return [Unit((word,), "", word) for word in unit.words]
 
 
 def _without_stop_words(all_of):

@@ -31,6 +31,8 @@ _CHUNK = re.compile(r"[^\W_]+(?:['\-‐‑&][^\W_]+)*")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu)'(?=\w)")
 _PART = re.compile(r"\d+|[^\W\d_]+")
 _ODD = re.compile(r"[^a-z0-9]")
+#: What Americans spell with a z.
+_AMERICAN = re.compile(r"iz(e[ds]?|ers?|ing|ations?)$")
 _lock = Lock()
 _stemmers = {}
 
@@ -80,6 +82,8 @@ def stem(word, language):
     """The stem of a folded word; short words and those of other languages stay as they are."""
     if len(word) < 4 or language not in ALGORITHMS or word[0].isdigit():
         return word
+    if language == "en":
+        word = _AMERICAN.sub(r"is\1", word)
     with _lock:  # a stemmer holds the word it works on
         if language not in _stemmers:
             _stemmers[language] = snowballstemmer.stemmer(ALGORITHMS[language])

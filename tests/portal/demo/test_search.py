@@ -1,0 +1,29 @@
+"""The judged set: what readers look for is among the first three results."""
+
+from publishing.models import SearchEntry
+from publishing.search.find import search
+from tests.portal.demo.search_judgements import JUDGEMENTS
+
+#: Places in which the item has to be, and how many may be missed.
+FIRST, MISSED = 3, len(JUDGEMENTS) // 20
+
+
+def found(text, language):
+    """Names of what is found first, as the judgements name them."""
+    pks = search(text, language).pks[:FIRST]
+    entries = SearchEntry.objects.select_related("content_type").in_bulk(pks)
+    names = []
+    for pk in pks:
+        model = entries[pk].content_type.model_class()
+        slug = model._base_manager.values_list("slug", flat=True).get(pk=entries[pk].object_id)
+        names.append(f"{model._meta.model_name}/{slug}")
+    return names
+
+
+def test_what_readers_look_for_is_among_the_first(demo, db):
+    missed = [
+        (language, text, meant, shown)
+        for language, text, meant in JUDGEMENTS
+        if meant not in (shown := found(text, language))
+    ]
+    assert len(missed) <= MISSED, missed
