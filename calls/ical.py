@@ -35,7 +35,7 @@ class PlanDates(Dates):
     """What applicants have to do."""
 
     model = Call
-    order = (F("closes_at").desc(nulls_first=True), "-pk")
+    order = (F("closes_at").desc(nulls_last=True), "-pk")
     relations = ("key_dates", "offers__organisation")
     rows = ("key_dates",)
 

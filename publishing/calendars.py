@@ -16,7 +16,7 @@ from publishing.plaintext import plain
 #: How long before a deadline calendars remind of it.
 ALARMS = (timedelta(days=14), timedelta(days=3))
 #: So many items have their dates in one calendar.
-MAX_ITEMS = 500
+MAX_ITEMS = 200
 #: How often those who subscribe are asked to look.
 REFRESH = timedelta(hours=12)
 

@@ -27,7 +27,7 @@ def note(item, revision):
             content_type_id=revision.content_type_id,
             object_id=item.pk,
             language=code,
-            changed_at=source.created_at,
+            changed_at=item.last_published_at if source is revision else source.created_at,
             number=source.number,
         )
         for code, source in sources.items()

@@ -344,6 +344,25 @@ def test_newest_change_comes_first_whatever_the_order_of_the_list(client, clock)
     assert feed.findtext("{*}updated") == at.isoformat()
 
 
+def test_what_was_published_again_unchanged_stays_in_its_place(client, clock, monkeypatch):
+    monkeypatch.setattr("publishing.feeds.PAGE_SIZE", 2)
+    made = []
+    for day in range(1, 8):
+        clock(day)
+        made.append(factories.published(Article, title_en=str(day)))
+    for day, item in zip((11, 12, 13, 14), made, strict=False):
+        clock(day)
+        publish(item=item)
+    pages = [
+        client.get(f"/en/news/feed.json?page={page}").json()["items"] for page in (1, 2, 3)
+    ]
+    assert [[item["title"] for item in page] for page in pages] == [
+        ["7", "6"],
+        ["5", "4"],
+        ["3", "2"],
+    ]
+
+
 def test_item_that_was_published_before_changes_were_kept_has_a_time(client):
     item = factories.published(Article)
     PublicChange.objects.all().delete()
