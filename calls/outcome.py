@@ -65,8 +65,8 @@ class Group:
 
     key: str
     parts: list = field(repr=False)
-    #: Sums of all groups together, for the share.
-    whole: list = field(repr=False)
+    #: Sums of what was granted to all projects.
+    granted: list = field(repr=False)
 
     @cached_property
     def projects(self):
@@ -91,12 +91,12 @@ class Group:
 
     @cached_property
     def share(self):
-        """Per cent of all contributions that are known; None where there are several
-        currencies, or nothing is known."""
-        if len(self.whole) != 1 or not self.whole[0].amount or not self.contributions:
+        """Per cent of what was granted to all projects; None where that isn't known of each
+        of them, or is in several currencies."""
+        if len(self.granted) != 1 or not self.granted[0].is_complete or not self.parts:
             return None
-        amount = self.contributions[0].amount
-        return None if amount is None else round(100 * amount / self.whole[0].amount, 1)
+        amount, whole = self.contributions[0].amount, self.granted[0].amount
+        return round(100 * amount / whole, 1) if whole and amount is not None else None
 
 
 class Outcome:
@@ -145,8 +145,7 @@ class Outcome:
     @cached_property
     def whole(self):
         """All participations as one Group, for the totals."""
-        sums = add_up((part.contribution, part.currency) for part in self.parts)
-        return Group("", self.parts, sums)
+        return Group("", self.parts, self.contributions)
 
     @cached_property
     def countries(self):
@@ -162,7 +161,7 @@ class Outcome:
         found = defaultdict(list)
         for part in self.parts:
             found[getattr(part, name)].append(part)
-        groups = [Group(key, parts, self.whole.whole) for key, parts in found.items()]
+        groups = [Group(key, parts, self.contributions) for key, parts in found.items()]
         return sorted(groups, key=lambda group: (-group.participations, group.key))
 
     def organisations(self, limit=None):

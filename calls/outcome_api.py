@@ -31,8 +31,8 @@ class GroupOutcomeSerializer(serializers.Serializer):
     contributions = AmountSumSerializer(many=True, help_text="What the participants get.")
     share = serializers.FloatField(
         allow_null=True,
-        help_text="In per cent of all that is known of the contributions; null where that "
-        "is nothing, or in several currencies.",
+        help_text="In per cent of what was granted to all projects; null where that isn't "
+        "known of each of them, or is in several currencies.",
     )
 
 

@@ -41,10 +41,18 @@ COLUMNS = {
     gettext_lazy("Contribution"): lambda group: sums_text(group.contributions),
     gettext_lazy("Share"): lambda group: percent(group.share) or _("not known"),
 }
+
+
+def _amount(group):
+    """What orders by contribution: the amount in the group's usual currency."""
+    amount = group.contributions[0].amount
+    return -1 if amount is None else amount
+
+
 #: Orders of the table by country: value in the address -> label, key for sorting.
 ORDERS = {
     "": (gettext_lazy("Participations"), lambda group: -group.participations),
-    "contribution": (gettext_lazy("Contribution"), lambda group: -(group.share or -1)),
+    "contribution": (gettext_lazy("Contribution"), lambda group: -_amount(group)),
     "country": (gettext_lazy("Country"), lambda group: country_name(group.key)),
 }
 

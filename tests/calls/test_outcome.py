@@ -87,7 +87,9 @@ def test_figures_are_worked_out_from_published_projects_only(two_projects):
     ]
 
 
-def test_share_is_of_what_is_known_and_of_one_currency(two_projects):
+def test_share_is_of_what_was_granted_to_all_in_one_currency(two_projects):
+    assert {group.share for group in of_call(two_projects).countries} == {None}
+    Project.objects.filter(eu_contribution=None).update(eu_contribution=0)
     assert [group.share for group in of_call(two_projects).countries] == [
         Decimal("75.0"),
         Decimal("25.0"),
@@ -255,10 +257,11 @@ def test_api_tells_what_the_page_tells(client, two_projects):
         {"currency": "EUR", "amount": "400000.50", "known": 1, "count": 2}
     ]
     assert [(c["country"], c["share"]) for c in answer["countries"]] == [
-        ("FR", 75.0),
-        ("BE", 25.0),
-        ("BR", 0.0),
+        ("FR", None),
+        ("BE", None),
+        ("BR", None),
     ]
+    assert answer["countries"][2]["contributions"][0]["amount"] == "0.00"
     assert answer["kinds"][0]["kind"] == "university"
     assert len(answer["organisations"]) == 4
     assert "Hidden" not in str(answer)
