@@ -307,28 +307,30 @@ def test_what_is_too_large_is_refused_with_a_sentence():
     assert not OpenForm.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "odd",
-    [
-        {"title_en": "a\0b", "a\0b": "c"},
-        {"_seen": "9" * 40},
-        {"_seen": "x", "_overrule": "\0"},
-        {"_opening": "\0"},
-        {"_opening": "x" * 10_000},
-        {"title_en": "t" * 10_000},
-        {"key_dates-TOTAL_FORMS": "9" * 30, "key_dates-INITIAL_FORMS": "-1"},
-        {"key_dates-TOTAL_FORMS": "many"},
-        {"key_dates-0-id": "9" * 40, "topics": ["x", "9" * 40], "initiative": "9" * 40},
-        {"_publish": "1", "_save": "1", "_saveasnew": "1", "_method": "DELETE"},
-    ],
-)
-def test_odd_input_is_kept_or_refused_but_breaks_nothing(odd):
+ODD = [
+    {"title_en": "a\0b", "a\0b": "c"},
+    {"_seen": "9" * 40},
+    {"_seen": "x", "_overrule": "\0"},
+    {"_opening": "\0"},
+    {"_opening": "x" * 10_000},
+    {"title_en": "t" * 10_000},
+    {"key_dates-TOTAL_FORMS": "9" * 30, "key_dates-INITIAL_FORMS": "-1"},
+    {"key_dates-TOTAL_FORMS": "many"},
+    {"key_dates-0-id": "9" * 40, "topics": ["x", "9" * 40], "initiative": "9" * 40},
+    {"_publish": "1", "_save": "1", "_saveasnew": "1", "_method": "DELETE"},
+]
+
+
+def test_odd_input_is_kept_or_refused_but_breaks_nothing():
     author = signed_in("Author")
     call = factories.published(Call)
     data = opened(author, admin_url(call))
-    assert tell(author, call, data | odd).status_code == 200
-    for form in OpenForm.objects.all():
-        assert author.get(admin_url(call), {"kept": form.token}).status_code in (200, 403)
+    for odd in ODD:
+        assert tell(author, call, data | odd).status_code == 200
+        for form in OpenForm.objects.all():
+            back = author.get(admin_url(call), {"kept": form.token})
+            assert back.status_code in (200, 403)
+        OpenForm.objects.all().delete()
 
 
 @pytest.mark.parametrize("rest", ["999999", "x", "9" * 40, "%00"])
