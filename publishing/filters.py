@@ -34,13 +34,16 @@ class SortFilter(django_filters.ChoiceFilter):
     """Order of a list.
 
     `sorts` maps a name to (label, order): a tuple of columns, or the name of a queryset method.
-    The first one is the default. `of_text` are those that depend on the words searched for.
+    The first one is the default, but where there are words to search for: then it is by
+    relevance, which has no sense otherwise.
     """
 
-    def __init__(self, sorts, of_text=(), **kwargs):
+    RELEVANCE = "relevance"
+
+    def __init__(self, sorts, **kwargs):
         self.orders = {name: order for name, (_label, order) in sorts.items()}
         self.choices = [(name, label) for name, (label, _order) in sorts.items()]
-        self.of_text = of_text
+        self.choices.append((self.RELEVANCE, _("Relevance")))
         super().__init__(
             label=_("Sort by"), choices=self.choices, widget=forms.HiddenInput, **kwargs
         )
@@ -49,8 +52,22 @@ class SortFilter(django_filters.ChoiceFilter):
     def default(self):
         return next(iter(self.orders))
 
+    def default_for(self, text):
+        """Name of the default order of a list with these words to search for, or with none."""
+        return self.RELEVANCE if (text or "").strip() else self.default
+
+    def name_of(self, value, text):
+        """Name of the order where `value` was chosen, or nothing."""
+        default = self.default_for(text)
+        return default if not value or value == self.RELEVANCE else value
+
     def filter(self, queryset, value):
-        order = self.orders[value or self.default]
+        filterset = getattr(self, "parent", None)
+        text = filterset.chosen("q") if filterset else None
+        name = self.name_of(value, text)
+        if name == self.RELEVANCE:
+            return queryset.by_relevance(text)
+        order = self.orders[name]
         return (
             getattr(queryset, order)() if isinstance(order, str) else queryset.order_by(*order)
         )
@@ -229,8 +246,8 @@ class PortalFilterSet(django_filters.FilterSet):
     def order(self):
         """The keys of all items, or of those that match the text, in the chosen order."""
         sort = self.filters["sort"]
-        name = self.chosen("sort") or sort.default
-        if name in sort.of_text:
+        name = sort.name_of(self.chosen("sort"), self.chosen("q"))
+        if name == sort.RELEVANCE:
             return list(self.qs.values_list("pk", flat=True))
         return index_of(type(self)).order(self.snapshot, sort, name)
 

@@ -20,7 +20,7 @@ def clean_query(params, filterset_class, views=()):
     for name, values in params.lists():
         cleaned.setlist(name, list(dict.fromkeys(filter(None, values))))
     sort = filterset_class.base_filters.get("sort")
-    if sort and cleaned.getlist("sort") == [sort.default]:
+    if sort and cleaned.getlist("sort") == [sort.default_for(cleaned.get("q"))]:
         del cleaned["sort"]
     if cleaned.getlist("page") == ["1"]:
         del cleaned["page"]
@@ -84,15 +84,20 @@ class ActiveFilters:
 def sort_links(filterset, params):
     """The orders of a list as dicts with label, url and is_current."""
     sort = filterset.filters["sort"]
-    current = filterset.form.cleaned_data.get("sort") or sort.default
-    return [_sort_link(code, label, current, sort, params) for code, label in sort.choices]
+    text = params.get("q")
+    current = sort.name_of(filterset.form.cleaned_data.get("sort"), text)
+    return [
+        _sort_link(code, label, current, sort.default_for(text), params)
+        for code, label in sort.choices
+        if code != sort.RELEVANCE or sort.default_for(text) == code
+    ]
 
 
-def _sort_link(code, label, current, sort, params):
+def _sort_link(code, label, current, default, params):
     changed = params.copy()
     changed.pop("page", None)
     changed.pop("sort", None)
-    if code != sort.default:
+    if code != default:
         changed["sort"] = code
     return {
         "name": code,

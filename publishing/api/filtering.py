@@ -93,7 +93,9 @@ def _meaning(filter_):
 
 @_meaning.register
 def _text(filter_: TextFilter):
-    return "Each has to occur in the item, in any language.", {"maxLength": 200}
+    return "Each has to occur in the item, in any language. Phrases, OR and minus work.", {
+        "maxLength": 200
+    }
 
 
 @_meaning.register
@@ -109,6 +111,7 @@ def _countries(filter_: CountriesFilter):
 @_meaning.register
 def _sort(filter_: SortFilter):
     sentence, schema = _choices(filter_.choices)
+    sentence += "\n\nWithout it, a list with `q` is sorted by relevance."
     return sentence, schema | {"default": filter_.default}
 
 

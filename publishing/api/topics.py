@@ -9,18 +9,11 @@ from publishing.api.serializers import (
     TranslatedSerializer,
 )
 from publishing.api.views import ReadOnlyViewSet
-from publishing.filters import PortalFilterSet, SlugsFilter, SortFilter, TextFilter
+from publishing.filters import PortalFilterSet, SlugsFilter, SortFilter
 from publishing.models import Topic
-from publishing.search import matching
-
-
-class TopicTextFilter(TextFilter):
-    def filter(self, queryset, value):
-        return matching(queryset, value, ("name", "introduction")) if value else queryset
 
 
 class TopicFilter(PortalFilterSet):
-    q = TopicTextFilter()
     parent = SlugsFilter(
         field_name="parent", label=_("Broader topic"), queryset=Topic.objects.all()
     )

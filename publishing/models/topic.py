@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.richtext import RichTextField
+from publishing.search.lists import by_relevance, matching
 from publishing.search.source import Source
 
 
@@ -15,6 +16,12 @@ class TopicQuerySet(models.QuerySet):
         """The topics given (a queryset or a list of them) and everything below them."""
         pks = [topic.pk for topic in topics]
         return self.filter(Q(pk__in=pks) | Q(parent__in=pks) | Q(parent__parent__in=pks))
+
+    def matching(self, text):
+        return matching(self, text)
+
+    def by_relevance(self, text):
+        return by_relevance(self, text, "name", "pk")
 
     def top(self):
         return self.filter(parent=None)

@@ -278,3 +278,15 @@ def test_list_is_found_by_words_and_sorted_by_relevance():
         found = Article.objects.published().matching("zebra").by_relevance("zebra")
         assert [item.title for item in found] == ["Zebra", "Other"]
         assert not Article.objects.matching("-- &&").exists()
+
+
+def test_list_with_words_is_sorted_by_relevance_unless_told_otherwise(client):
+    published(Article, title_en="Other", body_en="<p>zebra</p>", published_on="2026-05-01")
+    published(Article, title_en="Zebra", published_on="2026-04-01")
+    page = client.get("/en/news/?q=zebra")
+    assert [item.title for item in page.context["object_list"]] == ["Zebra", "Other"]
+    assert [o["label"] for o in page.context["orders"] if o["is_current"]] == ["Relevance"]
+    page = client.get("/en/news/?q=zebra&sort=newest")
+    assert [item.title for item in page.context["object_list"]] == ["Other", "Zebra"]
+    page = client.get("/en/news/?sort=relevance")
+    assert "Relevance" not in [str(order["label"]) for order in page.context["orders"]]
