@@ -33,7 +33,7 @@ class ListCalendarView(View):
 def matching(gone, filterset):
     """Those Withdrawn that the filters by topic, initiative and the like may have let in.
 
-    By other filters nothing is said of what isn't public any more.
+    Other filters can't be asked about what isn't public any more: it is told in spite of them.
     """
     for name, filter_ in filterset.filters.items():
         chosen = filterset.form.cleaned_data.get(name)
@@ -52,11 +52,9 @@ class ItemCalendarView(View):
     def get(self, request, slug):
         dates = self.dates_class()
         items = dates.items(dates.model.objects.published().filter(slug=slug))
-        if items:
-            entries, title = dates.entries(items), items[0].title
-        else:
-            gone = withdrawn(dates.model, dates.rows, slug)
-            entries, title = dates.cancelled(gone), slug
+        gone = [] if items else withdrawn(dates.model, dates.rows, slug)
         if not items and not gone:
             return redirect_to_new_address(request, dates.model, slug)
+        entries = dates.entries(items) + dates.cancelled(gone)
+        title = items[0].title if items else slug
         return calendar_response(slug, make_calendar(title, entries))

@@ -141,8 +141,12 @@ def test_whole_days_end_on_the_day_after(client):
     assert (found["dtstart"].dt, found["dtend"].dt) == (date(2027, 3, 4), date(2027, 3, 6))
 
 
-def test_calendar_asks_to_be_looked_at_twice_a_day(client):
-    content = client.get("/en/events/calendar.ics").text
+def test_calendar_asks_to_be_looked_at_twice_a_day_and_is_sent_once(client):
+    event()
+    response = client.get("/en/events/calendar.ics")
+    headers = {"if-none-match": response["ETag"]}
+    assert client.get("/en/events/calendar.ics", headers=headers).status_code == 304
+    content = response.text
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\n" in content
     assert "X-PUBLISHED-TTL:PT12H\r\n" in content
 
