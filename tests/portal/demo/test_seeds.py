@@ -35,7 +35,6 @@ CORDIS = {
         "Funding scheme CSA - Coordination and support action",
         "Grant agreement 731366",
         "DOI 10.3030/731366",
-        "Record number 206835",
         "https://cordis.europa.eu/project/id/731366",
         "Coordinated by German Aerospace Center",
         "Net EU contribution €919,847.50",
