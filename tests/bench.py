@@ -19,9 +19,11 @@ def main():
     setup_test_environment()
     call_command("migrate", verbosity=0)
     from tests.bench_lists import lists
+    from tests.newsletter.bench import sending
+
     print(f"{'what':<42}{'one':>12}{'many':>12}{'ratio':>9}")
-    for name, few, many in (bundles(), forms(), histories(), *lists()):
-        print(f"{name:<42}{few * 1000:>9.1f} ms{many * 1000:>9.1f} ms{many / few:>9.1f}")
+    for name, few, many in (bundles(), forms(), histories(), *lists(), sending()):
+        print(f"{name:<42}{few * 1000:>9.2f} ms{many * 1000:>9.2f} ms{many / few:>9.1f}")
     from tests.bench_exports import exports
 
     for name, few, many in exports():

@@ -70,4 +70,4 @@ def _rendered(row):
 
 def address(email):
     """An address as mail servers want it: the domain in ASCII."""
-    return sanitize_address(email, "ascii")
+    return email if email.isascii() else sanitize_address(email, "ascii")

@@ -60,12 +60,24 @@ _ADVANCE = f"""
         enhanced_code = CASE WHEN id = %(former)s THEN %(enhanced)s ELSE enhanced_code END,
         answer = CASE WHEN id = %(former)s THEN %(answer)s ELSE answer END,
         mail = CASE WHEN id = %(former)s THEN NULL ELSE mail END
-    WHERE lease_owner = %(owner)s AND (
+    WHERE id IN (%(former)s, %(next)s) AND lease_owner = %(owner)s AND (
         (id = %(former)s AND state = 'sending')
         OR (id = %(next)s AND state = 'claimed' AND {_MAY_BE_SENT})
     )
     RETURNING id
 """  # noqa: S608 - put together from the constant above
+
+#: What the loop reads of each row; all else is fetched for the few that need it.
+_NEEDED = (
+    "priority",
+    "attempt",
+    "edition_id",
+    "variant_id",
+    "renderer",
+    "message_id",
+    "subscriber__email",
+    "subscriber__token_version",
+)
 
 
 class LostLease(Exception):  # noqa: N818 - nothing went wrong but the time
@@ -91,7 +103,7 @@ class Batch:
             lease = {"lease_owner": owner, "lease_until": timezone.now() + LEASE}
             Delivery.objects.filter(pk__in=keys).update(state=State.CLAIMED, **lease)
         rows = Delivery.objects.filter(lease_owner=owner).order_by("priority", "pk")
-        return cls(owner, list(rows.select_related("subscriber").defer("mail")))
+        return cls(owner, list(rows.select_related("subscriber").only(*_NEEDED)))
 
     def advance(self, former, outcome, row):
         """Note that the mail `former` (or None) was sent, and that `row` (or None) is begun:

@@ -72,7 +72,6 @@ class Sender:
                 return
             finally:
                 batch.release()
-            finish_editions()
 
     def work(self, batch):
         """Send the mails of a batch. Raises Outage and LostLease."""

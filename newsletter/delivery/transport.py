@@ -112,11 +112,12 @@ class SmtpTransport:
 
     def _envelope(self, smtp, sender, recipient):
         """MAIL, RCPT and DATA: None when the server waits for the mail, else an Outcome."""
-        code, answer = smtp.mail(sender)
+        # Not by smtplib's own methods, which parse each address anew.
+        code, answer = smtp.docmd(f"MAIL FROM:<{sender}>")
         if code >= 500:
             raise Outage(_refusal(code, _text(answer)))
         if code < 400:
-            code, answer = smtp.rcpt(recipient)
+            code, answer = smtp.docmd(f"RCPT TO:<{recipient}>")
             refusal = Result.BOUNCED
         if code < 400:
             code, answer = smtp.docmd("DATA")

@@ -164,10 +164,6 @@ class Migration(migrations.Migration):
             model_name='delivery',
             index=models.Index(condition=models.Q(('state__in', ('claimed', 'sending'))), fields=['lease_until'], name='newsletter_delivery_held'),
         ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['edition', 'state'], name='newsletter_delivery_progress'),
-        ),
         migrations.AddConstraint(
             model_name='delivery',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('claimed', 'sending')), _negated=True), models.Q(('lease_owner', ''), _negated=True), _connector='OR'), name='newsletter_delivery_held_has_an_owner'),

@@ -148,7 +148,6 @@ class Delivery(models.Model):
                 condition=Q(state__in=("claimed", "sending")),
                 name="newsletter_delivery_held",
             ),
-            models.Index(fields=["edition", "state"], name="newsletter_delivery_progress"),
         ]
 
     def __str__(self):
