@@ -14,7 +14,7 @@ from newsletter.refusals import refuse
 logger = logging.getLogger(__name__)
 
 #: A household or an office signs up so often in an hour without anybody wondering.
-USUAL = 2
+USUAL = 3
 #: The alarm: of this many mails or more, fewer than this share were confirmed. People who
 #: signed up within the last minutes may still be on their way to their mailbox.
 ENOUGH, SHARE = 30, 0.2
