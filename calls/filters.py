@@ -161,8 +161,7 @@ class CallFilter(PublishableFilterSet):
 
     @classmethod
     def turned(cls, since, until):
-        phases = Phase.objects.turned(since, until)
-        return cls.public().filter(pk__in=phases.values("call"))
+        return Phase.objects.turned(since, until).values_list("call", flat=True)
 
     class Meta:
         model = Call

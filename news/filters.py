@@ -102,7 +102,8 @@ class EventFilter(RelatedFilterSet):
 
     @classmethod
     def turned(cls, since, until):
-        return cls.public().filter(ends_at__gte=since, ends_at__lt=until)
+        over = cls.public().filter(ends_at__gte=since, ends_at__lt=until)
+        return over.values_list("pk", flat=True)
 
     class Meta:
         model = Event

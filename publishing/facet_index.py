@@ -7,6 +7,7 @@ the database; tests hold both together.
 """
 
 from array import array
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -26,7 +27,7 @@ RECENT = 200
 #: More items than these are not read again one by one.
 MANY = 500
 #: After this everything is read again: for what a script has written past the workflow.
-MAX_AGE = timedelta(minutes=10)
+MAX_AGE = timedelta(hours=1)
 
 
 @dataclass
@@ -105,8 +106,7 @@ class FacetIndex:
         return {key for type_, key in new if type_ == own}
 
     def turned(self, since, until):
-        keys = self.filterset_class.turned(since, until)
-        return set(keys.values_list("pk", flat=True)[: MANY + 1])
+        return set(self.filterset_class.turned(since, until)[: MANY + 1])
 
     # --- Reading --------------------------------------------------------------------------
 
@@ -131,9 +131,18 @@ class FacetIndex:
     def read(self, queryset, now):
         queryset = queryset.order_by()
         everything = KeySet(queryset.values_list("pk", flat=True).iterator())
+        values = {}
         with clock.set_to(now):
-            values = {name: facet.read(queryset) for name, facet in self.facets.items()}
+            for facets in self.groups():
+                values |= read_facets(queryset, facets)
         return everything, values
+
+    def groups(self):
+        """The facets that one query reads together: dicts of name to facet."""
+        groups = defaultdict(dict)
+        for name, facet in self.facets.items():
+            groups[facet.relation(self.queryset.model)][name] = facet
+        return groups.values()
 
     def order(self, snapshot, sort, name):
         """The keys of all items, in an order of the SortFilter `sort`."""
@@ -144,6 +153,25 @@ class FacetIndex:
                 keys = array("q", ordered.values_list("pk", flat=True).iterator())
             snapshot.orders[place] = keys
         return snapshot.orders[place]
+
+
+def read_facets(queryset, facets):
+    """{facet: {value: KeySet}} of facets whose columns stand in the same rows."""
+    for method in {facet.prepare for facet in facets.values()} - {""}:
+        queryset = getattr(queryset, method)()
+    own = {name: facet.columns() for name, facet in facets.items()}
+    columns = list(dict.fromkeys(column for each in own.values() for column in each))
+    places = {name: [columns.index(column) + 1 for column in own[name]] for name in facets}
+    keys = {name: defaultdict(list) for name in facets}
+    for row in queryset.values_list("pk", *columns).iterator():
+        for name, facet in facets.items():
+            for value in facet.values_of(*[row[place] for place in places[name]]):
+                keys[name][value].append(row[0])
+    return {name: facet.completed(key_sets(keys[name])) for name, facet in facets.items()}
+
+
+def key_sets(keys):
+    return {value: KeySet(found) for value, found in keys.items()}
 
 
 @cache

@@ -1,6 +1,5 @@
 """Facets: the values of a filter that occur in a list, with how many items each would show."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,6 +47,10 @@ class CountedRadioButtons(CountedChoices, forms.RadioSelect):
         self.choices = [("", _("All")), *self.choices]
 
 
+def is_to_many(field):
+    return bool(field.one_to_many or field.many_to_many)
+
+
 @dataclass(frozen=True)
 class Facet:
     """Counts the values of one column.
@@ -70,15 +73,11 @@ class Facet:
 
     # --- For the index ----------------------------------------------------------------------
 
-    def read(self, queryset):
-        """dict of each value to the KeySet of the items that have it. Few queries."""
-        if self.prepare:
-            queryset = getattr(queryset, self.prepare)()
-        keys = defaultdict(list)
-        for key, *columns in queryset.values_list("pk", *self.columns()).iterator():
-            for value in self.values_of(*columns):
-                keys[value].append(key)
-        return {value: KeySet(found) for value, found in keys.items()}
+    def relation(self, model):
+        """The to-many relation whose rows have the columns; "" for the item itself."""
+        name = self.path.split("__")[0]
+        names = {field.name for field in model._meta.get_fields() if is_to_many(field)}
+        return name if name in names else ""
 
     def columns(self):
         return [self.path]
@@ -86,6 +85,10 @@ class Facet:
     def values_of(self, value):
         """The values that an item has by its columns."""
         return () if value in (None, "") else (value,)
+
+    def completed(self, sets):
+        """The dict of values to KeySets, with what no single row tells."""
+        return sets
 
     # --- For a list -------------------------------------------------------------------------
 
@@ -165,8 +168,7 @@ class TopicFacet(Facet):
 
     reads: tuple = (Topic,)
 
-    def read(self, queryset):
-        sets = super().read(queryset)
+    def completed(self, sets):
         parents = dict(Topic.objects.values_list("pk", "parent"))
         found = {}
         for topic, keys in sets.items():

@@ -189,9 +189,9 @@ class PortalFilterSet(django_filters.FilterSet):
 
     @classmethod
     def turned(cls, since, until):
-        """The items whose facets or place in an order time alone has changed between these
-        instants, as a queryset."""
-        return cls.public().none()
+        """Keys of the items whose facets or place in an order time alone has changed between
+        these instants, as a queryset or list."""
+        return []
 
     def filter_queryset(self, queryset):
         """Apply all filters whose value is valid."""
