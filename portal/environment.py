@@ -205,6 +205,14 @@ class Environment:
         "portal@localhost",
         "Sender of the portal's mails: `Name <address>`.",
     )
+    mail_service: tuple = variable(
+        "MAIL_SERVICE",
+        values.mail_service,
+        "",
+        "Whose reports of bounces are taken at `/mail-reports/`: `mailgun:signing-key`, "
+        "`postmark:user:password`; also brevo, mailjet, sparkpost.",
+        secret=True,
+    )
     mail_rate: int = variable(
         "MAIL_RATE",
         values.whole_number(0, 1_000_000),
@@ -251,6 +259,14 @@ class Environment:
         "generated, in `DATA_DIR`",
         "At least 50 random characters that sign sessions and links.",
         derive=_kept_secret_key,
+        secret=True,
+    )
+    secret_key_fallbacks: list = variable(
+        "SECRET_KEY_FALLBACKS",
+        values.secret_keys,
+        "",
+        "Former keys, separated by commas: links and suppressions that were made with them "
+        "hold.",
         secret=True,
     )
     debug: bool = variable(

@@ -20,6 +20,7 @@ except InvalidSetting as problem:
 
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key
+SECRET_KEY_FALLBACKS = list(ENV.secret_key_fallbacks)
 ALLOWED_HOSTS = ENV.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
 DATA_DIR = ENV.data_dir
@@ -179,6 +180,11 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 30
 #: Mails a minute over one connection; 0: as many as the mail server takes.
 MAIL_RATE = ENV.mail_rate
+#: The service that reports what became of mails, or an empty text; and how it proves itself.
+MAIL_SERVICE, _secret = ENV.mail_service or ("", "")
+ANYMAIL = {
+    "MAILGUN_WEBHOOK_SIGNING_KEY" if MAIL_SERVICE == "mailgun" else "WEBHOOK_SECRET": _secret
+}
 DEFAULT_FROM_EMAIL = ENV.from_email
 SERVER_EMAIL = ENV.from_email
 

@@ -80,6 +80,11 @@ def secret_key(text):
     raise ValueError("at least 50 random characters")
 
 
+def secret_keys(text):
+    """Keys separated by commas."""
+    return [secret_key(key) for key in _items(text)]
+
+
 def host_names(text):
     hosts = _items(text)
     if hosts and all(HOST_NAME.fullmatch(host) for host in hosts):
@@ -223,6 +228,17 @@ def mail_server(text):
         "EMAIL_USE_TLS": scheme == "smtp+tls",
         "EMAIL_USE_SSL": scheme == "smtp+ssl",
     }
+
+
+def mail_service(text):
+    """(name, secret) of the service that reports what became of mails."""
+    name, _colon, secret = text.partition(":")
+    by_password = name in ("brevo", "mailjet", "postmark", "sparkpost") and ":" in secret
+    if secret and (name == "mailgun" or by_password):
+        return name, secret
+    raise ValueError(
+        "mailgun:signing-key, or brevo, mailjet, postmark or sparkpost and :user:password"
+    )
 
 
 def _items(text):
