@@ -43,7 +43,7 @@ def test_a_subscription_from_the_form_to_its_end(page, watch, portal):
     assert page.context.cookies() == []
 
 
-def test_the_browser_does_the_work_that_is_asked_for(page, watch, portal):
+def test_the_browser_does_the_work_that_is_asked_for(page, watch, portal, db):
     """The page comes from the template: the server's would take the other tests' sign-ups for
     a robot's."""
     challenge, sent = proof.challenge("reader@example.org"), []
