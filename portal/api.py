@@ -26,6 +26,7 @@ from initiatives.api import InitiativeViewSet, OrganisationViewSet
 from news.api import ArticleViewSet, EventViewSet
 from newsletter.api import SignUpView
 from portal.reference import Reference
+from portal.search_api import SearchApiView
 from publishing.api.topics import TopicViewSet
 from publishing.api.views import LANG, EndpointMixin
 from publishing.views import language_links
@@ -49,7 +50,7 @@ class RootView(EndpointMixin, APIView):
 
     def get(self, request):
         names = {prefix: f"{basename}-list" for prefix, _view, basename in router.registry}
-        names |= {"schema": "schema", "docs": "docs"}
+        names |= {"search": "search", "schema": "schema", "docs": "docs"}
         return Response(
             {key: reverse(f"api:{name}", request=request) for key, name in names.items()}
         )
@@ -128,6 +129,7 @@ urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
+    path("search/", SearchApiView.as_view(), name="search"),
     path("newsletter/", SignUpView.as_view(), name="newsletter"),
     path("", include(router.urls)),
     re_path("", UnknownAddressView.as_view()),

@@ -24,7 +24,10 @@ def test_document_is_valid_and_made_without_a_warning():
 
 def test_every_list_and_item_is_described():
     paths = {f"/api/v1/{name}/" for name in TYPES}
-    paths |= {f"{path}{{id}}/" for path in paths} | {"/api/v1/calls/{id}/results/"}
+    paths |= {f"{path}{{id}}/" for path in paths} | {
+        "/api/v1/calls/{id}/results/",
+        "/api/v1/search/",
+    }
     assert set(openapi_document()["paths"]) == paths
     assert {prefix for prefix, _view, _name in router.registry} == set(TYPES)
 
