@@ -182,9 +182,8 @@ EMAIL_TIMEOUT = 30
 MAIL_RATE = ENV.mail_rate
 #: The service that reports what became of mails, or an empty text; and how it proves itself.
 MAIL_SERVICE, _secret = ENV.mail_service or ("", "")
-ANYMAIL = {
-    "MAILGUN_WEBHOOK_SIGNING_KEY" if MAIL_SERVICE == "mailgun" else "WEBHOOK_SECRET": _secret
-}
+_proof = "MAILGUN_WEBHOOK_SIGNING_KEY" if MAIL_SERVICE == "mailgun" else "WEBHOOK_SECRET"
+ANYMAIL = {_proof: _secret}
 DEFAULT_FROM_EMAIL = ENV.from_email
 SERVER_EMAIL = ENV.from_email
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
+from newsletter.delivery.reports import webhook
 from portal import following, views
 from portal import sitemaps as portal_sitemaps
 from portal.api import UnknownAddressView
@@ -55,6 +56,7 @@ urlpatterns = [
         name="sitemap-part",
     ),
     path("health/", views.health, name="health"),
+    path("mail-reports/", webhook, name="mail-reports"),
     re_path(
         r"^media/(?P<path>.{1,200})$",
         serve,

@@ -5,7 +5,6 @@ import threading
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db import close_old_connections
 from django.utils import timezone
 
 from newsletter.delivery import outcomes
@@ -58,7 +57,6 @@ class Sender:
 
     def run(self):
         while not self.stop.is_set():
-            close_old_connections()
             release_expired()
             batch = Batch.claim()
             if not batch.rows:

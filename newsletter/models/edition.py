@@ -67,7 +67,9 @@ class Edition(models.Model):
         Topic,
         verbose_name=_("topics"),
         blank=True,
-        help_text=_("Only subscribers who chose one of these, or no topic. None: all subscribers."),
+        help_text=_(
+            "Only subscribers who chose one of these, or no topic. None: all subscribers."
+        ),
     )
     is_at_most_once = models.BooleanField(
         _("rather leave somebody out than write twice"),

@@ -1,13 +1,16 @@
 """Sends mails, beside the portal's own server or instead of it."""
 
+import logging
 import signal
 import threading
 
 from django.core.management.base import BaseCommand
-from django.db import connections
+from django.db import close_old_connections, connections
 
 from newsletter.delivery.sending import send_due
 from newsletter.editions.starting import start_due
+
+logger = logging.getLogger(__name__)
 
 #: Seconds between two looks at what is due.
 PAUSE = 5
@@ -30,13 +33,12 @@ class Command(BaseCommand):
             help="Connections to the mail server, each with a thread of its own (4).",
         )
 
-    def handle(self, *args, once, connections, **options):
+    def handle(self, *args, once, **options):
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        threads = [
-            threading.Thread(target=work, args=(stop, once)) for _ in range(max(connections, 1))
-        ]
+        number = max(options["connections"], 1)
+        threads = [threading.Thread(target=work, args=(stop, once)) for _ in range(number)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -46,9 +48,19 @@ class Command(BaseCommand):
 def work(stop, once):
     try:
         while not stop.is_set():
-            start_due()
-            send_due(stop)
+            look(stop)
             if once or stop.wait(PAUSE):
                 return
     finally:
+        connections.close_all()
+
+
+def look(stop):
+    """Send what is due now; what fails is logged, and tried again at the next look."""
+    close_old_connections()
+    try:
+        start_due()
+        send_due(stop)
+    except Exception:  # the database is away: it may come back
+        logger.exception("Sending mails failed")
         connections.close_all()

@@ -1,0 +1,143 @@
+"""What is reported after a mail was sent: by the mail service's webhook, or as a returned mail.
+
+Each report counts once. Hard bounces and complaints suppress the address, soft ones when they
+are frequent.
+"""
+
+import hashlib
+import json
+from email import message_from_bytes, policy
+
+from anymail.signals import EventType, tracking
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import transaction
+from django.dispatch import receiver
+from django.http import Http404
+from django.utils.module_loading import import_string
+from django.views.decorators.csrf import csrf_exempt
+
+from newsletter.delivery.outcomes import suppress, suppress_if_often
+from newsletter.models import BounceEvent, Delivery, Subscriber, normalised
+
+Kind, State = BounceEvent.Kind, Delivery.State
+
+#: The services whose reports are understood, and the view that checks and reads them.
+SERVICES = {
+    "brevo": "anymail.webhooks.brevo.BrevoTrackingWebhookView",
+    "mailgun": "anymail.webhooks.mailgun.MailgunTrackingWebhookView",
+    "mailjet": "anymail.webhooks.mailjet.MailjetTrackingWebhookView",
+    "postmark": "anymail.webhooks.postmark.PostmarkTrackingWebhookView",
+    "sparkpost": "anymail.webhooks.sparkpost.SparkPostTrackingWebhookView",
+}
+EVENTS = {
+    EventType.DELIVERED: Kind.DELIVERED,
+    EventType.BOUNCED: Kind.HARD,
+    EventType.REJECTED: Kind.SOFT,
+    EventType.DEFERRED: Kind.SOFT,
+    EventType.COMPLAINED: Kind.COMPLAINT,
+}
+#: What a report makes of a delivery that was accepted.
+STATES = {
+    Kind.DELIVERED: State.DELIVERED,
+    Kind.HARD: State.BOUNCED,
+    Kind.COMPLAINT: State.COMPLAINED,
+}
+#: Bytes of a returned mail that are read.
+MOST = 1_000_000
+
+
+@csrf_exempt
+def webhook(request):
+    """The address that the mail service calls; it has to prove that it is the service."""
+    if not settings.MAIL_SERVICE:
+        raise Http404
+    view = import_string(SERVICES[settings.MAIL_SERVICE])
+    try:
+        return view.as_view()(request)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise BadRequest("This is no report of the mail service.") from error
+
+
+@receiver(tracking)
+def take_event(sender, event, **kwargs):
+    """An event of anymail, which has checked whom it comes from."""
+    kind = EVENTS.get(event.event_type)
+    delivery = kind and _delivery(event.message_id, event.recipient)
+    if delivery:
+        report = event.event_id or _digest(json.dumps(event.esp_event, default=str).encode())
+        answer = event.mta_response or event.description or ""
+        take(f"{settings.MAIL_SERVICE}:{report}"[:200], delivery, kind, answer)
+
+
+def _delivery(message_id, recipient):
+    """Whose Message-ID it is; services that make their own name the recipient at least."""
+    known = Delivery.objects.select_related("subscriber")
+    found = known.filter(message_id=str(message_id or "").strip("<> ")).first()
+    if found or not recipient:
+        return found
+    accepted = known.filter(
+        subscriber__email=normalised(recipient), state__in=Delivery.ACCEPTED
+    )
+    return accepted.order_by("-settled_at", "-pk").first()
+
+
+@transaction.atomic
+def take(report, delivery, kind, answer=""):
+    """Note a report, once, and draw the conclusions. False when it was known."""
+    event, is_new = BounceEvent.objects.get_or_create(
+        report=report,
+        defaults={"delivery": delivery, "kind": kind, "answer": answer.replace("\0", "")[:500]},
+    )
+    if not is_new:
+        return False
+    if state := STATES.get(event.kind):
+        accepted = Delivery.objects.filter(pk=delivery.pk, state__in=Delivery.ACCEPTED)
+        accepted.update(state=state)
+    if event.kind == Kind.HARD:
+        suppress(delivery.subscriber, Subscriber.State.BOUNCED)
+    elif event.kind == Kind.COMPLAINT:
+        suppress(delivery.subscriber, Subscriber.State.COMPLAINED)
+    elif event.kind == Kind.SOFT:
+        suppress_if_often(delivery.subscriber)
+    return True
+
+
+def take_returned(content):
+    """A mail that came back (RFC 3464), as bytes: the BounceEvent's kind, or None when it is no
+    such mail or about none of the portal's. It is believed because it quotes a Message-ID that
+    nobody can guess."""
+    mail = message_from_bytes(content[:MOST], policy=policy.default)
+    if mail.get_content_type() != "multipart/report":
+        return None
+    status, names = "", []
+    for part in mail.walk():
+        if part.get_content_type() == "message/delivery-status":
+            status = status or _status(part)
+        elif part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
+            names += _message_ids(part)
+    kind = {"5": Kind.HARD, "4": Kind.SOFT, "2": Kind.DELIVERED}.get(status[:1])
+    delivery = _delivery(names[0], "") if names and kind else None
+    if not delivery:
+        return None
+    take(f"mail:{_digest(content)}", delivery, kind, status)
+    return kind
+
+
+def _status(part):
+    """The first "Status" of the recipients' blocks."""
+    blocks = part.get_payload()
+    return next((str(block["Status"]) for block in blocks if block["Status"]), "")
+
+
+def _message_ids(part):
+    payload = part.get_payload()
+    if isinstance(payload, list):  # message/rfc822 holds the mail itself
+        original = payload[0]
+    else:
+        original = message_from_bytes(part.get_payload(decode=True), policy=policy.default)
+    return [str(original["Message-ID"])] if original["Message-ID"] else []
+
+
+def _digest(content):
+    return hashlib.sha256(content).hexdigest()
