@@ -1,5 +1,6 @@
 """Who gets what mail, with the proof that they asked for it."""
 
+from newsletter.models.alert import DigestRun, Mute
 from newsletter.models.consent import ConsentEvent, Wording
 from newsletter.models.delivery import BounceEvent, Delivery
 from newsletter.models.edition import Edition, EditionItem, EditionVariant
@@ -13,10 +14,12 @@ __all__ = [
     "BounceEvent",
     "ConsentEvent",
     "Delivery",
+    "DigestRun",
     "Edition",
     "EditionItem",
     "EditionVariant",
     "Frequency",
+    "Mute",
     "Refusal",
     "SignUp",
     "Subscriber",

@@ -85,6 +85,9 @@ class Subscription(models.Model):
     #: Of what is subscribed to: the same for everybody who gets the same items.
     digest = models.CharField(max_length=64, editable=False)
     is_muted = models.BooleanField(_("muted"), default=False)
+    #: Up to when everything has been told, where the frequency has changed since; else its
+    #: own rounds tell that.
+    told_until = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
     ended_why = models.CharField(

@@ -1,0 +1,76 @@
+"""What has been told by alerts, and what somebody wants to hear no more about."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from newsletter.models.subscriber import Subscriber
+
+
+class DigestRun(models.Model):
+    """One round of alerts: of all that happened from `since` on and before `until`.
+
+    Each run begins where the former one of its pace ended, so that nothing is told twice or
+    left out, whenever and by whomever it is worked out.
+    """
+
+    class Pace(models.TextChoices):
+        AT_ONCE = "at_once", _("At once")
+        MORNING = "morning", _("Each morning")
+
+    pace = models.CharField(_("pace"), max_length=8, choices=Pace.choices)
+    since = models.DateTimeField(_("from"))
+    until = models.DateTimeField(_("until"))
+    #: Where what is told once a week begins; None on the days on which it isn't.
+    week_since = models.DateTimeField(null=True)
+    #: Up to this subscriber the mails are in the queue.
+    last_subscriber = models.PositiveBigIntegerField(default=0)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+
+    class Meta:
+        verbose_name = _("round of alerts")
+        verbose_name_plural = _("rounds of alerts")
+        ordering = ["-until"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pace", "until"], name="newsletter_digestrun_ends_once"
+            ),
+            models.UniqueConstraint(
+                fields=["pace", "since"], name="newsletter_digestrun_begins_once"
+            ),
+            models.CheckConstraint(
+                name="newsletter_digestrun_ends_after_it_begins",
+                condition=Q(until__gt=F("since")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.pace}: {self.until:%Y-%m-%d %H:%M}"
+
+
+class Mute(models.Model):
+    """An item that a subscriber wants to hear no more about, whatever finds it."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="mutes")
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    item = GenericForeignKey("content_type", "object_id")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("muted item")
+        verbose_name_plural = _("muted items")
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscriber", "content_type", "object_id"],
+                name="newsletter_mute_is_unique",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.content_type_id}/{self.object_id}"
