@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
+from portal.search import SearchForm, SearchView
 from publishing.views import FilteredListView
 from tests.factories import draft, publishable_models, published
 from tests.staff import admin_url, signed_in, submitted
@@ -58,6 +59,8 @@ def lists():
         # Feeds and calendars take the filters of the list that they follow.
         options = getattr(view, "view_initkwargs", {})
         view_class = options.get("list_view", view_class)
+        if view_class is SearchView:
+            yield f"/{route}", [*SearchForm.base_fields, "page"]
         if options.get("ending") in ("rss", "json"):
             continue  # written otherwise than "atom", but not asked otherwise
         if view_class and issubclass(view_class, FilteredListView):

@@ -13,6 +13,8 @@ from tests.factories import draft, publishable, publishable_models, published, t
 
 pytestmark = pytest.mark.django_db
 SECRET = "Unannounced zebra"
+#: Where everything is searched.
+SEARCHES = ["/en/search/", "/en/search/suggestions/", "/api/v1/search/"]
 
 every_type = pytest.mark.parametrize("model", publishable_models(), ids=lambda m: m.__name__)
 
@@ -59,7 +61,7 @@ def test_draft_is_found_nowhere(client, model):
     item = draft(model, title_en=SECRET, summary_en=SECRET, topics=[health])
     published(model, title_en="A published one", topics=[health])
     assert client.get(item.get_absolute_url()).status_code == 404
-    addresses = [reverse("home"), health.get_absolute_url(), list_address(model)]
+    addresses = [reverse("home"), health.get_absolute_url(), list_address(model), *SEARCHES]
     for address in [*addresses, api_address(model)]:
         if address:
             assert SECRET not in client.get(address).content.decode(), address
@@ -79,6 +81,9 @@ def test_published_item_is_found(client, model):
     item = published(model, title_en="Visible zebra")
     for address in places(item, model):
         assert "Visible zebra" in client.get(address).content.decode(), address
+    for address in SEARCHES:
+        found = client.get(address, {"q": "visible"}).content.decode()
+        assert item.get_absolute_url() in found, address
 
 
 @every_type
@@ -88,6 +93,9 @@ def test_unpublished_item_is_hidden_again(client, model):
     assert client.get(item.get_absolute_url()).status_code == 404
     for address in places(item, model)[1:]:
         assert "Withdrawn zebra" not in client.get(address).content.decode(), address
+    for address in SEARCHES:
+        found = client.get(address, {"q": "withdrawn"}).content.decode()
+        assert item.get_absolute_url() not in found, address
 
 
 @every_type
