@@ -22,7 +22,7 @@ def main():
     from tests.newsletter.bench import sending
 
     print(f"{'what':<42}{'one':>12}{'many':>12}{'ratio':>9}")
-    for name, few, many in (bundles(), forms(), histories(), *lists(), sending()):
+    for name, few, many in (bundles(), forms(), histories(), *lists(), sending(), searches()):
         print(f"{name:<42}{few * 1000:>9.2f} ms{many * 1000:>9.2f} ms{many / few:>9.1f}")
     from tests.bench_exports import exports
 
@@ -106,6 +106,74 @@ def histories():
     for number in range(2, 302):
         save_draft(item=old, snapshot=snapshot, seen=number)
     return "publish after 1 and after 300 drafts", publication(young), publication(old)
+
+
+def searches():
+    """Common and rare words, two of them, beginnings, mistyped ones; 150 words an item."""
+    from random import Random
+
+    from publishing.search import words
+    from publishing.search.find import search
+
+    random = Random(7)  # noqa: S311 - no secret, and repeatable
+    letters = [a + b for a in "bcdfglmnprst" for b in "aeiou"]
+    vocabulary = ["".join(random.choices(letters, k=4)) for _number in range(5000)]
+    often = [1 / (place + 5) for place in range(len(vocabulary))]
+    words.add({(word, "en") for word in vocabulary})
+
+    def asking():
+        places = (0, 3, 40, 400, 4000)
+        texts = [vocabulary[place] for place in places]
+        texts += [f"{texts[0]} {texts[2]}", texts[3][:5], texts[4][:3] + "x" + texts[4][3:]]
+        return quickest(lambda: [search(text, "en") for text in texts]) / len(texts)
+
+    def items(numbers):
+        for start in range(numbers.start, numbers.stop, 1000):
+            fill_index(
+                [
+                    (number, random.choices(vocabulary, often, k=150))
+                    for number in range(start, min(start + 1000, numbers.stop))
+                ]
+            )
+
+    items(range(1, 1001))
+    few = asking()
+    items(range(1001, 100_001))
+    return "search 1,000 and 100,000 items", few, asking()
+
+
+def fill_index(texts):
+    """Add entries for pairs of a number and the words of an article, the first 8 its title."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+
+    from news.models import Article
+    from publishing.models import SearchEntry
+    from publishing.search.text import stem
+
+    kind = ContentType.objects.get_for_model(Article)
+    entries = []
+    for number, words in texts:
+        stems = [stem(word, "en") for word in words]
+        title = stems[:8]
+        terms = ["fknewsarticle", "flen", *(f"t{part}" for part in title)]
+        terms += [*(f"u{part}" for part in stems[:30]), *(f"w{part}" for part in stems)]
+        entries.append(
+            SearchEntry(
+                content_type=kind,
+                object_id=1_000_000 + number,  # of no article that is there
+                language="en",
+                title_language="en",
+                facets="fknewsarticle fy2026",
+                title=" ".join(words[:8]),
+                text=" ".join(words),
+                terms=" ".join(terms),
+            )
+        )
+    SearchEntry.objects.bulk_create(entries, batch_size=500)
+    if connection.vendor == "postgresql" and number % 50_000 in (0, 1000):
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE publishing_searchentry")
 
 
 if __name__ == "__main__":

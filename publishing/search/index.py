@@ -169,6 +169,16 @@ def rebuild():
     ).delete()
 
 
+def add_missing():
+    """Write what was made past the workflow, batch by batch; yields numbers of items."""
+    for model in searched_models():
+        known = entries_about_all(model).values("object_id")
+        missing = findable(model).exclude(pk__in=known).order_by("pk")
+        keys = list(missing.values_list("pk", flat=True))
+        for start in range(0, len(keys), BATCH):
+            yield rewrite(model, keys[start : start + BATCH])
+
+
 @transaction.atomic
 def rewrite(model, keys):
     """Write items anew whose rows stay locked until it is done. Returns their number."""
@@ -193,5 +203,4 @@ def make_missing(sender, **kwargs):
     plan = MigrationExecutor(connection)
     if plan.migration_plan(plan.loader.graph.leaf_nodes()) or SearchEntry.objects.exists():
         return
-    if any(findable(model).exists() for model in searched_models()):
-        sum(rebuild())
+    sum(add_missing())

@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.demo.dates import Calendar
 from portal.demo.loader import TYPES, Loader, load_pictures, read
 from portal.demo.scale import remove, scale
+from publishing.search import index
 
 
 class Command(BaseCommand):
@@ -52,5 +53,6 @@ class Command(BaseCommand):
             made += count
             self.stdout.write(f"\r{made} generated items", ending="")
             self.stdout.flush()
+        sum(index.add_missing())
         seconds = round(monotonic() - start)
         self.stdout.write(f"\r{made} generated items new, in {seconds} seconds.")
