@@ -1,5 +1,6 @@
 """Between a sign-up and its confirmation: who is mailed, what, and what the button does."""
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -20,6 +21,8 @@ from newsletter.models import (
 from newsletter.refusals import refuse
 from publishing.jobs import regularly
 
+logger = logging.getLogger(__name__)
+
 #: So many mails go to an address in a period, whoever asks for them.
 MAILS_TO_ADDRESS, PERIOD = 3, timedelta(days=1)
 #: Sign-ups that one look takes; the next look is seconds away.
@@ -30,7 +33,10 @@ AT_ONCE = 100
 def mail_sign_ups():
     """Have a mail sent for every sign-up that waits, but for those to whom none may go."""
     for sign_up in SignUp.objects.filter(state=SignUp.State.QUEUED).order_by("pk")[:AT_ONCE]:
-        _process(sign_up)
+        try:
+            _process(sign_up)
+        except Exception:  # one that fails must not hold up all others
+            logger.exception("Sign-up %s could not be mailed", sign_up.pk)
 
 
 @transaction.atomic

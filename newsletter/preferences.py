@@ -4,7 +4,7 @@ from django.db import transaction
 
 from newsletter.choices import REGULAR, take
 from newsletter.consent import record, wording_shown
-from newsletter.models import ConsentEvent, Subscriber
+from newsletter.models import ConsentEvent, Subscriber, Suppression
 
 Event = ConsentEvent.Event
 
@@ -22,10 +22,17 @@ def change(subscriber, form, *, origin):
     if was_active := subscriber.is_active:
         Subscriber.objects.filter(pk=subscriber.pk).update(language=language)
     else:
+        _lift_suppression(subscriber)
         subscriber.confirm(language)
     take(subscriber, form.choices())
     event = Event.CHANGED if was_active else Event.CONFIRMED
     record(subscriber, event, origin=origin, wording=wording_shown())
+
+
+def _lift_suppression(subscriber):
+    """Who returns by the link in a mail has a mailbox that works, and wants our mail again."""
+    reasons = [Suppression.Reason.BOUNCED, Suppression.Reason.COMPLAINED]
+    Suppression.objects.of(subscriber.email).filter(reason__in=reasons).delete()
 
 
 @transaction.atomic

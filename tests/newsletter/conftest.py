@@ -1,5 +1,3 @@
-from unittest.mock import patch
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -21,9 +19,7 @@ def no_limits_reached(db):
 def do_jobs():
     """What the portal does within seconds: mail those who signed up."""
     mail_sign_ups()
-    # A test's transaction lives in its connection.
-    with patch("newsletter.delivery.sending.close_old_connections"):
-        send_due()
+    send_due()
 
 
 @pytest.fixture

@@ -106,6 +106,15 @@ def test_who_had_left_begins_again(reader, subscriber):
     assert events() == ["confirmed"]
 
 
+@pytest.mark.parametrize(("reason", "is_lifted"), [("bounced", True), ("requested", False)])
+def test_who_returns_is_written_to_again(reader, subscriber, reason, is_lifted):
+    member = subscriber(state=Subscriber.State.BOUNCED)
+    Suppression.objects.suppress(member.email, reason)
+    address = f"/en/newsletter/preferences/{preferences_token(member)}/"
+    reader.post(address, {"what": "news", "frequency": "weekly"})
+    assert Subscriber.objects.mailable().exists() is is_lifted
+
+
 def test_mail_pauses_until_a_day(reader, member, address):
     until = timezone.localdate() + timedelta(days=30)
     assert reader.post(f"{address}pause/", {"until": until}).status_code == 302

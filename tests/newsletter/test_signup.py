@@ -3,7 +3,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.utils.encoding import punycode
 
-from newsletter import risk
+from newsletter import confirmations, risk
 from newsletter.confirmations import MAILS_TO_ADDRESS
 from newsletter.limits import SIGN_UPS_FROM_NETWORK
 from newsletter.models import Refusal, SignUp, Subscriber, Subscription, Suppression
@@ -159,6 +159,21 @@ def test_a_filled_trap_gets_the_usual_answer_and_no_mail(sign_up):
     assert len(mail.outbox) == 1
     assert not SignUp.objects.filter(email="robot@example.org").exists()
     assert refused() == {"trap": 1}
+
+
+def test_a_sign_up_that_fails_does_not_hold_up_the_next(sign_up, monkeypatch, caplog):
+    def fail(sign_up):
+        if sign_up.email == "first@example.org":
+            raise ZeroDivisionError
+        return have_mailed(sign_up)
+
+    have_mailed = confirmations._have_mailed
+    monkeypatch.setattr(confirmations, "_have_mailed", fail)
+    for email in ("first@example.org", "second@example.org"):
+        sign_up(email)
+    assert [message.to for message in mail.outbox] == [["second@example.org"]]
+    assert SignUp.objects.get(email="first@example.org").state == "queued"
+    assert "first@example.org" not in caplog.text
 
 
 def test_another_site_cannot_sign_its_visitors_up(sign_up):
