@@ -1,0 +1,67 @@
+"""The portal's own server sends what is due, beside its other work."""
+
+import pytest
+from django.core.mail import EmailMessage
+
+from newsletter.delivery import worker
+from newsletter.delivery.mails import renders
+from newsletter.delivery.sending import send_due
+from newsletter.models import Delivery
+from tests.newsletter.editions import begun, readers, states
+from tests.newsletter.mail_server import strictly_parsed
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.EMAIL_BACKEND = "portal.mail.FolderBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    return settings.EMAIL_FILE_PATH
+
+
+def test_it_sends_in_a_thread_of_its_own(folder):
+    readers(2)
+    made = begun()
+    worker.send_mails()
+    for thread in worker._threads:
+        thread.join(20)
+    made.refresh_from_db()
+    assert (made.state, states(made)) == ("sent", {"sent": 2})
+
+
+def test_without_work_there_is_no_thread():
+    worker.send_mails()
+    assert not worker._threads
+
+
+def test_a_mail_is_rendered_when_it_is_sent(folder):
+    @renders("test-digest")
+    def digest(row):
+        if row.data["items"]:
+            return EmailMessage("Today", str(row.data["items"]), to=[row.subscriber.email])
+
+    full, empty = readers(2)
+    for reader, items in ((full, ["a call"]), (empty, [])):
+        row = {"key": f"digest:{reader.pk}", "subscriber": reader, "data": {"items": items}}
+        Delivery.objects.enqueue(
+            **row, priority=Delivery.Priority.DIGEST, renderer="test-digest"
+        )
+    send_due()
+    (file,) = folder.iterdir()
+    sent = Delivery.objects.get(subscriber=full)
+    assert strictly_parsed(file.read_bytes())["Message-ID"] == f"<{sent.message_id}>"
+    assert Delivery.objects.get(subscriber=empty).state == "skipped"
+
+
+def test_one_mail_that_cannot_be_made_holds_up_no_other(folder):
+    @renders("test-broken")
+    def broken(row):
+        raise ValueError
+
+    (reader,) = readers(1)
+    Delivery.objects.enqueue(key="x", subscriber=reader, priority=0, renderer="test-broken")
+    begun()
+    send_due()
+    assert len(list(folder.iterdir())) == 1
+    assert Delivery.objects.get(dedupe_key="x").reason == "unusable"
