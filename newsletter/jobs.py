@@ -1,7 +1,17 @@
 """What the newsletter does by itself."""
 
+from newsletter.alerts.rendering import digest_mail
+from newsletter.alerts.telling import tell_alerts
 from newsletter.confirmations import mail_sign_ups
+from newsletter.delivery.retention import forget_deliveries
 from newsletter.delivery.worker import send_mails
 from newsletter.retention import forget_old
 
-__all__ = ["forget_old", "mail_sign_ups", "send_mails"]
+__all__ = [
+    "digest_mail",
+    "forget_deliveries",
+    "forget_old",
+    "mail_sign_ups",
+    "send_mails",
+    "tell_alerts",
+]

@@ -1,10 +1,14 @@
 """The portal's own server sends what is due, beside its other work."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
 from newsletter.delivery import worker
 from newsletter.delivery.mails import renders
+from newsletter.delivery.retention import forget_deliveries
 from newsletter.delivery.sending import send_due
 from newsletter.models import Delivery
 from tests.newsletter.editions import begun, readers, states
@@ -65,3 +69,16 @@ def test_one_mail_that_cannot_be_made_holds_up_no_other(folder):
     send_due()
     assert len(list(folder.iterdir())) == 1
     assert Delivery.objects.get(dedupe_key="x").reason == "unusable"
+
+
+def test_after_half_a_year_nobody_can_tell_who_got_a_mail():
+    (reader,) = readers(1)
+    made = begun()
+    mail = EmailMessage("Today", "Text", to=[reader.email])
+    Delivery.objects.enqueue(key="x", subscriber=reader, priority=2, mail=mail)
+    send_due()
+    forget_deliveries(timezone.now() + timedelta(days=179))
+    assert Delivery.objects.filter(subscriber=reader).count() == 2
+    forget_deliveries(timezone.now() + timedelta(days=181))
+    assert not Delivery.objects.filter(subscriber=reader).exists()
+    assert states(made) == {"sent": 1}
