@@ -127,9 +127,10 @@ def halt_at(point, number, signal_number=signal.SIGKILL):  # noqa: C901 - a list
         reached()
         return result
 
-    def before(original, *args):
-        reached()
-        return original(*args)
+    def before_mail(original, smtp, command, *args):
+        if command.startswith("MAIL"):
+            reached()
+        return original(smtp, command, *args)
 
     def half_sent(original, smtp, content):
         middle = len(content) // 2 if is_mail(content) else 0
@@ -153,7 +154,7 @@ def halt_at(point, number, signal_number=signal.SIGKILL):  # noqa: C901 - a list
     owner, name, wrapper = {
         "freezing": (DeliveryQuerySet, "bulk_create", after),
         "claim": (Batch, "claim", after),
-        "mail": (smtplib.SMTP, "mail", before),
+        "mail": (smtplib.SMTP, "docmd", before_mail),
         "data": (smtplib.SMTP, "send", half_sent),
         "dot": (smtplib.SMTP, "send", all_sent),
         "commit": (Batch, "advance", before_commit),
