@@ -174,6 +174,7 @@ def test_a_stalled_answer_breaks_no_other_mail(mailbox, settings):
         if address == people[1] and not stalled:
             stalled.append(address)
             return silence
+        return None
 
     mailbox.answer_to_content = answer_to_content
     edition = begun()

@@ -42,8 +42,9 @@ def test_without_work_there_is_no_thread():
 def test_a_mail_is_rendered_when_it_is_sent(folder):
     @renders("test-digest")
     def digest(row):
-        if row.data["items"]:
-            return EmailMessage("Today", str(row.data["items"]), to=[row.subscriber.email])
+        text = str(row.data["items"])
+        found = bool(row.data["items"])
+        return EmailMessage("Today", text, to=[row.subscriber.email]) if found else None
 
     full, empty = readers(2)
     for reader, items in ((full, ["a call"]), (empty, [])):
