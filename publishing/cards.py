@@ -19,6 +19,8 @@ WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
 #: Where the picture begins; the texts end a margin before.
 PICTURE_AT = 800
+TEXT_WIDTH = PICTURE_AT - 2 * MARGIN
+LINE_SIZES = (32, 28, 24, 20)
 TITLE_AT, TITLE_HEIGHT = 130, 330
 TITLE_SIZES = (72, 64, 56, 48, 42)
 LINE_HEIGHT = 1.14
@@ -46,7 +48,7 @@ class Card:
         write(draw, (MARGIN, MARGIN), self.kicker, face("sans", 30, 600), self.palette.accent)
         self.write_title(draw)
         foot = HEIGHT - MARGIN
-        write(draw, (MARGIN, foot - 84), self.line, face("sans", 32, 600), self.ink)
+        write(draw, (MARGIN, foot - 84), self.line, fitting(self.line), self.ink)
         write(draw, (MARGIN, foot - 30), settings.PORTAL_NAME, face("sans", 26), self.ink)
         file = BytesIO()
         canvas.save(file, "JPEG", quality=QUALITY, optimize=True)
@@ -161,7 +163,13 @@ def write(draw, at, text, fonts, fill):
         x += font.getlength(piece)
 
 
-def wrapped(text, fonts, width=PICTURE_AT - 2 * MARGIN):
+def fitting(text):
+    """The largest face in which a text takes one line, or the smallest that can be read."""
+    faces = [face("sans", size, 600) for size in LINE_SIZES]
+    return next((fonts for fonts in faces if length(text, fonts) <= TEXT_WIDTH), faces[-1])
+
+
+def wrapped(text, fonts, width=TEXT_WIDTH):
     """The lines of a text that is broken between words, and within those that are too long."""
     lines = [""]
     for word in text.split():
