@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from newsletter.alerts.rounds import told_until
 from newsletter.models import Frequency, Subscription
 from publishing.models import Topic
 
@@ -46,15 +47,17 @@ def take(subscriber, choices):
         Subscription.objects.filter(pk__in=former).end(Subscription.Why.REPLACED)
     for key, subscription in new.items():
         if key in active:
-            _change_frequency(active[key], subscription.frequency)
+            change_frequency(active[key], subscription.frequency)
         else:
             subscription.save()
 
 
-def _change_frequency(subscription, frequency):
+def change_frequency(subscription, frequency):
+    """Tell it more or less often from now on; of the time until then nothing is left out."""
     if subscription.frequency != frequency:
+        subscription.told_until = subscription.told_until or told_until(subscription.frequency)
         subscription.frequency = frequency
-        subscription.save(update_fields=["frequency"])
+        subscription.save(update_fields=["frequency", "told_until"])
 
 
 def chosen(subscriber):

@@ -8,7 +8,7 @@ from django.utils.encoding import punycode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.choices import MAX_TOPICS, OFFERED, regular
+from newsletter.choices import MAX_TOPICS, OFFERED, change_frequency, regular
 from newsletter.disposable import is_disposable
 from newsletter.models import Frequency, normalised
 from publishing.filters import DayInput
@@ -150,8 +150,7 @@ class FrequencyForm(forms.Form):
     frequency = forms.ChoiceField(choices=Frequency.choices)
 
     def save(self, subscription):
-        subscription.frequency = self.cleaned_data["frequency"]
-        subscription.save(update_fields=["frequency"])
+        change_frequency(subscription, self.cleaned_data["frequency"])
 
 
 def _is_plain(email):

@@ -1,5 +1,6 @@
 """The mails about a subscription itself, each in text and HTML."""
 
+import css_inline
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from newsletter.tokens import (
     unsubscription_token,
 )
 from publishing.mails import absolute_url, portal_mail
+
+_INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 def confirmation_mail(sign_up):
@@ -60,3 +63,11 @@ def list_headers(unsubscribe_url):
         "List-Unsubscribe": f"<{unsubscribe_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+
+
+def with_styles_inlined(mail):
+    """The mail with its rules of style in the elements: some mail programs read no others."""
+    html, kind = mail.alternatives[0]
+    mail.alternatives = []
+    mail.attach_alternative(_INLINER.inline(html), kind)
+    return mail

@@ -1,7 +1,7 @@
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from newsletter.views import personal, sign_up
+from newsletter.views import alerts, personal, sign_up
 
 app_name = "newsletter"
 own = "newsletter/preferences/<str:token>/"
@@ -20,5 +20,7 @@ urlpatterns = [
     path(f"{own}leave/", personal.leave_all, name="leave"),
     path(f"{own}data/", personal.own_data, name="data"),
     path(f"{own}erase/", personal.erase_all, name="erase"),
+    path(f"{own}unmute/<int:pk>/", alerts.unmute, name="unmute"),
+    path("newsletter/mute/<str:token>/", alerts.mute, name="mute"),
     path("newsletter/unsubscribe/<str:token>/", personal.unsubscribe, name="unsubscribe"),
 ]

@@ -29,14 +29,15 @@ def told(item):
 
 def _deadline(item):
     if isinstance(item, Call) and (date := item.next_deadline):
-        when = _when(date.at, date.timezone, date.precision)
-        return {"label": date.get_kind_display(), "when": when}
+        at = when(date.at, date.timezone, date.precision)
+        return {"label": date.get_kind_display(), "when": at}
     if isinstance(item, Event):
-        return {"label": _("Starts"), "when": _when(item.starts_at, item.timezone)}
+        return {"label": _("Starts"), "when": when(item.starts_at, item.timezone)}
     return None
 
 
-def _when(at, zone, precision="minute"):
+def when(at, zone, precision="minute"):
+    """An instant as it was announced, in the active language: with its zone."""
     local = at.astimezone(ZoneInfo(zone))
     if precision != "minute":
         return formats.partial_date(local.date(), precision)

@@ -2,18 +2,16 @@
 
 from email.utils import parseaddr
 
-import css_inline
 from django.conf import settings
 from django.utils import translation
 
 from newsletter.delivery.templates import PLACES, RECIPIENT, with_places
 from newsletter.editions.content import entries
+from newsletter.mails import with_styles_inlined
 from publishing.mails import absolute_url, portal_mail
 
 #: Mail programs cut longer mails off.
 MAX_BYTES = 100_000
-
-_INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 def texts(edition, language):
@@ -41,10 +39,7 @@ def edition_mail(edition, language, *, to=RECIPIENT, links=None, headers=None):
             **links,
             **texts(edition, language),
         )
-        html, kind = mail.alternatives[0]
-        mail.alternatives = []
-        mail.attach_alternative(_INLINER.inline(html), kind)
-        return mail
+        return with_styles_inlined(mail)
 
 
 def template_of(edition, language):

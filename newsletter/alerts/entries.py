@@ -1,0 +1,115 @@
+"""What a mail of alerts tells of each item, in the active language."""
+
+from collections import defaultdict
+from zoneinfo import ZoneInfo
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from calls.models import Call
+from calls.moves import moves_of
+from newsletter.alerts.notices import CHANGED, CLOSING, NEW, OPENED
+from newsletter.editions.content import told, when
+from publishing import clock
+from publishing.languages import language_shown
+from publishing.models import Revision
+
+
+def entries(rows):
+    """Each item of a delivery's data that is still public, and of which something is still to
+    be told: dicts as `told` makes them, with news, status, place and by (subscriptions)."""
+    items = _public(rows)
+    found = []
+    for kind, key, keys, by in rows:
+        item = items.get((kind, key))
+        if item and (news := _news(item, keys)):
+            status = item.get_status_display() if isinstance(item, Call) else ""
+            more = {"news": news, "status": status, "place": (kind, key), "by": by}
+            found.append(told(item) | more)
+    return found
+
+
+def _public(rows):
+    """{(content type, id): item}, in one query a type."""
+    keys = defaultdict(list)
+    for kind, key, *_more in rows:
+        keys[kind].append(key)
+    return {
+        (kind, item.pk): item
+        for kind, wanted in keys.items()
+        for item in _model(kind).objects.published().for_list().filter(pk__in=wanted)
+    }
+
+
+def _model(kind):
+    return ContentType.objects.get_for_id(kind).model_class()
+
+
+def _news(item, keys):
+    """What has happened, as dicts of label, and of note, language and moves where there are
+    some. Who hears of an item for the first time isn't told what changed before."""
+    by_what = defaultdict(list)
+    for key in keys:
+        what, *details = key.split(":")
+        by_what[what].append([int(detail) for detail in details])
+    news = _closing(item, by_what[CLOSING])
+    if NEW in by_what:
+        return [*news, {"label": _("New")}]
+    news += _changed(item, {number for (number,) in by_what[CHANGED]})
+    if OPENED in by_what and not item.is_over:
+        news.append({"label": _("Now open")})
+    return news
+
+
+def _changed(item, numbers):
+    """The versions of these numbers, but for those that were undone meanwhile."""
+    if not numbers:
+        return []
+    moves = moves_of(item) if isinstance(item, Call) else {}
+    moved = [move for each in moves.values() for move in each]
+    return [
+        {
+            "label": _("Changed"),
+            "note": version.change_note,
+            "language": language_shown(version, "change_note"),
+            "moves": [_moved(m) for m in moved if m.revision.number == version.number],
+        }
+        for version in Revision.objects.citable(item).filter(number__in=numbers)
+    ]
+
+
+def _moved(move):
+    return {
+        "label": move.new.get_kind_display(),
+        "old": _when(move.old),
+        "new": _when(move.new),
+    }
+
+
+def _when(date):
+    return when(date.ends_at or date.at, date.timezone, date.precision)
+
+
+def _closing(item, reminders):
+    """The deadline that comes next of those that are to be told, if none of it has changed."""
+    instants = {instant for _days, instant in reminders}
+    ahead = [
+        date
+        for date in (item.dates() if reminders else ())
+        if date.is_deadline
+        and date.is_firm
+        and int(date.last_instant.timestamp()) in instants
+        and date.last_instant > clock.now()
+    ]
+    return [{"label": _closes(ahead[0])}] if ahead else []
+
+
+def _closes(date):
+    zone = ZoneInfo(date.timezone)
+    days = (
+        date.last_instant.astimezone(zone).date() - clock.now().astimezone(zone).date()
+    ).days
+    if not days:
+        return _("Closes today")
+    return ngettext("Closes in %(days)s day", "Closes in %(days)s days", days) % {"days": days}

@@ -1,0 +1,28 @@
+"""Items that somebody wants to hear no more about."""
+
+from django.contrib.contenttypes.models import ContentType
+
+from newsletter.alerts.lists import FILTERSETS, model_of
+from newsletter.models import Mute
+
+
+def mute(subscriber, item):
+    """Tell nothing more about an item, until it is unmuted."""
+    kind = ContentType.objects.get_for_model(item)
+    Mute.objects.get_or_create(subscriber=subscriber, content_type=kind, object_id=item.pk)
+
+
+def muted(subscriber):
+    """The Mutes of a subscriber whose items are public, the newest first."""
+    mutes = subscriber.mutes.prefetch_related("item")
+    return [each for each in mutes if each.item and each.item.is_published]
+
+
+def public_item(content_type_id, object_id):
+    """A published item of a type that alerts tell of, or None."""
+    kinds = {
+        ContentType.objects.get_for_model(model_of(what)).pk: model_of(what)
+        for what in FILTERSETS
+    }
+    model = kinds.get(content_type_id)
+    return model.objects.published().filter(pk=object_id).first() if model else None

@@ -1,0 +1,71 @@
+"""The mail of a round to one person, made when it is sent: of what is public then."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from newsletter.alerts.entries import entries
+from newsletter.alerts.lists import name_of
+from newsletter.alerts.telling import RENDERER
+from newsletter.choices import offered
+from newsletter.delivery.mails import renders
+from newsletter.mails import personal_mail, with_styles_inlined
+from newsletter.tokens import mute_token, unsubscription_token
+from publishing.mails import absolute_url
+
+
+@renders(RENDERER)
+def digest_mail(delivery):
+    """What a round tells one person, or None when nothing of it is to be told any more."""
+    reader = delivery.subscriber
+    with translation.override(offered(reader.language)):
+        told = _told(reader, delivery.data["items"])
+        if not told:
+            return None
+        alerts = {alert.pk: alert for entry in told for alert in entry["alerts"]}
+        mail = personal_mail(
+            reader,
+            _subject(told).replace("%", "%%"),
+            "digest",
+            subscription=next(iter(alerts.values())) if len(alerts) == 1 else None,
+            entries=told,
+            more=delivery.data["more"],
+            alerts=[_alert(reader, alert) for alert in alerts.values()],
+        )
+        return with_styles_inlined(mail)
+
+
+def _told(reader, rows):
+    """The entries by which an alert is served that goes on, with these `alerts`."""
+    alerts = reader.subscriptions.active().filter(is_muted=False).prefetch_related("item")
+    alerts = {alert.pk: alert for alert in alerts}
+    for alert in alerts.values():
+        alert.name = name_of(alert)
+    muted = set(reader.mutes.values_list("content_type", "object_id"))
+    found = []
+    for entry in entries(rows):
+        entry["alerts"] = [alerts[key] for key in entry["by"] if key in alerts]
+        if entry["alerts"] and entry["place"] not in muted:
+            token = mute_token(reader, *entry["place"])
+            found.append(entry | {"mute_url": absolute_url("newsletter:mute", token)})
+    return found
+
+
+def _subject(told):
+    if len(told) > 1:
+        return _("%(first)s and %(number)s more") % {
+            "first": _headline(told[0]),
+            "number": len(told) - 1,
+        }
+    return _headline(told[0])
+
+
+def _headline(entry):
+    return _("%(news)s: %(title)s") % {
+        "news": entry["news"][0]["label"],
+        "title": entry["title"],
+    }
+
+
+def _alert(reader, alert):
+    token = unsubscription_token(reader, alert)
+    return {"name": alert.name, "end_url": absolute_url("newsletter:unsubscribe", token)}

@@ -1,0 +1,86 @@
+"""Alerts and those who have them, for tests."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from calls.models import Call
+from newsletter.alerts.rendering import digest_mail
+from newsletter.alerts.telling import tell_alerts
+from newsletter.models import Delivery, Subscriber, Subscription
+from publishing.workflow import publish
+from tests import factories
+
+#: A Thursday morning, after the mail of the day.
+THURSDAY = timezone.datetime(2027, 3, 11, 9, 0, tzinfo=timezone.get_fixed_timezone(60))
+
+
+def at(days=0, hours=0):
+    """An instant that long after THURSDAY."""
+    return THURSDAY + timedelta(days=days, hours=hours)
+
+
+def reader(number=1, **fields):
+    return Subscriber.objects.create(
+        email=f"reader{number}@example.org", state=Subscriber.State.ACTIVE, **fields
+    )
+
+
+def follows(member, query="", what="calls", frequency="daily", kind="filter", **fields):
+    return Subscription.objects.create(
+        subscriber=member, kind=kind, what=what, query=query, frequency=frequency, **fields
+    )
+
+
+def watches(member, item, frequency="daily"):
+    kind = ContentType.objects.get_for_model(item)
+    what = "calls" if isinstance(item, Call) else "initiatives"
+    return follows(
+        member,
+        what=what,
+        frequency=frequency,
+        kind="watch",
+        content_type=kind,
+        object_id=item.pk,
+    )
+
+
+def look(now):
+    """One look of a worker at what is due."""
+    with as_on(now):
+        tell_alerts(now)
+
+
+def as_on(now):
+    return patch("django.utils.timezone.now", return_value=now)
+
+
+def published(model=Call, *, on=None, **fields):
+    """An item that was published at an instant."""
+    with as_on(on or at()):
+        return factories.published(model, **fields)
+
+
+def again(item, note="", *, on, **fields):
+    """Publish it anew, with other values and a note."""
+    for name, value in fields.items():
+        setattr(item, name, value)
+    item.save()
+    with as_on(on):
+        return publish(item=item, change_note={"en": note} if note else None)
+
+
+def told(member=None):
+    """What mails tell, in order: lists of (item's id, keys)."""
+    rows = Delivery.objects.filter(renderer="digest").order_by("pk")
+    rows = rows.filter(subscriber=member) if member else rows
+    return [[(key, keys) for _kind, key, keys, _by in row.data["items"]] for row in rows]
+
+
+def mails(now=None):
+    """The mails that are in the queue, as they would be sent now."""
+    with as_on(now or timezone.now()):
+        rows = Delivery.objects.filter(renderer="digest").order_by("pk")
+        return [digest_mail(row) for row in rows]
