@@ -182,41 +182,46 @@ def test_truncated_list_says_so_and_offers_no_action_on_all(five_articles, clien
 
 # Bad input --------------------------------------------------------------------------------
 
+#: Beside what the walk in `tests/portal/test_walk.py` sends to each filter of each list.
 BAD_QUERIES = [
-    "o=garbage",
+    "e=1",
     "o=99999999.-1.x",
     f"o={'9' * 5000}",
-    "p=1000000000",
-    "p=-1",
     f"p={'9' * 5000}",
     "q=%22unbalanced",
     "q=%25_%5C%FF",
-    f"q={'a' * 10_000}",
     "all=1",
+    "nosuch__field=1",
+    f"id__exact={'9' * 30}",
+    "updated_at__gte=yesterday",
+    "_to_field=password",
+]
+#: Of fields that calls have: to most other lists they are no fields.
+BAD_QUERIES_OF_CALLS = [
     "state=nope",
     "lacks=nope",
     "topics=abc",
     f"topics={'9' * 30}",
     "initiative=1.5",
     "region=x",
-    "nosuch__field=1",
     "pk__in=a,b",
-    f"id__exact={'9' * 30}",
-    "updated_at__gte=yesterday",
     "closes_at__gte=0001-01-01",
     "closes_at__year=9999",
     "closes_at__year=0",
     "closes_at__year=2026&closes_at__month=13",
     "closes_at__year=x",
-    "_to_field=password",
 ]
 
 
 @pytest.mark.parametrize("model", list(site._registry))
 def test_no_query_breaks_a_list(client, model):
-    for query in BAD_QUERIES:
-        response = client.get(f"{admin_url(model, 'changelist')}?{query}", follow=True)
-        assert response.status_code in (200, 400), query
+    address = admin_url(model, "changelist")
+    for query in BAD_QUERIES + (BAD_QUERIES_OF_CALLS if model is Call else []):
+        response = client.get(f"{address}?{query}")
+        if response.status_code == 302:  # to the whole list, with a remark
+            assert response["Location"] == f"{address}?e=1", query
+        else:
+            assert response.status_code in (200, 400), query
 
 
 @pytest.mark.parametrize("key", ["0", "abc", "9" * 30, "_5F", "a" * 3000])
