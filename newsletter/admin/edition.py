@@ -19,12 +19,14 @@ from newsletter.editions.workflow import SEND
 from newsletter.models import Edition, EditionItem
 from publishing.admin import PortalForm, RowInline, TranslatedAdmin
 from publishing.admin.marks import badge
+from publishing.languages import portal_languages
 
 
 class EditionForm(PortalForm):
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"),
         choices=lambda: settings.LANGUAGES,
+        initial=portal_languages,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Subscribers get it in their own language."),
     )
