@@ -20,7 +20,7 @@ from django.utils.translation import override
 from publishing import signals
 from publishing.jobs import nightly
 from publishing.languages import localized, portal_languages, text_in
-from publishing.models import Publishable, SitemapPart
+from publishing.models import PublicChange, Publishable, SitemapPart
 
 #: Primary keys of a part. The protocol allows 50,000 addresses; a part is worked out anew
 #: whenever one of its pages changes.
@@ -63,11 +63,19 @@ class Section:
         """The part's pages that are in a language, as `page_in` gives them."""
         is_translated = {f"{localized(self.text, language)}__gt": ""}
         columns = ["slug", self.changed, *(localized(self.text, c) for c in portal_languages())]
+        seen = self.changes_seen(number, language)
         return [
             page_in(language, item.get_absolute_url, self.languages(item))
-            | {"changed_at": getattr(item, self.changed)}
+            | {"changed_at": seen.get(item.pk, getattr(item, self.changed))}
             for item in self.rows(number).filter(**is_translated).only(*columns).order_by("pk")
         ]
+
+    def changes_seen(self, number, language):
+        """{key: when readers of a language last saw a change}, for those where it is known."""
+        keys = PublicChange.objects.of_type(self.model).filter(
+            language=language, object_id__range=(number * PART, (number + 1) * PART - 1)
+        )
+        return dict(keys.values_list("object_id", "changed_at"))
 
     def languages(self, item):
         return [code for code in portal_languages() if text_in(item, self.text, code)]

@@ -85,6 +85,16 @@ def test_published_item_is_in_the_part_of_each_of_its_languages(client, commit_a
         assert others[language] == address
 
 
+def test_page_is_dated_by_what_its_readers_saw(client, commit_at_once):
+    call = published(Call, commit_at_once, title_en="A", title_fr="Un")
+    at = f"/sitemap-calls-en-{call.pk // sitemaps.PART}.xml"
+    ((before, _others),) = pages(client, at).values()
+    with commit_at_once(execute=True):
+        publish(item=call)
+    ((after, _others),) = pages(client, at).values()
+    assert after == before
+
+
 def test_all_that_is_public_is_found_from_the_index_and_answers(client, commit_at_once):
     items = [
         published(model, commit_at_once, title_en="A")
@@ -157,7 +167,7 @@ def test_parts_take_the_same_queries_however_much_there_is(client, commit_at_onc
     with CaptureQueriesContext(connection) as queries:
         index(client)
         pages(client, f"/sitemap-{part}.xml")
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 def test_news_sitemap_holds_the_news_of_two_days(client, commit_at_once):
