@@ -40,7 +40,7 @@ class CallSection:
 
 class CallListView(CallSection, PublishedListView):
     filterset_class = CallFilter
-    followed_by = ("feed", "calendar")
+    followed_by = ("feed", "calendar", "mail")
     intro = _("What is open, what opens next, and until when.")
     views = ("cards", "table")
     downloads = {
@@ -52,7 +52,7 @@ class CallListView(CallSection, PublishedListView):
 
 
 class CallDetailView(CallSection, PublishedDetailView):
-    followed_by = ("calendar",)
+    followed_by = ("calendar", "mail")
     describe = staticmethod(structured_data.call)
 
     def get_context_data(self, **kwargs):

@@ -35,7 +35,7 @@ class InitiativeListView(InitiativeSection, PublishedListView):
 class InitiativeDetailView(InitiativeSection, PublishedDetailView):
     """The initiative, and what the sections on its right publish about it."""
 
-    followed_by = ("feed", "calendar")
+    followed_by = ("feed", "calendar", "mail")
     describe = staticmethod(structured_data.initiative)
 
     def get_context_data(self, **kwargs):

@@ -18,6 +18,7 @@ class ArticleSection:
 
 class ArticleListView(ArticleSection, PublishedListView):
     filterset_class = ArticleFilter
+    followed_by = ("feed", "mail")
     intro = _("News, announcements and features.")
 
 
@@ -41,7 +42,7 @@ class EventSection:
 
 class EventListView(EventSection, PublishedListView):
     filterset_class = EventFilter
-    followed_by = ("feed", "calendar")
+    followed_by = ("feed", "calendar", "mail")
     intro = _("Information days, conferences and webinars.")
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from newsletter.alerts.forms import AlertForm
 from newsletter.forms import SignUpForm
 from newsletter.signup import ProofAsked, Refused, refuse_malformed, sign_up
 from newsletter.views.sign_up import REFUSED, retry_after
@@ -13,6 +14,7 @@ from publishing.api.views import EndpointMixin
 
 #: Members of the body, and how much of a list is read.
 MEMBERS = ("email", "language", "what", "topics", "frequency", "website", "proof", "nonce")
+ALERT = ("list", "query", "watch")
 MOST = 50
 
 
@@ -23,7 +25,7 @@ class SignUpView(EndpointMixin, APIView):
     schema = None
 
     def post(self, request):
-        form = SignUpForm(_as_form(request.data))
+        form = _form(request.data)
         if not form.is_valid():
             refuse_malformed(form)
             return _problem(400, _("Some members cannot be used."), errors=_errors(form))
@@ -45,10 +47,16 @@ class SignUpView(EndpointMixin, APIView):
         return response
 
 
+def _form(data):
+    """The form for an alert where the body names a list or an item, else for the newsletter."""
+    is_alert = isinstance(data, dict) and ("list" in data or "watch" in data)
+    return (AlertForm if is_alert else SignUpForm)(_as_form(data))
+
+
 def _as_form(data):
     """The JSON body as what a browser would post; whatever isn't a text is none."""
     form = QueryDict(mutable=True)
-    for name in MEMBERS if isinstance(data, dict) else ():
+    for name in MEMBERS + ALERT if isinstance(data, dict) else ():
         value = data.get(name)
         values = value[:MOST] if isinstance(value, list) else [value]
         form.setlist(name, [str(each) for each in values if each is not None])

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from newsletter.alerts.lists import name_of
 from newsletter.alerts.rounds import told_until
 from newsletter.models import Frequency, Subscription
 from publishing.models import Topic
@@ -85,8 +86,8 @@ def _described(subscription):
     what = subscription.get_what_display()
     if subscription.kind == Kind.EDITION:
         return what
-    if subscription.kind == Kind.FILTER:
-        what = _("%(what)s that a filter finds") % {"what": what}
+    if subscription.kind in (Kind.FILTER, Kind.WATCH):
+        what = name_of(subscription, shows_typed=False)
     names = Topic.objects.filter(slug__in=topics_of(subscription.query))
     if subscription.kind == Kind.TOPIC and (found := [str(topic) for topic in names]):
         topics = get_text_list(found, _("or"))

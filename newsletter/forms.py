@@ -15,9 +15,37 @@ from publishing.filters import DayInput
 from publishing.models import Topic
 
 
-class ChoiceForm(forms.Form):
+class HowForm(forms.Form):
+    """How often and in which language mail comes; what is left out is the usual."""
+
+    usual = Frequency.WEEKLY
+
+    frequency = forms.ChoiceField(
+        label=_("How often, when there is something new?"),
+        choices=Frequency.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    language = forms.CharField(
+        label=_("In which language?"),
+        widget=forms.Select(choices=settings.LANGUAGES),
+        required=False,
+        max_length=8,
+    )
+
+    def clean_frequency(self):
+        return self.cleaned_data["frequency"] or self.usual
+
+    def clean_language(self):
+        asked = self.cleaned_data["language"]
+        return asked if asked in dict(settings.LANGUAGES) else get_language()
+
+
+class ChoiceForm(HowForm):
     """What mail somebody wants, how often and in which language. What is left out is the
     usual: all of it, once a week, in the language of the page."""
+
+    field_order = ("what", "topics", "frequency", "language")
 
     what = forms.MultipleChoiceField(
         label=_("What do you want to get?"),
@@ -33,18 +61,6 @@ class ChoiceForm(forms.Form):
         required=False,
         help_text=_("Tick none to get all of them."),
     )
-    frequency = forms.ChoiceField(
-        label=_("How often, when there is something new?"),
-        choices=Frequency.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    language = forms.CharField(
-        label=_("In which language?"),
-        widget=forms.Select(choices=settings.LANGUAGES),
-        required=False,
-        max_length=8,
-    )
 
     def clean_what(self):
         # An empty list is what the short form sends, which offers no choice.
@@ -56,13 +72,6 @@ class ChoiceForm(forms.Form):
             message = _("Choose at most %(most)s topics, or none to get all of them.")
             raise forms.ValidationError(message, "too_many", {"most": MAX_TOPICS})
         return topics
-
-    def clean_frequency(self):
-        return self.cleaned_data["frequency"] or Frequency.WEEKLY
-
-    def clean_language(self):
-        asked = self.cleaned_data["language"]
-        return asked if asked in dict(settings.LANGUAGES) else get_language()
 
     def choices(self):
         """What was chosen, as `newsletter.choices.take` takes it."""
@@ -79,9 +88,8 @@ class FullChoice:
         return super().clean_what()
 
 
-class SignUpForm(FullChoice, ChoiceForm):
-    """What a reader sends to get mail. `website` is a trap: people don't see it. `form` is
-    "full" when the choices were shown."""
+class AddressForm(forms.Form):
+    """Whose mailbox it is. `website` is a trap: people don't see it."""
 
     email = forms.EmailField(
         max_length=254,
@@ -91,13 +99,8 @@ class SignUpForm(FullChoice, ChoiceForm):
         },
     )
     website = forms.Field(required=False)
-    form = forms.CharField(required=False, max_length=10)
     proof = forms.CharField(required=False, max_length=200)
     nonce = forms.CharField(required=False, max_length=12)
-
-    @property
-    def is_full(self):
-        return self.data.get("form") == "full"
 
     def clean_email(self):
         email = normalised(self.cleaned_data["email"])
@@ -114,6 +117,16 @@ class SignUpForm(FullChoice, ChoiceForm):
     @property
     def is_from_robot(self):
         return bool(self.cleaned_data["website"])
+
+
+class SignUpForm(FullChoice, AddressForm, ChoiceForm):
+    """What a reader sends to get mail. `form` is "full" when the choices were shown."""
+
+    form = forms.CharField(required=False, max_length=10)
+
+    @property
+    def is_full(self):
+        return self.data.get("form") == "full"
 
 
 class PreferencesForm(FullChoice, ChoiceForm):

@@ -52,6 +52,7 @@ def erase(subscriber, *, is_never_to_return=False, origin=None):
     record(subscriber, Event.ERASED, origin=origin)
     SignUp.objects.filter(email=subscriber.email).delete()
     subscriber.subscriptions.all().delete()
+    subscriber.mutes.all().delete()
     subscriber.erase()
 
 

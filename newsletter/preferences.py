@@ -63,6 +63,7 @@ def export(subscriber, *, origin):
             "paused_until": _instant(subscriber.paused_until),
         },
         "subscriptions": [_subscription(s) for s in subscriber.subscriptions.all()],
+        "muted_items": [_mute(mute) for mute in subscriber.mutes.all()],
         "sign_ups": [_sign_up(sign_up) for sign_up in subscriber.sign_ups.all()],
         "consent": [_event(event) for event in subscriber.consent_events.all()],
         "mails": [_mail(delivery) for delivery in subscriber.deliveries.all()],
@@ -76,9 +77,18 @@ def _subscription(subscription):
         "filter": subscription.query,
         "item": subscription.object_id,
         "frequency": subscription.frequency,
+        "is_muted": subscription.is_muted,
         "begun_at": _instant(subscription.created_at),
         "ended_at": _instant(subscription.ended_at),
         "ended_why": subscription.ended_why,
+    }
+
+
+def _mute(mute):
+    return {
+        "type": mute.content_type.model,
+        "item": mute.object_id,
+        "muted_at": _instant(mute.created_at),
     }
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
         TemplateView.as_view(template_name="newsletter/sent.html"),
         name="sent",
     ),
+    path("newsletter/alert/", alerts.FollowView.as_view(), name="follow"),
     path("newsletter/editions/", include("newsletter.editions.urls")),
     path("newsletter/confirm/<str:token>/", sign_up.confirm, name="confirm"),
     path(own, personal.PreferencesView.as_view(), name="preferences"),

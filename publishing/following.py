@@ -3,7 +3,7 @@
 A feed or calendar stands below the page that it follows and takes the same filters.
 """
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpResponseBadRequest
@@ -16,10 +16,11 @@ FEEDS = [
 ]
 
 
-def offers(path, by, query=""):
+def offers(path, by, query="", followed=None):
     """The variables of components/follow_list.html for the page at a path.
 
-    `by` names what there is of it: "feed", "calendar". None when that is nothing.
+    `by` names what there is of it: "feed", "calendar", "mail". None when that is nothing.
+    `followed` tells the form for mail what it is about.
     """
     query = f"?{query}" if query else ""
     feeds = [
@@ -33,6 +34,7 @@ def offers(path, by, query=""):
         "feeds": feeds,
         "calendar": calendar,
         "subscription": calendar and f"webcal://{host}{calendar}",
+        "mail": urlencode(followed or {}) if "mail" in by else "",
     }
 
 

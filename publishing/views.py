@@ -129,7 +129,8 @@ class PublishedListView(FilteredListView):
 
     def get_context_data(self, **kwargs):
         query = filter_query(self.request.GET, self.filterset_class)
-        follow = offers(self.request.path, self.followed_by, query)
+        followed = {"list": self.section, "query": query}
+        follow = offers(self.request.path, self.followed_by, query, followed)
         return super().get_context_data(follow=follow, **kwargs)
 
 
@@ -154,7 +155,9 @@ class ItemDetailView(SharedPage, SectionMixin, DetailView):
         }
 
     def follow(self):
-        return offers(self.object.get_absolute_url(), self.followed_by)
+        item = self.object
+        followed = {"watch": f"{item._meta.label_lower}/{item.slug}"}
+        return offers(item.get_absolute_url(), self.followed_by, followed=followed)
 
     def section_crumbs(self):
         if not self.list_url:

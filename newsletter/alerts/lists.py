@@ -1,13 +1,10 @@
 """The lists whose filters can be saved, and what a saved filter holds."""
 
-from urllib.parse import parse_qsl
-
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from calls.filters import CallFilter
 from initiatives.filters import InitiativeFilter
-from initiatives.models import Initiative
 from news.filters import ArticleFilter, EventFilter
 from newsletter.models import Subscription
 from newsletter.models.subscription import canonical_query
@@ -25,14 +22,8 @@ FILTERSETS = {
 }
 #: The lists whose filters are offered for saving.
 OFFERED = [What.CALLS, What.NEWS, What.EVENTS]
-#: The types of which single items are offered for watching.
-WATCHED = {
-    model._meta.label_lower: what
-    for what, model in (
-        (What.CALLS, CallFilter._meta.model),
-        (What.INITIATIVES, Initiative),
-    )
-}
+#: The types of which single items are offered for watching, with the list each stands in.
+WATCHED = {"calls.call": What.CALLS, "initiatives.initiative": What.INITIATIVES}
 #: A query fits its column.
 MAX_QUERY = 2000
 
@@ -88,10 +79,9 @@ def _words(subscription, shows_typed):
     return [*(str(each["value"]) for each in shown), *words]
 
 
-def is_usable(subscription):
-    """Whether the list still takes the filter: topics and others may be gone."""
-    if subscription.what not in FILTERSETS or not subscription.query:
-        return True
-    known = FILTERSETS[subscription.what].parameters()
-    names = {name for name, _value in parse_qsl(subscription.query)}
-    return names <= set(known) and not filterset(subscription.what, subscription.query).errors
+def named(subscriptions):
+    """Subscriptions as a list, each with its `name`."""
+    found = list(subscriptions)
+    for subscription in found:
+        subscription.name = name_of(subscription)
+    return found

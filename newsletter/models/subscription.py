@@ -146,10 +146,10 @@ class Subscription(models.Model):
         """What it is for, as the consent log keeps it: no words that somebody typed."""
         if self.object_id is not None:
             return f"{self.what} {self.object_id}"
-        topics = [value for name, value in parse_qsl(self.query) if name == "topic"]
+        pairs = [pair for pair in parse_qsl(self.query) if pair[0] != "q"]
         if self.kind == self.Kind.FILTER:
-            return f"{self.what} by a filter"
-        return " ".join([self.what, *topics])
+            return " ".join([self.what, "by a filter", *map("=".join, pairs)])
+        return " ".join([self.what, *(value for name, value in pairs if name == "topic")])
 
     def end(self, why):
         """End it, once. False when it had ended before."""

@@ -6,9 +6,42 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from newsletter.alerts import muting
+from newsletter.alerts.forms import AlertForm, FollowedForm
+from newsletter.alerts.lists import name_of
+from newsletter.models import Frequency, Subscription
 from newsletter.tokens import UnusableLink, read_mute
 from newsletter.views.links import back, unusable
 from newsletter.views.personal import personal
+from newsletter.views.sign_up import SubscribeView
+
+
+class FollowView(SubscribeView):
+    """The form of an alert: for the list or the item that its address names."""
+
+    form_class = AlertForm
+    template_name = "newsletter/follow.html"
+    kept = ("email", "list", "query", "watch", "frequency", "language")
+
+    def get(self, request, *args, **kwargs):
+        followed = FollowedForm(request.GET)
+        if not followed.is_valid():
+            return self.render_to_response({"wrong": _errors(followed)}, status=400)
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self):
+        return super().get_initial() | {"frequency": Frequency.DAILY}
+
+    def get_context_data(self, **kwargs):
+        followed = FollowedForm(self.request.POST or self.request.GET)
+        if not followed.is_valid():
+            return {"wrong": _errors(followed)}
+        name = name_of(Subscription(**followed.followed))
+        hidden = followed.hidden()
+        return super().get_context_data(**kwargs, name=name, hidden=hidden)
+
+
+def _errors(form):
+    return " ".join(str(text) for texts in form.errors.values() for text in texts)
 
 
 @csrf_exempt

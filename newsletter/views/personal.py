@@ -14,6 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from newsletter import preferences
+from newsletter.alerts.lists import name_of, named
+from newsletter.alerts.muting import muted
 from newsletter.choices import chosen
 from newsletter.consent import origin_of
 from newsletter.forms import FrequencyForm, PauseForm, PreferencesForm
@@ -22,7 +24,7 @@ from newsletter.tokens import UnusableLink, read_preferences, read_unsubscriptio
 from newsletter.views.links import back, unusable
 
 #: What the page says after something was done, by the name in its address.
-DONE = ("confirmed", "saved", "stopped", "paused", "resumed")
+DONE = ("confirmed", "saved", "stopped", "paused", "resumed", "muted", "unmuted")
 UNUSABLE = "newsletter/preferences_unusable.html"
 
 
@@ -69,7 +71,8 @@ class PreferencesView(View):
             "subscriber": subscriber,
             "form": form,
             "pause_form": pause_form or PauseForm(),
-            "alerts": preferences.alerts(subscriber),
+            "alerts": named(preferences.alerts(subscriber).prefetch_related("item")),
+            "mutes": muted(subscriber),
             "frequencies": FrequencyForm.base_fields["frequency"].choices,
             "done": done if done in DONE else "",
         }
@@ -97,7 +100,7 @@ class PauseView(PreferencesView):
 @require_POST
 @personal
 def change_alert(request, token, pk):
-    """Another frequency for one alert, or its end."""
+    """Another frequency for one alert, silence for a while, or its end."""
     subscription = preferences.alerts(request.subscriber).filter(pk=pk).first()
     form = FrequencyForm(request.POST)
     if subscription is None:
@@ -105,6 +108,10 @@ def change_alert(request, token, pk):
     if "stop" in request.POST:
         stop(subscription, origin=origin_of(request))
         return back(token, "stopped")
+    if "mute" in request.POST or "unmute" in request.POST:
+        done = "muted" if "mute" in request.POST else "unmuted"
+        preferences.alerts(request.subscriber).filter(pk=pk).update(is_muted=done == "muted")
+        return back(token, done)
     if not form.is_valid():
         raise BadRequest("An alert comes at once, daily or weekly.")
     form.save(subscription)
@@ -153,7 +160,8 @@ def unsubscribe(request, token):
         subscriber, subscription = read_unsubscription(token)
     except UnusableLink as problem:
         return unusable(request, problem, "newsletter/unsubscribe_unusable.html")
-    context = {"subscriber": subscriber, "subscription": subscription}
+    name = name_of(subscription) if subscription else ""
+    context = {"subscriber": subscriber, "subscription": subscription, "name": name}
     if request.method == "POST":
         _end(subscriber, subscription, origin_of(request))
         return render(request, "newsletter/unsubscribed.html", context)

@@ -57,6 +57,8 @@ class SubscribeView(FormView):
     template_name = "newsletter/subscribe.html"
     success_url = reverse_lazy("newsletter:sent")
     extra_context = {"breadcrumbs": [{"title": _("Newsletter")}]}
+    #: What of a post is sent once more with a proof.
+    kept = ("email", "what", "topics", "frequency", "language", "form")
 
     def get_initial(self):
         usual = {"what": OFFERED, "frequency": Frequency.WEEKLY}
@@ -83,11 +85,9 @@ class SubscribeView(FormView):
 
     def ask_for_proof(self, challenge):
         """A page that sends the same once more, after some work or some waiting."""
-        asked = ("email", "what", "topics", "frequency", "language", "form")
-        sent = [
-            (name, value) for name in asked for value in self.request.POST.getlist(name)[:20]
-        ]
-        is_early = bool(self.request.POST.get("proof"))
+        post = self.request.POST
+        sent = [(name, value) for name in self.kept for value in post.getlist(name)[:20]]
+        is_early = bool(post.get("proof"))
         context = {"sent": sent, "challenge": challenge, "is_early": is_early}
         return render(self.request, "newsletter/proof.html", context, status=428)
 

@@ -49,7 +49,7 @@ def test_the_page_shows_what_somebody_gets(reader, member, address):
     assert not page.cookies
     form = page.context["form"]
     assert sorted(form["what"].value()) == ["calls", "editions"]
-    assert b"status=open" in page.content
+    assert b"Calls: Open" in page.content
     assert b'content="noindex"' in page.content
 
 
@@ -69,7 +69,7 @@ def test_a_choice_is_changed(reader, member, address):
     assert member.language == "fr"
     assert events() == ["changed"]
     assert ConsentEvent.objects.get().purposes == [
-        "calls by a filter",
+        "calls by a filter status=open",
         "calls health",
         "news health",
     ]

@@ -1,0 +1,72 @@
+"""What a reader asks an alert for."""
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import SuspiciousOperation
+from django.utils.translation import gettext_lazy as _
+
+from newsletter.alerts.lists import OFFERED, WATCHED, UnusableFilter, model_of, usable_query
+from newsletter.forms import AddressForm, HowForm
+from newsletter.models import Frequency, Subscription
+
+Kind = Subscription.Kind
+
+
+class FollowedForm(forms.Form):
+    """What is followed: a `list` with the `query` of its filters, or an item to `watch`, as
+    "calls.call/<slug>". Its `followed` is what `newsletter.choices` has of it."""
+
+    list = forms.ChoiceField(
+        choices=[(each.value, each.label) for each in OFFERED], required=False
+    )
+    query = forms.CharField(required=False, max_length=4000)
+    watch = forms.CharField(required=False, max_length=200)
+
+    followed = None
+
+    def clean(self):
+        data = super().clean()
+        if self.errors:
+            return data
+        if data["watch"]:
+            self.followed = self._watched(data["watch"])
+        elif data["list"]:
+            self.followed = self._filter(data["list"], data["query"])
+        else:
+            raise forms.ValidationError(_("Choose what the alert is to tell of."), "required")
+        return data
+
+    def _watched(self, place):
+        label, _slash, slug = place.partition("/")
+        what = WATCHED.get(label)
+        public = model_of(what).objects.published() if what else None
+        item = public.filter(slug=slug).first() if what else None
+        if item is None:
+            raise forms.ValidationError(_("There is nothing of this name to watch."), "gone")
+        kind = ContentType.objects.get_for_model(item).pk
+        place = {"content_type_id": kind, "object_id": item.pk}
+        return {"kind": Kind.WATCH, "what": what} | place
+
+    def _filter(self, what, query):
+        try:
+            return {"kind": Kind.FILTER, "what": what, "query": usable_query(what, query)}
+        except UnusableFilter as problem:
+            raise forms.ValidationError(str(problem), "unusable") from problem
+        except SuspiciousOperation as problem:
+            message = _("These are more filters than an alert can hold.")
+            raise forms.ValidationError(message, "too_many") from problem
+
+    def hidden(self):
+        """(name, value) pairs of what is followed, for the form that is shown."""
+        names = ("list", "query", "watch")
+        return [(name, self.data.get(name)) for name in names if self.data.get(name)]
+
+
+class AlertForm(FollowedForm, AddressForm, HowForm):
+    """What a reader sends to be told of it."""
+
+    usual = Frequency.DAILY
+
+    def choices(self):
+        """What was chosen, as `newsletter.choices.take` takes it."""
+        return [self.followed | {"frequency": self.cleaned_data["frequency"]}]
