@@ -2,6 +2,7 @@
 
 import signal
 from importlib import import_module
+from threading import Thread
 
 from django.conf import settings
 from granian import Granian
@@ -9,6 +10,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from publishing import jobs
+from publishing.warm_up import load_lists
 
 APPLICATION = "portal.wsgi:application"
 #: Seconds that a worker may take for its last requests before it is killed.
@@ -37,7 +39,8 @@ def run_server():
 
 
 def load_application(target):
-    """The WSGI application, loaded in a worker process, which also does the portal's own jobs.
+    """The WSGI application, loaded in a worker process, which also does the portal's own jobs
+    and reads what lists are counted with.
 
     A terminal sends its signals to the whole process group; workers leave them to the server,
     which ends each in turn and would take a worker gone before for a crash. Until the worker
@@ -47,4 +50,5 @@ def load_application(target):
     module, _, name = target.partition(":")
     application = getattr(import_module(module), name)
     jobs.start()
+    Thread(target=load_lists, name="lists", daemon=True).start()
     return application

@@ -1,61 +1,59 @@
 """What lists are counted and paged with: which public items have which value of each facet.
 
 It is held in the memory of each worker and worked out from the database, which stays the only
-truth: an item is read again when the workflow has touched it, or when time has changed its
-values, and everything is read again now and then. The filters of a FilterSet say the same in
-the database; tests hold both together.
+truth: an item is read again when it has been touched, or when time has changed its values, and
+everything is read again now and then. The filters of a FilterSet say the same in the database;
+tests hold both together.
 """
 
-from array import array
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
-from threading import Lock
+from itertools import product
+from threading import Lock, Thread
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils import timezone, translation
 
 from publishing import clock
-from publishing.key_sets import KeySet
-from publishing.models import Revision
+from publishing.facet_snapshot import Snapshot
+from publishing.languages import portal_languages
+from publishing.models import Publishable, Revision
 
-#: So many versions of late are looked at: a transaction may end after others that began later.
+#: So many versions and savings of late are looked at: a transaction may end after others that
+#: began later.
 RECENT = 200
 #: More items than these are not read again one by one.
 MANY = 500
-#: After this everything is read again: for what a script has written past the workflow.
+#: Up to so many items are all read while a reader waits; more are in a thread beside.
+FEW = 2000
+#: After this everything is read again: for what a script has written past `save()`.
 MAX_AGE = timedelta(hours=1)
 
 
-@dataclass
-class Snapshot:
-    """The values of all items at one instant. Never changes but for orders that are added."""
+class Kept(NamedTuple):
+    """A snapshot, and what the database was when it was made."""
 
-    now: object
-    read_at: object
-    #: Keys of the newest revisions.
-    revisions: dict
-    #: When what the facets read besides was last edited.
+    snapshot: Snapshot
+    #: Of FacetIndex.recent(), and of FacetIndex.edited().
+    recent: list
     edited: list
-    everything: KeySet
-    #: facet -> value -> KeySet
-    values: dict
-    #: (order, language) -> keys of all items in that order
-    orders: dict = field(default_factory=dict)
+    #: When everything was read.
+    read_at: object
 
 
 class FacetIndex:
-    """The facets and orders of a FilterSet class over all that is public of its model."""
+    """Keeps the snapshot of a FilterSet class up to date."""
 
     def __init__(self, filterset_class):
         self.filterset_class = filterset_class
-        self.queryset = filterset_class.public()
-        self.facets = filterset_class.facets
+        self.model = filterset_class.public().model
         self.lock = Lock()
         self.kept = None
+        self.renewal = None
 
     def snapshot(self):
         """The values as of now.
@@ -64,114 +62,96 @@ class FacetIndex:
         don't.
         """
         if clock.is_set() or connection.in_atomic_block:
-            return self.read_everything(clock.now())
+            return Snapshot.read(self.filterset_class, clock.now())
         with self.lock:
-            self.kept = self.brought_up_to_date(self.kept, clock.now())
-            return self.kept
+            if self.kept is None or not self.catch_up(clock.now()):
+                self.renew()
+            return self.kept.snapshot
 
-    def brought_up_to_date(self, old, now):
-        if old is None or now < old.now or now - old.read_at > MAX_AGE:
-            return self.read_everything(now)
-        # What comes after these two reads is seen again the next time.
-        revisions, edited = self.newest_revisions(), self.last_edited()
-        changed = self.changed(old, revisions) | self.turned(old.now, now)
-        if edited != old.edited or None in changed or len(changed) > MANY:
-            return self.read_everything(now)
-        if not changed:
-            old.now, old.revisions = now, revisions
-            return old
-        return self.read_again(old, changed, now, revisions)
+    def load(self):
+        """Make ready for readers, in all languages."""
+        sorts = self.filterset_class.base_filters["sort"].orders
+        read_orders(self.snapshot(), product(sorts, portal_languages()))
 
     # --- What has changed -----------------------------------------------------------------
 
-    def newest_revisions(self):
-        """dict of a revision's key to (content type, item's key)."""
-        newest = Revision.objects.order_by("-pk")
-        columns = newest.values_list("pk", "content_type", "object_id")
-        return {pk: (type_, key) for pk, type_, key in columns[:RECENT]}
+    def catch_up(self, now):
+        """Read again what has changed. False if everything should be."""
+        snapshot, old_recent, old_edited, read_at = self.kept
+        # What comes after these two reads is seen again the next time.
+        recent, edited = self.recent(), self.edited()
+        changed = touched(old_recent, recent) | self.turned(snapshot.now, now)
+        if now < snapshot.now or None in changed or len(changed) > MANY:
+            return False
+        new = snapshot.read_again(changed, now) if changed else replace(snapshot, now=now)
+        self.kept = Kept(new, recent, old_edited, read_at)
+        return edited == old_edited and timezone.now() - read_at <= MAX_AGE
 
-    def last_edited(self):
-        models = {model for facet in self.facets.values() for model in facet.reads}
+    def recent(self):
+        """The newest versions, and what was saved last: dicts, from what no other has, to the
+        key of the item, which is 0 for one of another type."""
+        own = ContentType.objects.get_for_model(self.model).pk
+        newest = Revision.objects.order_by("-pk").values_list("pk", "content_type", "object_id")
+        found = [{pk: key if type_ == own else 0 for pk, type_, key in newest[:RECENT]}]
+        if issubclass(self.model, Publishable):
+            saved = self.model._base_manager.order_by("-updated_at")
+            saved = saved.values_list("pk", "updated_at")[:RECENT]
+            found.append({(key, at): key for key, at in saved})
+        return found
+
+    def edited(self):
+        """When the models of which each change may change all items were edited, and how many
+        of each there are."""
+        models = {m for facet in self.filterset_class.facets.values() for m in facet.reads}
+        if not issubclass(self.model, Publishable):
+            models.add(self.model)
         ordered = sorted(models, key=lambda model: model._meta.label)
-        return [model._base_manager.aggregate(at=Max("updated_at"))["at"] for model in ordered]
-
-    def changed(self, old, revisions):
-        """Keys of the items that have new revisions; with None where that can't be told."""
-        if old.revisions and max(old.revisions) not in revisions:
-            return {None}
-        if not old.revisions and len(revisions) == RECENT:
-            return {None}
-        own = ContentType.objects.get_for_model(self.queryset.model).pk
-        new = (revisions[pk] for pk in revisions.keys() - old.revisions.keys())
-        return {key for type_, key in new if type_ == own}
+        edited = {"at": Max("updated_at"), "number": Count("pk")}
+        return [model._base_manager.aggregate(**edited) for model in ordered]
 
     def turned(self, since, until):
         return set(self.filterset_class.turned(since, until)[: MANY + 1])
 
-    # --- Reading --------------------------------------------------------------------------
+    # --- Reading everything ---------------------------------------------------------------
 
-    def read_everything(self, now):
-        revisions, edited = self.newest_revisions(), self.last_edited()
-        everything, values = self.read(self.queryset.all(), now)
-        return Snapshot(now, timezone.now(), revisions, edited, everything, values)
+    def renew(self):
+        """Read everything: in a thread if that takes long, while what is kept is served."""
+        if self.kept is None or len(self.kept.snapshot.everything) <= FEW:
+            self.kept = self.read()
+        elif not (self.renewal and self.renewal.is_alive()):
+            self.renewal = Thread(target=self.read_beside, name="lists", daemon=True)
+            self.renewal.start()
 
-    def read_again(self, old, keys, now, revisions):
-        """A copy of the old snapshot with the values of some items as they are now."""
-        gone = KeySet(keys)
-        everything, values = self.read(self.queryset.filter(pk__in=keys), now)
-        merged = {}
-        for name, found in values.items():
-            before = {value: kept - gone for value, kept in old.values[name].items()}
-            merged[name] = before | {
-                value: before.get(value, KeySet()) | new for value, new in found.items()
-            }
-        everything = (old.everything - gone) | everything
-        return Snapshot(now, old.read_at, revisions, old.edited, everything, merged)
+    def read(self):
+        recent, edited = self.recent(), self.edited()
+        snapshot = Snapshot.read(self.filterset_class, clock.now())
+        return Kept(snapshot, recent, edited, timezone.now())
 
-    def read(self, queryset, now):
-        queryset = queryset.order_by()
-        everything = KeySet(queryset.values_list("pk", flat=True).iterator())
-        values = {}
-        with clock.set_to(now):
-            for facets in self.groups():
-                values |= read_facets(queryset, facets)
-        return everything, values
-
-    def groups(self):
-        """The facets that one query reads together: dicts of name to facet."""
-        groups = defaultdict(dict)
-        for name, facet in self.facets.items():
-            groups[facet.relation(self.queryset.model)][name] = facet
-        return groups.values()
-
-    def order(self, snapshot, sort, name):
-        """The keys of all items, in an order of the SortFilter `sort`."""
-        place = (name, translation.get_language())
-        if place not in snapshot.orders:
-            with clock.set_to(snapshot.now):
-                ordered = sort.filter(self.queryset.all(), name)
-                keys = array("q", ordered.values_list("pk", flat=True).iterator())
-            snapshot.orders[place] = keys
-        return snapshot.orders[place]
+    def read_beside(self):
+        try:
+            new = self.read()
+            read_orders(new.snapshot, list(self.kept.snapshot.orders))
+            with self.lock:
+                self.kept = new
+        finally:
+            connection.close()
 
 
-def read_facets(queryset, facets):
-    """{facet: {value: KeySet}} of facets whose columns stand in the same rows."""
-    for method in {facet.prepare for facet in facets.values()} - {""}:
-        queryset = getattr(queryset, method)()
-    own = {name: facet.columns() for name, facet in facets.items()}
-    columns = list(dict.fromkeys(column for each in own.values() for column in each))
-    places = {name: [columns.index(column) + 1 for column in own[name]] for name in facets}
-    keys = {name: defaultdict(list) for name in facets}
-    for row in queryset.values_list("pk", *columns).iterator():
-        for name, facet in facets.items():
-            for value in facet.values_of(*[row[place] for place in places[name]]):
-                keys[name][value].append(row[0])
-    return {name: facet.completed(key_sets(keys[name])) for name, facet in facets.items()}
+def touched(before, now):
+    """Keys of what has been done between two answers of FacetIndex.recent(); with None where
+    that can't be told."""
+    keys = set()
+    for old, new in zip(before, now, strict=True):
+        if len(new) == RECENT and not old.keys() & new.keys():
+            keys.add(None)
+        keys |= {new[deed] for deed in new.keys() - old.keys()}
+    return keys - {0}
 
 
-def key_sets(keys):
-    return {value: KeySet(found) for value, found in keys.items()}
+def read_orders(snapshot, places):
+    for name, language in places:
+        with translation.override(language):
+            snapshot.order(name)
 
 
 @cache

@@ -158,10 +158,17 @@ class DayFilter(django_filters.DateFilter):
     def filter(self, queryset, value):
         if not value:
             return queryset
-        day_part = time.min if self.edge == "from" else time.max
-        instant = timezone.make_aware(datetime.combine(value, day_part))
         lookup = "gte" if self.edge == "from" else "lte"
-        return queryset.filter(**{f"{self.field_name}__{lookup}": instant})
+        return queryset.filter(**{f"{self.field_name}__{lookup}": self.instant(value)})
+
+    def found(self, timeline, day):
+        """The same as KeySet, out of the column's Timeline."""
+        instant = self.instant(day)
+        return timeline.since(instant) if self.edge == "from" else timeline.until(instant)
+
+    def instant(self, day):
+        day_part = time.min if self.edge == "from" else time.max
+        return timezone.make_aware(datetime.combine(day, day_part))
 
 
 class PortalFilterSet(django_filters.FilterSet):
@@ -193,6 +200,12 @@ class PortalFilterSet(django_filters.FilterSet):
         these instants, as a queryset or list."""
         return []
 
+    @classmethod
+    def day_columns(cls):
+        """Names of the columns that are filtered by day."""
+        filters = cls.base_filters.values()
+        return sorted({each.field_name for each in filters if isinstance(each, DayFilter)})
+
     def filter_queryset(self, queryset):
         """Apply all filters whose value is valid."""
         self.form.is_valid()
@@ -223,7 +236,10 @@ class PortalFilterSet(django_filters.FilterSet):
             sets = self.snapshot.values[name]
             wanted = (sets.get(each, KeySet()) for each in facet.wanted(value))
             return reduce(or_, wanted, KeySet())
-        found = self.filters[name].filter(self.queryset.order_by(), value).order_by()
+        filter_ = self.filters[name]
+        if isinstance(filter_, DayFilter):
+            return filter_.found(self.snapshot.timelines[filter_.field_name], value)
+        found = filter_.filter(self.queryset.order_by(), value).order_by()
         return KeySet(found.values_list("pk", flat=True))
 
     def found(self, without=None):
@@ -249,7 +265,7 @@ class PortalFilterSet(django_filters.FilterSet):
         name = sort.name_of(self.chosen("sort"), self.chosen("q"))
         if name == sort.RELEVANCE:
             return list(self.qs.values_list("pk", flat=True))
-        return index_of(type(self)).order(self.snapshot, sort, name)
+        return self.snapshot.order(name)
 
     def counted_form(self):
         """The form, in which facets show the values that occur, with their counts."""

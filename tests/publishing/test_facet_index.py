@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from calls.filters import CallFilter
 from calls.models import Call
 from publishing import clock, facet_index
-from publishing.facet_index import FacetIndex
+from publishing.facet_index import FacetIndex, index_of
+from publishing.facet_snapshot import Snapshot
 from publishing.key_sets import KeySet
+from publishing.warm_up import load_lists
 from publishing.workflow import publish, unpublish
 from tests import factories
 
@@ -45,7 +47,7 @@ def test_index_follows_the_workflow_and_reads_nothing_twice(index, monkeypatch):
     item = factories.open_call(kind="national")
     assert kinds(index) == {"national": 1}
     read = []
-    monkeypatch.setattr(index, "read", lambda *args: read.append(args))
+    monkeypatch.setattr(Snapshot, "read", lambda *args: read.append(args))
     index.snapshot()
     assert not read
     monkeypatch.undo()
@@ -58,8 +60,7 @@ def test_index_follows_the_workflow_and_reads_nothing_twice(index, monkeypatch):
     item.refresh_from_db()
     publish(item=item)
     assert kinds(index) == {"prize": 1, "tender": 1}
-    order = index.order(index.snapshot(), CallFilter.base_filters["sort"], "newest")
-    assert sorted(order) == sorted([item.pk, other.pk])
+    assert sorted(index.snapshot().order("newest")) == sorted([item.pk, other.pk])
 
 
 def test_status_and_window_turn_with_time(index, monkeypatch):
@@ -112,7 +113,8 @@ def test_version_that_becomes_visible_late_is_not_missed(index):
     item = factories.open_call(kind="national")
     factories.open_call(kind="prize")
     index.snapshot()
-    index.kept.revisions = dict(list(index.kept.revisions.items())[:1])
+    versions, saved = index.kept.recent
+    index.kept = index.kept._replace(recent=[dict([*versions.items()][:1]), saved])
     Call.objects.filter(pk=item.pk).update(kind="tender")
     assert kinds(index) == {"prize": 1, "tender": 1}
 
@@ -123,3 +125,37 @@ def test_hidden_items_are_never_shown_though_the_index_still_had_them(index):
     results = wanted.results()
     Call.objects.filter(pk=item.pk).update(state="draft")
     assert list(results) == []
+
+
+def test_what_a_script_saves_is_seen_at_once(index):
+    item = factories.open_call(kind="prize")
+    index.snapshot()
+    item.kind = "tender"
+    item.save()
+    assert kinds(index) == {"tender": 1}
+
+
+def test_many_items_are_read_beside_what_is_served(index, monkeypatch):
+    monkeypatch.setattr(facet_index, "FEW", 0)
+    child, parent = factories.topic("Rare"), factories.topic("Health")
+    item = factories.open_call(topics=[child], kind="national")
+    before = index.snapshot()
+    before.order("title")
+    child.parent = parent
+    child.save()
+    assert index.snapshot() is not None
+    index.renewal.join()
+    after = index.snapshot()
+    assert item.pk in after.values["topic"][parent.pk]
+    assert after.orders.keys() == before.orders.keys()
+    assert index.snapshot().values is after.values
+
+
+def test_worker_reads_all_lists_before_its_first_reader_asks(transactional_db):
+    factories.open_call()
+    index_of.cache_clear()
+    load_lists()
+    orders = index_of(CallFilter).kept.snapshot.orders
+    sorts = CallFilter.base_filters["sort"].orders
+    assert orders.keys() == {(sort, code) for sort in sorts for code in ("en", "fr", "nl")}
+    index_of.cache_clear()
