@@ -72,9 +72,14 @@ def query(name, value):
     return urlencode({name: value.encode("utf-8", "surrogatepass")})
 
 
-@pytest.fixture
-def content():
-    return [published(model) for model in publishable_models()]
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker):
+    """A public item of each type, the same for all who only look."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for model in publishable_models():
+            published(model)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("method", METHODS)
