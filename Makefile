@@ -19,9 +19,9 @@ test: ## run the whole test suite (make test ARGS="-k call": a part of it)
 	@bin/setup dev
 	@exec $(PYTHON_OF_VENV) -m pytest -n 3 $(ARGS)
 
-bench: ## compare how long little and much of the same work take
+bench: ## compare how long little and much of the same work take (ARGS=lists: a part)
 	@bin/setup dev
-	@exec $(PYTHON_OF_VENV) -m tests.bench
+	@exec $(PYTHON_OF_VENV) -m tests.bench $(ARGS)
 
 lint: ## check style and format of Python and templates
 	@bin/setup dev

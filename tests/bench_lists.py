@@ -19,6 +19,8 @@ PAGES = {
     "… by deadline, the last page": "/en/calls/?page={last}",
     "… by budget, the last page": "/en/calls/?sort=budget&page={last}",
     "… in the API": "/api/v1/calls/?status=open&country=BE",
+    "sitemap of them": "/sitemap.xml",
+    "… one part": "/sitemap-calls-en-{part}.xml",
 }
 
 
@@ -35,16 +37,18 @@ def measured(number):
     """dict of what is measured to the seconds that the quickest of several runs took."""
     from calls.models import Call
     from publishing.facet_index import index_of
+    from publishing.sitemaps import rebuild
     from publishing.workflow import publish
 
+    rebuild()
     index_of.cache_clear()
     item = Call.objects.first()
-    last = number // 20
-    found = {what: quickest(address.format(last=last)) for what, address in PAGES.items()}
-    found["… after something was published"] = quickest(
+    places = {"last": number // 20, "part": number // 2000}
+    found = {what: quickest(address.format(**places)) for what, address in PAGES.items()}
+    found["list after something was published"] = quickest(
         "/en/calls/", lambda: publish(item=item), times=3
     )
-    found["… the first page of a new worker"] = quickest(
+    found["… of a worker that has read nothing"] = quickest(
         "/en/calls/", index_of.cache_clear, times=2
     )
     return found
@@ -84,7 +88,7 @@ class Maker:
             factories.organisation(country=countries[n % 12], kind=Organisation.Kind.FUNDER)
             for n in range(120)
         ]
-        self.initiatives = [factories.published(Initiative) for _number in range(60)]
+        self.initiatives = [factories.published(Initiative) for _number in range(20)]
 
     def make(self, number):
         from calls.models import Call, FunderOffer, KeyDate, Phase
@@ -158,12 +162,12 @@ class Maker:
 
 def multiply(few, many):
     """Copy the calls and their rows in the database until there are so many."""
-    from django.db import connection
+    from django.db import connection, transaction
 
     from calls.models import Call, FunderOffer, KeyDate, Phase
 
     step = Call.objects.latest("pk").pk
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for number in range(1, many // few):
             away = number * step
             copy(cursor, Call, {"id": f"id + {away}", "slug": f"slug || '-{number}'"}, step)
