@@ -10,24 +10,29 @@ from tests.bench_lists import FEW, MANY
 def exports():
     """Lines (what, megabytes with few, megabytes with many)."""
     for name, write in (("CSV", write_csv), ("XLSX", write_xlsx)):
-        few, many = (peak(write, number) for number in (FEW, MANY))
+        few, many = (peak(export, write, number) for number in (FEW, MANY))
         yield f"memory of 1,000 and 100,000 calls as {name}", few, many
 
 
-def peak(write, number):
-    """Megabytes that a process of its own had at most while it wrote so many calls."""
+def peak(work, *arguments):
+    """Megabytes that a process of its own had at most while it did the work."""
     from django.db import connection
 
     connection.close()  # the new process opens its own
     context = multiprocessing.get_context("fork")
     queue = context.SimpleQueue()
-    process = context.Process(target=measure, args=(write, number, queue))
+    process = context.Process(target=measure, args=(queue, work, *arguments))
     process.start()
     process.join()
     return queue.get()
 
 
-def measure(write, number, queue):
+def measure(queue, work, *arguments):
+    work(*arguments)
+    queue.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def export(write, number):
     from calls.downloads import CALL_COLUMNS
     from calls.models import Call
     from calls.views import CallSection
@@ -36,7 +41,6 @@ def measure(write, number, queue):
     first = Call.objects.order_by("pk").values("pk")[:number]
     calls = Call.objects.published().filter(pk__in=first).by_deadline().for_list()
     write(table_of(calls.prefetch_related(*CallSection.table_relations), CALL_COLUMNS))
-    queue.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def write_csv(rows):

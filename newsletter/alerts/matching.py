@@ -1,7 +1,9 @@
 """Whom each notice is told: of a filter, whoever has saved it; of an item, who watches it."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Min
@@ -18,6 +20,17 @@ ALERTED = (Kind.TOPIC, Kind.FILTER, Kind.WATCH)
 
 #: Who has changed how often they are told gets what is left of the time before, of so long.
 LONGEST = timedelta(days=7)
+
+
+class Followed(NamedTuple):
+    """What a subscription is told of, and since when; equal for many people."""
+
+    kind: str
+    frequency: str
+    digest: str
+    content_type_id: int | None
+    object_id: int | None
+    told_until: datetime | None
 
 
 class Matches:
@@ -38,6 +51,8 @@ class Matches:
         for notice in notices:
             for place in {notice.place, *notice.about}:
                 self.by_place[place].append(notice)
+        #: The Notices for a Followed. Most people follow what others do.
+        self.of = lru_cache(maxsize=5000)(self._of)
         with clock.set_to(run.until):
             self.by_digest = {digest: found for digest, found in self._ask(notices) if found}
 
@@ -66,25 +81,24 @@ class Matches:
             told = items[ContentType.objects.get_for_model(model_of(what)).pk]
             yield digest, [notice for key in _found(what, query, told) for notice in told[key]]
 
-    def of(self, subscription):
-        """The Notices for a Subscription."""
-        if subscription.kind == Kind.WATCH:
-            place = subscription.content_type_id, subscription.object_id
+    def _of(self, followed):
+        if followed.kind == Kind.WATCH:
+            place = followed.content_type_id, followed.object_id
             found = self.by_place.get(place, ())
         else:
-            found = self.by_digest.get(subscription.digest, ())
-        return [notice for notice in found if self._is_for(notice, subscription)]
+            found = self.by_digest.get(followed.digest, ())
+        return [notice for notice in found if self._is_for(notice, followed)]
 
-    def _is_for(self, notice, subscription):
+    def _is_for(self, notice, followed):
         """At once is told what staff publish; what time brings about, in the morning. Who
         follows topics has not asked for reminders."""
-        is_at_once = subscription.frequency == Frequency.AT_ONCE
+        is_at_once = followed.frequency == Frequency.AT_ONCE
         if is_at_once and notice.is_timed != self.is_morning:
             return False
-        if notice.what == CLOSING and subscription.kind == Kind.TOPIC:
+        if notice.what == CLOSING and followed.kind == Kind.TOPIC:
             return False
-        since = self.since[subscription.frequency]
-        return notice.at >= (subscription.told_until or since)
+        since = self.since[followed.frequency]
+        return notice.at >= (followed.told_until or since)
 
 
 def _beginnings(run):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from newsletter.alerts.matching import ALERTED, Matches
+from newsletter.alerts.matching import ALERTED, Followed, Matches
 from newsletter.alerts.notices import CHANGED, CLOSING
 from newsletter.alerts.rounds import begin_due
 from newsletter.models import Delivery, DigestRun, Frequency, Mute, Subscriber, Subscription
@@ -88,7 +88,7 @@ class Chunk:
         served = set(self.matches.since)
         if self.matches.is_morning:  # which tells them a part only
             served.remove(Frequency.AT_ONCE)
-        late = self._of(Subscription).filter(subscriber__in=self.readers)
+        late = self._theirs(Subscription.objects.all()).filter(subscriber__in=self.readers)
         late = late.filter(frequency__in=served, told_until__lt=self.run.until)
         late.update(told_until=None)
 
@@ -107,15 +107,16 @@ class Chunk:
         )
 
     def digests(self):
-        """{subscriber: what is told} of all to whom there is something to tell."""
+        """{subscriber: what they are told} of all to whom there is something to tell."""
         told = self._told()
-        muted = set(self._of(Mute).values_list("subscriber_id", "content_type_id", "object_id"))
+        mutes = self._theirs(Mute.objects.all())
+        muted = set(mutes.values_list("subscriber_id", "content_type_id", "object_id"))
         found = {}
         for reader, subscriptions in self._subscriptions().items():
             items = _merged(
-                (notice, subscription.pk)
-                for subscription in subscriptions
-                for notice in self.matches.of(subscription)
+                (notice, key)
+                for key, followed in subscriptions
+                for notice in self.matches.of(followed)
                 if (reader, *notice.place) not in muted
                 and (*notice.place, notice.key) not in told[reader]
             )
@@ -123,17 +124,18 @@ class Chunk:
                 found[reader] = {"items": items[:MOST], "more": len(items[MOST:])}
         return found
 
-    def _of(self, model):
-        """Rows of a model that belong to people of the chunk, or to some between them."""
-        first, last = self.readers[0], self.readers[-1]
-        return model.objects.filter(subscriber__gte=first, subscriber__lte=last)
+    def _theirs(self, rows):
+        """Those that belong to people of the chunk, or to others between them."""
+        return rows.filter(subscriber__gte=self.readers[0], subscriber__lte=self.readers[-1])
 
     def _subscriptions(self):
+        """{subscriber: pairs of the id of a subscription and what it follows}"""
         mailable = set(self.readers)
         found = defaultdict(list)
-        for each in self._of(Subscription).filter(pk__in=self.matches.followed.values("pk")):
-            if each.subscriber_id in mailable:
-                found[each.subscriber_id].append(each)
+        rows = self._theirs(self.matches.followed)
+        for reader, key, *followed in rows.values_list("subscriber", "pk", *Followed._fields):
+            if reader in mailable:
+                found[reader].append((key, Followed(*followed)))
         return found
 
     def _told(self):
@@ -154,7 +156,7 @@ class Chunk:
     def _mixed(self):
         """Keys of the people whose subscriptions differ in how often they tell, or did."""
         lately = Q(ended_at=None) | Q(ended_at__gte=self.matches.earliest)
-        people = self._of(Subscription).filter(lately, kind__in=ALERTED).order_by()
+        people = self._theirs(Subscription.objects.filter(lately, kind__in=ALERTED)).order_by()
         paces = people.values("subscriber").annotate(
             frequencies=Count("frequency", distinct=True), changed=Count("told_until")
         )

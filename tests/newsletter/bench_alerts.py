@@ -1,0 +1,94 @@
+"""Alerts of a day for 1,000 and for 100,000 people, with 200 filters: for `make bench`."""
+
+from itertools import islice, product
+
+from django.utils import timezone
+
+FEW, MANY = 1_000, 100_000
+#: Calls that are new on the day.
+CALLS = 30
+CHUNK = 5_000
+
+
+def alerts():
+    """Lines (what, seconds or megabytes with few people, with many) of time and of memory."""
+    from tests.bench_exports import peak
+
+    since = timezone.now()
+    queries = filters()
+    publish_calls()
+    few, many = [], []
+    for number, found in ((FEW, few), (MANY, many)):
+        add_people(number, queries)
+        run = begun(since)
+        found += [peak(tell_round, run.pk), spent(run)]
+    what = "alerts of a day for 1,000 and 100,000 people"
+    return (what, few[1], many[1]), (f"memory of {what}", few[0], many[0])
+
+
+def filters():
+    """200 different queries of the list of calls."""
+    from calls.models import Call
+    from tests.factories import topic
+
+    topics = [topic(f"Topic {number}", slug=f"alerts-{number}") for number in range(20)]
+    pairs = product(topics, list(Call.Kind)[:5], ("", "&status=forthcoming"))
+    return [f"kind={kind.value}{status}&topic={topic.slug}" for topic, kind, status in pairs]
+
+
+def publish_calls():
+    from calls.models import Call
+    from publishing.models import Topic
+    from tests.factories import published
+
+    topics = list(Topic.objects.filter(slug__startswith="alerts-"))
+    for number in range(CALLS):
+        kind = list(Call.Kind)[number % 5]
+        published(Call, kind=kind, topics=topics[number % 20 :: 4])
+
+
+def add_people(number, queries):
+    """Let there be so many people, each with one of the filters."""
+    from newsletter.models import Subscriber, Subscription, address_hash
+
+    have = Subscriber.objects.filter(email__startswith="alerted").count()
+    emails = iter([f"alerted{n}@example.org" for n in range(have, number)])
+    while chunk := list(islice(emails, CHUNK)):
+        people = Subscriber.objects.bulk_create(
+            Subscriber(email=email, address_hash=address_hash(email), state="active")
+            for email in chunk
+        )
+        rows = [
+            Subscription(
+                subscriber=one,
+                kind="filter",
+                what="calls",
+                query=queries[n % len(queries)],
+                frequency="daily",
+            )
+            for n, one in enumerate(people)
+        ]
+        for row in rows:
+            row.digest = row.content_digest()
+        Subscription.objects.bulk_create(rows)
+
+
+def begun(since):
+    from newsletter.models import Delivery, DigestRun
+
+    Delivery.objects.filter(renderer="digest").delete()
+    DigestRun.objects.all().delete()
+    return DigestRun.objects.create(pace="morning", since=since, until=timezone.now())
+
+
+def tell_round(key):
+    from newsletter.alerts.telling import tell
+    from newsletter.models import DigestRun
+
+    tell(DigestRun.objects.get(pk=key))
+
+
+def spent(run):
+    """Seconds from the beginning to the end of the round."""
+    run.refresh_from_db()
+    return (run.finished_at - run.until).total_seconds()
