@@ -1,16 +1,19 @@
 """How much dearer more is: `make bench`.
 
 Each line compares two amounts of the same work in one run, on one machine: the ratio says
-more than the seconds. Works on a new SQLite file, or on the empty database at DATABASE_URL.
+more than the seconds. `make bench ARGS=lists` measures one part. Works on a new SQLite file, or
+on the empty database at DATABASE_URL.
 """
 
 import os
+import sys
 import time
 
 import django
 
 
-def main():
+def main(*chosen):
+    """Print the lines of these parts, or of all."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     from django.core.management import call_command
@@ -18,16 +21,37 @@ def main():
 
     setup_test_environment()
     call_command("migrate", verbosity=0)
+    print(f"{'what':<42}{'one':>12}{'many':>12}{'ratio':>9}")
+    for name, part in parts().items():
+        if name in (chosen or parts()):
+            for what, few, many in part():
+                print(told(what, few, many), flush=True)
+
+
+def parts():
+    """dict of names to what gives lines: (what, one, many), in seconds, or megabytes where it
+    is about memory. Exports need the calls that the lists make."""
+    from tests.bench_exports import exports
     from tests.bench_lists import lists
     from tests.newsletter.bench import sending
+    from tests.newsletter.bench_alerts import alerts
 
-    print(f"{'what':<42}{'one':>12}{'many':>12}{'ratio':>9}")
-    for name, few, many in (bundles(), forms(), histories(), *lists(), sending(), searches()):
-        print(f"{name:<42}{few * 1000:>9.2f} ms{many * 1000:>9.2f} ms{many / few:>9.1f}")
-    from tests.bench_exports import exports
+    return {
+        "alerts": alerts,
+        "bundles": lambda: [bundles()],
+        "forms": lambda: [forms()],
+        "histories": lambda: [histories()],
+        "lists": lists,
+        "mails": lambda: [sending()],
+        "searches": lambda: [searches()],
+        "exports": exports,
+    }
 
-    for name, few, many in exports():
-        print(f"{name:<42}{few:>9.1f} MB{many:>9.1f} MB{many / few:>9.1f}")
+
+def told(what, few, many):
+    unit, factor = ("MB", 1) if what.startswith("memory") else ("ms", 1000)
+    numbers = "".join(f"{number * factor:>9.2f} {unit}" for number in (few, many))
+    return f"{what:<42}{numbers}{many / few:>9.1f}"
 
 
 def quickest(work, times=5):
@@ -177,4 +201,4 @@ def fill_index(texts):
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
