@@ -71,7 +71,7 @@ class FacetIndex:
     def load(self):
         """Make ready for readers, in all languages."""
         sorts = self.filterset_class.base_filters["sort"].orders
-        read_orders(self.snapshot(), product(sorts, portal_languages()))
+        read_orders(self.snapshot, product(sorts, portal_languages()))
 
     # --- What has changed -----------------------------------------------------------------
 
@@ -130,7 +130,7 @@ class FacetIndex:
     def read_beside(self):
         try:
             new = self.read()
-            read_orders(new.snapshot, list(self.kept.snapshot.orders))
+            read_orders(lambda: new.snapshot, list(self.kept.snapshot.orders))
             with self.lock:
                 self.kept = new
         finally:
@@ -148,10 +148,10 @@ def touched(before, now):
     return keys - {0}
 
 
-def read_orders(snapshot, places):
+def read_orders(get_snapshot, places):
     for name, language in places:
         with translation.override(language):
-            snapshot.order(name)
+            get_snapshot().order(name)
 
 
 @cache

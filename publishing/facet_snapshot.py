@@ -47,6 +47,7 @@ class Snapshot:
     def read_again(self, keys, now):
         """A copy in which some items, of whom there are a set of keys, are as they are now."""
         new, gone = self.read(self.filterset_class, now, keys), KeySet(keys)
+        orders = self.orders.copy().items()  # other threads may add some
         return Snapshot(
             self.filterset_class,
             now,
@@ -59,7 +60,7 @@ class Snapshot:
                 column: kept.replaced(keys, new.timelines[column])
                 for column, kept in self.timelines.items()
             },
-            {place: (order, moved | keys) for place, (order, moved) in self.orders.items()},
+            {place: (order, moved | keys) for place, (order, moved) in orders},
         )
 
     # --- Orders ---------------------------------------------------------------------------
@@ -91,13 +92,12 @@ class Snapshot:
 
 def read_columns(queryset, columns):
     """KeySet of all items, and a dict of columns with instants to their Timelines."""
-    keys, pairs = [], {column: [] for column in columns}
-    for key, *instants in queryset.values_list("pk", *columns).iterator():
-        keys.append(key)
-        for column, instant in zip(columns, instants, strict=True):
-            if instant:
-                pairs[column].append((instant.timestamp(), key))
-    return KeySet(keys), {column: Timeline(found) for column, found in pairs.items()}
+    rows = list(queryset.values_list("pk", *columns))
+    timelines = {
+        column: Timeline((row[place].timestamp(), row[0]) for row in rows if row[place])
+        for place, column in enumerate(columns, start=1)
+    }
+    return KeySet(row[0] for row in rows), timelines
 
 
 def grouped(facets, model):

@@ -1,17 +1,15 @@
 """One FilterSet a type serves its list page and its API: bases for both."""
 
-from datetime import date, datetime, time
 from functools import reduce
 from operator import and_, or_
 
 import django_filters
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from publishing.day_filter import DayFilter, DayInput
 from publishing.facet_index import index_of
 from publishing.facets import Facet, TopicFacet
 from publishing.fields import country_choices
@@ -128,47 +126,6 @@ class TopicsFilter(SlugsFilter):
 
     def filter(self, queryset, value):
         return queryset.about(value) if value else queryset
-
-
-#: Days whose first and last instants every database can hold.
-PLAUSIBLE_DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2200, 12, 31))]
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date picker, which speaks ISO 8601 whatever the language."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class DayFilter(django_filters.DateFilter):
-    """From or until a day, inclusive, on a column of instants.
-
-    `edge` is "from" or "until"; days are those of the portal's own time zone.
-    """
-
-    def __init__(self, field_name, edge, **kwargs):
-        self.edge = edge
-        super().__init__(
-            field_name=field_name, widget=DayInput, validators=PLAUSIBLE_DAYS, **kwargs
-        )
-
-    def filter(self, queryset, value):
-        if not value:
-            return queryset
-        lookup = "gte" if self.edge == "from" else "lte"
-        return queryset.filter(**{f"{self.field_name}__{lookup}": self.instant(value)})
-
-    def found(self, timeline, day):
-        """The same as KeySet, out of the column's Timeline."""
-        instant = self.instant(day)
-        return timeline.since(instant) if self.edge == "from" else timeline.until(instant)
-
-    def instant(self, day):
-        day_part = time.min if self.edge == "from" else time.max
-        return timezone.make_aware(datetime.combine(day, day_part))
 
 
 class PortalFilterSet(django_filters.FilterSet):
