@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from calls.models import Call, KeyDate
 from calls.status import Stage, Status, Timetable, stage_at, status_at
 from publishing import clock
-from tests.factories import published
+from tests.factories import live
 
 pytestmark = pytest.mark.django_db
 
@@ -319,7 +319,7 @@ def local(text, zone):
 
 
 def call_with(text):
-    call = published(Call)
+    call = live(Call)
     KeyDate.objects.bulk_create(key_dates(call, text))
     call.update_instants()
     return Call.objects.get()
@@ -380,7 +380,7 @@ def test_time_of_writing_does_not_matter():
 
 @pytest.mark.parametrize("year", [1, 1949, 2201, 9999])
 def test_year_that_nobody_means_is_refused_in_words(year):
-    date = key_date(published(Call), "opening", "2026-01-05")
+    date = key_date(live(Call), "opening", "2026-01-05")
     date.at = date.ends_at = datetime(year, 12, 31, 23, 30, tzinfo=UTC)
     with pytest.raises(ValidationError) as refused:
         date.full_clean()
@@ -400,7 +400,7 @@ def test_ends_of_the_calendar_have_a_status_too(precision):
 def test_next_deadline_of_a_call_with_cut_offs_orders_the_list():
     with clock.set_to(datetime(2026, 2, 1, tzinfo=UTC)):
         later = call_with("opening 2026-01-05\n full-proposal 2026-04-01")
-        cut_offs = published(Call)
+        cut_offs = live(Call)
         KeyDate.objects.bulk_create(key_dates(cut_offs, CUT_OFFS))
         cut_offs.update_instants()
         assert list(Call.objects.by_deadline()) == [cut_offs, later]
