@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib.admin import site
 from django.db import transaction
+from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import get_resolver
 
@@ -97,16 +98,30 @@ def test_every_filter_answers(content, value):
             assert Client().get(url).status_code < 500, url
 
 
+def choices_alone(response):
+    """What a list of the admin shows of the values of its filters, without the page around."""
+    changelist = response.context_data["cl"]
+    specs = changelist.filter_specs
+    return "".join(str(choice) for spec in specs for choice in spec.choices(changelist))
+
+
 @pytest.mark.parametrize("model", ADMIN_MODELS, ids=lambda model: model.__name__)
-def test_every_filter_of_the_admin_answers(content, model):
+def test_every_filter_of_the_admin_answers(content, model, monkeypatch):
     client = signed_in()
-    changelist = client.get(admin_url(model, "changelist")).context["cl"]
+    address = admin_url(model, "changelist")
+    changelist = client.get(address).context["cl"]
     names = {name for spec in changelist.filter_specs for name in spec.expected_parameters()}
-    names |= {"q", "p", "o", f"{changelist.date_hierarchy}__year", "pk__in"}
-    for name in sorted(names):
-        for value in NASTY:
-            url = f"{admin_url(model, 'changelist')}?{query(name, value)}"
-            assert client.get(url).status_code < 500, url
+
+    def ask(names):
+        for name in sorted(names):
+            for value in NASTY:
+                url = f"{address}?{query(name, value)}"
+                assert client.get(url).status_code < 500, url
+
+    ask({"q", "p", "o", f"{changelist.date_hierarchy}__year"})
+    # Two thirds of the time went into what stays the same around the choices.
+    monkeypatch.setattr(TemplateResponse, "rendered_content", property(choices_alone))
+    ask(names | {"pk__in"})
 
 
 def form_with_rows(client, address):
