@@ -194,5 +194,5 @@ def test_problem_is_told_in_the_language_asked_for(api, language, part):
 
 def test_every_type_is_listed_at_the_root(api):
     links = api().json()
-    assert set(links) == {*TYPES, "schema", "docs"}
+    assert set(links) == {*TYPES, "search", "schema", "docs"}
     assert links["calls"] == "http://testserver/api/v1/calls/"

@@ -35,7 +35,7 @@ def test_key_sets_are_sets(one, other):
 
 
 @pytest.fixture
-def index(transactional_db):
+def index(transactional_db, django_db_serialized_rollback):
     return FacetIndex(CallFilter)
 
 
@@ -151,7 +151,9 @@ def test_many_items_are_read_beside_what_is_served(index, monkeypatch):
     assert index.snapshot().values is after.values
 
 
-def test_worker_reads_all_lists_before_its_first_reader_asks(transactional_db):
+def test_worker_reads_all_lists_before_its_first_reader_asks(
+    transactional_db, django_db_serialized_rollback
+):
     factories.open_call()
     index_of.cache_clear()
     load_lists()
