@@ -19,9 +19,8 @@ def note(item, revision):
     Whatever comes back after it was hidden counts as changed.
     """
     before = _replaced(item, revision)
-    known = PublicChange.objects.of_type(type(item)).filter(object_id=item.pk)
-    known = set(known.values_list("language", flat=True))
     sources = {code: _source(type(item), code, before, revision) for code in portal_languages()}
+    known = _languages_known(item) if before else set()
     PublicChange.objects.keep(
         PublicChange(
             content_type_id=revision.content_type_id,
@@ -35,8 +34,15 @@ def note(item, revision):
     )
 
 
+def _languages_known(item):
+    rows = PublicChange.objects.of_type(type(item)).filter(object_id=item.pk)
+    return set(rows.values_list("language", flat=True))
+
+
 def _replaced(item, revision):
     """The version that readers saw until this one, or None where they saw none."""
+    if revision.number == 1:
+        return None
     kinds = Revision.Kind
     shown = [kinds.PUBLISHED, kinds.UNPUBLISHED, kinds.DELETED]
     earlier = Revision.objects.of(item).filter(number__lt=revision.number, kind__in=shown)
