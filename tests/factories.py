@@ -41,7 +41,8 @@ def draft(model, **fields):
     item = model(**values)
     item.full_clean()
     item.save()
-    item.topics.set(topics)
+    if topics:
+        item.topics.set(topics)
     return item
 
 

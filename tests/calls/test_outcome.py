@@ -25,8 +25,8 @@ def call():
 
 
 def funded(call, *parts, **fields):
-    """A published project of the call; a part is (country, contribution, other fields)."""
-    project = factories.published(Project, call=call, **fields)
+    """A public project of the call; a part is (country, contribution, other fields)."""
+    project = factories.live(Project, call=call, **fields)
     for country, contribution, *more in parts:
         organisation = factories.organisation(country=country, kind="university")
         values = {"organisation": organisation, "net_contribution": contribution}
