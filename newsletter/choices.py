@@ -37,13 +37,13 @@ def regular(what=OFFERED, topics=(), frequency=Frequency.WEEKLY):
 
 
 @transaction.atomic
-def take(subscriber, choices):
+def take(subscriber, choices, *, is_whole=False):
     """Give a subscriber what was chosen. A choice of regular mail takes the place of the
-    former one; alerts are added to those that there are."""
+    former one, also an empty one that `is_whole`; alerts are added to those that there are."""
     wanted = [Subscription(subscriber=subscriber, **choice) for choice in choices]
     active = {(s.kind, s.digest): s for s in subscriber.subscriptions.active()}
     new = {(s.kind, s.content_digest()): s for s in wanted}
-    if any(kind in REGULAR for kind, _digest in new):
+    if is_whole or any(kind in REGULAR for kind, _digest in new):
         former = [s.pk for key, s in active.items() if key[0] in REGULAR and key not in new]
         Subscription.objects.filter(pk__in=former).end(Subscription.Why.REPLACED)
     for key, subscription in new.items():

@@ -134,6 +134,15 @@ class PreferencesForm(FullChoice, ChoiceForm):
 
     is_full = True
 
+    def __init__(self, *args, has_alerts=False, **kwargs):
+        self.has_alerts = has_alerts
+        super().__init__(*args, **kwargs)
+
+    def clean_what(self):
+        # Who has alerts may want nothing beside them.
+        is_empty = self.has_alerts and not self.cleaned_data["what"]
+        return [] if is_empty else super().clean_what()
+
 
 class PauseForm(forms.Form):
     """A day until which no mail is sent."""

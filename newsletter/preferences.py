@@ -24,7 +24,7 @@ def change(subscriber, form, *, origin):
     else:
         _lift_suppression(subscriber)
         subscriber.confirm(language)
-    take(subscriber, form.choices())
+    take(subscriber, form.choices(), is_whole=True)
     event = Event.CHANGED if was_active else Event.CONFIRMED
     record(subscriber, event, origin=origin, wording=wording_shown())
 

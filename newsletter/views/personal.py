@@ -54,7 +54,8 @@ class PreferencesView(View):
         return self.page(token)
 
     def post(self, request, token):
-        form = PreferencesForm(request.POST)
+        has_alerts = preferences.alerts(request.subscriber).exists()
+        form = PreferencesForm(request.POST, has_alerts=has_alerts)
         if not form.is_valid():
             return self.page(token, form=form, status=400)
         preferences.change(request.subscriber, form, origin=origin_of(request))

@@ -200,3 +200,13 @@ def test_somebody_else_s_alert_is_out_of_reach(client, member, address):
     other.refresh_from_db()
     assert (other.is_muted, other.is_active) == (False, True)
     assert Subscriber.objects.filter(state="active").count() == 2
+
+
+def test_who_has_alerts_may_want_nothing_beside_them(client, member, address):
+    follows(member, kind="topic")
+    follows(member)
+    answer = client.post(address, {"language": "fr"})
+    assert answer.status_code == 302
+    member.refresh_from_db()
+    assert member.language == "fr"
+    assert [one.kind for one in member.subscriptions.active()] == ["filter"]
