@@ -7,7 +7,7 @@ the rest to the next look, and two workers take turns.
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from newsletter.alerts.matching import ALERTED, Followed, Matches
@@ -54,13 +54,13 @@ def _tell_next(run, matches):
     if locked is None:  # another worker is at it, or has finished it
         return False
     chunk = Chunk(locked, matches)
-    if chunk.readers:
+    if chunk.people:
         chunk.enqueue()
-        locked.last_subscriber = chunk.readers[-1]
+        locked.last_subscriber = chunk.people[-1]
     else:
         locked.finished_at = timezone.now()
     locked.save(update_fields=["last_subscriber", "finished_at"])
-    return bool(chunk.readers)
+    return bool(chunk.people)
 
 
 class Chunk:
@@ -69,10 +69,15 @@ class Chunk:
     def __init__(self, run, matches):
         self.run = run
         self.matches = matches
-        theirs = matches.followed.filter(subscriber=OuterRef("pk"))
-        ahead = Subscriber.objects.mailable().filter(Exists(theirs), pk__gt=run.last_subscriber)
-        keys = ahead.order_by("pk").values_list("pk", flat=True)
-        self.readers = list(keys[:CHUNK])
+        ahead = matches.followed.filter(subscriber__gt=run.last_subscriber)
+        keys = ahead.order_by("subscriber_id").values_list("subscriber_id", flat=True)
+        #: Who follows anything, in order; and who of them may be mailed.
+        self.people = list(keys.distinct()[:CHUNK])
+        self.readers = set(
+            Subscriber.objects.mailable()
+            .filter(pk__in=self.people)
+            .values_list("pk", flat=True)
+        )
 
     def enqueue(self):
         """Write the deliveries of those to whom there is something to tell."""
@@ -126,15 +131,14 @@ class Chunk:
 
     def _theirs(self, rows):
         """Those that belong to people of the chunk, or to others between them."""
-        return rows.filter(subscriber__gte=self.readers[0], subscriber__lte=self.readers[-1])
+        return rows.filter(subscriber__gte=self.people[0], subscriber__lte=self.people[-1])
 
     def _subscriptions(self):
         """{subscriber: pairs of the id of a subscription and what it follows}"""
-        mailable = set(self.readers)
         found = defaultdict(list)
         rows = self._theirs(self.matches.followed)
         for reader, key, *followed in rows.values_list("subscriber", "pk", *Followed._fields):
-            if reader in mailable:
+            if reader in self.readers:
                 found[reader].append((key, Followed(*followed)))
         return found
 
