@@ -72,8 +72,8 @@ def follow(item):
     write(type(item), [item.pk])
     if before != _names(item):
         follow_mentions(item)
-    if isinstance(item, Publishable):
-        write(Document, _documents_of(item))
+    if isinstance(item, Publishable) and (documents := _documents_of(item)):
+        write(Document, documents)
 
 
 def _names(item):
