@@ -38,7 +38,6 @@ class HomeView(TemplateView):
             **kwargs,
         )
 
-
     def structured_data(self, crumbs, home):
         return structured_data.script(structured_data.website(reverse("search")))
 
