@@ -1,0 +1,65 @@
+"""Alerts from a publication to a real mail server, and back by the links of the mails."""
+
+import pytest
+from django.conf import settings as portal_settings
+
+from newsletter.delivery.sending import send_due
+from tests.newsletter.alerts import again, as_on, at, follows, look, published, reader
+from tests.newsletter.mail_server import Mailbox, serving
+from tests.newsletter.test_mails import one_click_path, paths, texts
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+LANGUAGES = [code for code, _name in portal_settings.LANGUAGES]
+
+
+@pytest.fixture
+def mailbox(settings):
+    box = Mailbox()
+    with serving(box) as port:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield box
+
+
+def morning(mailbox, day):
+    """{address: mail} of what arrives when the day's round is told and sent."""
+    mailbox.arrived.clear()
+    look(at(days=day))
+    with as_on(at(days=day)):
+        send_due()
+    assert all(number == 1 for number in mailbox.addresses().values())
+    return mailbox.mails()
+
+
+def test_alerts_arrive_are_muted_and_end(mailbox, client):
+    look(at())
+    members = [reader(n, language=code) for n, code in enumerate(LANGUAGES)]
+    for member in members:
+        follows(member, "kind=national")
+    call = published(
+        on=at(hours=1), title_en="Rivers – été", title_fr="Rivières", title_nl="Rivieren"
+    )
+
+    mails = morning(mailbox, 1)
+    titles = ("Rivers – été", "Rivières", "Rivieren")
+    for member, title in zip(members, titles, strict=True):
+        mail = mails[member.email]
+        assert mail["To"] == member.email
+        assert mail["Content-Language"] == member.language
+        assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert mail["Message-ID"] and mail["Date"]
+        assert all(title in part for part in texts(mail))
+
+    assert morning(mailbox, 2) == {}
+
+    muting, ending, waiting = members
+    (mute,) = [path for path in paths(mails[muting.email]) if "/mute/" in path]
+    client.get(mute)
+    client.post(one_click_path(mails[ending.email]), {"List-Unsubscribe": "One-Click"})
+    again(call, "Ten days more", on=at(days=2, hours=1))
+    assert set(morning(mailbox, 3)) == {muting.email, waiting.email}
+
+    client.post(mute)
+    again(call, "Twenty days more", on=at(days=3, hours=1))
+    assert set(morning(mailbox, 4)) == {waiting.email}
