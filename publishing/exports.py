@@ -7,10 +7,10 @@ None. Rows are written as they come, so that memory stays flat. No text can act 
 import csv
 import re
 import tempfile
+from contextlib import closing
 from contextvars import copy_context
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 
 import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
@@ -85,7 +85,15 @@ def defused(text):
 
 def _in_this_context(lines):
     """Lines that are made later, but in the language and by the clock of this moment."""
-    return iter(partial(copy_context().run, next, lines, None), None)
+    return _in_context(copy_context(), lines)
+
+
+def _in_context(context, lines):
+    """A generator, which the response closes when its reader breaks off: what reads the
+    database must end there, and not whenever memory is tidied up, amid another query."""
+    with closing(lines):
+        while (line := context.run(next, lines, None)) is not None:
+            yield line
 
 
 def xlsx_response(name, rows):

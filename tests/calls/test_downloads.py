@@ -277,7 +277,8 @@ def test_items_are_read_as_they_are_written(client, monkeypatch):
     """The first lines cost the queries of the first piece, and each piece the same again."""
     monkeypatch.setattr(exports, "CHUNK_SIZE", 5)
     add_calls(20)
-    lines = iter(client.get(CSV).streaming_content)
+    response = client.get(CSV)
+    lines = iter(response.streaming_content)
 
     def queries(number):
         with CaptureQueriesContext(connection) as captured:
@@ -289,6 +290,7 @@ def test_items_are_read_as_they_are_written(client, monkeypatch):
     first, second, third = queries(5), queries(5), queries(5)
     assert first == second + 1 == third + 1
     assert 0 < second < 8
+    response.close()
 
 
 def test_projects_take_a_constant_number_of_queries(client, django_assert_max_num_queries):

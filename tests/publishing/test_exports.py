@@ -115,3 +115,22 @@ def write_workbook(rows):
 def test_four_times_the_rows_take_no_more_memory(write):
     peak(write, 10)
     assert peak(write, 4000) < 1.5 * peak(write, 1000)
+
+
+@pytest.mark.django_db
+def test_download_that_is_broken_off_lets_go_of_its_rows():
+    """On PostgreSQL they come out of a cursor, which is to be closed there and then."""
+    ended = []
+
+    def rows():
+        try:
+            yield ["first"]
+            yield ["second"]
+        finally:
+            ended.append(True)
+
+    response = csv_response("x", rows())
+    kept = response.streaming_content
+    assert [next(kept), next(kept)] == [BOM.encode(), b"first\r\n"]
+    response.close()
+    assert ended
