@@ -48,16 +48,16 @@ def kill_amid(work, moment):
 
 
 def duration(work):
-    """Seconds that such work takes, done once and undone."""
+    """Seconds that such work takes, done and undone: not the first time, which is slower."""
     from django.db import transaction
 
-    if not _durations:
+    while len(_durations) < 3:
         started = time.monotonic()
         with transaction.atomic():
             work()
             transaction.set_rollback(True)
         _durations.append(time.monotonic() - started)
-    return _durations[0]
+    return min(_durations)
 
 
 def staff():
