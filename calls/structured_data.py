@@ -31,8 +31,8 @@ def _application(call):
     return node(
         "ApplyAction",
         target=call.submission_url,
-        startTime=call.opens_at and call.opens_at.isoformat(),
-        endTime=call.closes_at and call.closes_at.isoformat(),
+        startTime=call.opens_at,
+        endTime=call.closes_at,
     )
 
 
@@ -46,8 +46,8 @@ def project(project):
         identifier=project.grant_number,
         sameAs=[address for address in (project.website, project.source_url) if address],
         keywords=project.keyword_list,
-        foundingDate=project.starts_on and project.starts_on.isoformat(),
-        dissolutionDate=project.ends_on and project.ends_on.isoformat(),
+        foundingDate=project.starts_on,
+        dissolutionDate=project.ends_on,
         member=[organisation(participant.organisation) for participant in participants],
         funding=_grant(project),
     )

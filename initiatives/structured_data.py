@@ -26,8 +26,8 @@ def initiative(initiative):
         alternateName=initiative.acronym,
         identifier=initiative.grant_agreement,
         sameAs=initiative.website,
-        foundingDate=initiative.starts_on and initiative.starts_on.isoformat(),
-        dissolutionDate=initiative.ends_on and initiative.ends_on.isoformat(),
+        foundingDate=initiative.starts_on,
+        dissolutionDate=initiative.ends_on,
         member=[organisation(part.organisation) for part in initiative.participations.all()],
         funding=initiative.budget
         and node("MonetaryGrant", amount=money(initiative.budget, initiative.budget_currency)),

@@ -11,7 +11,7 @@ def article(article):
         "NewsArticle",
         article,
         headline=article.title[:110],
-        datePublished=article.published_on.isoformat(),
+        datePublished=article.published_on,
     )
 
 
@@ -32,7 +32,7 @@ def event(event):
 
 def _moment(event, at):
     local = at.astimezone(ZoneInfo(event.timezone))
-    return local.date().isoformat() if event.is_all_day else local.isoformat()
+    return local.date() if event.is_all_day else local
 
 
 def _mode(event):

@@ -1,6 +1,7 @@
 """What a page tells other sites and search engines: its card, its structured data."""
 
 import hashlib
+from functools import cached_property
 
 from django.utils.text import capfirst
 
@@ -36,6 +37,7 @@ class SharedPage:
         """The date that matters most, or ""."""
         return ""
 
+    @cached_property
     def card_path(self):
         """Address of the card, which is another one when the card looks otherwise."""
         return f"{self.object.get_absolute_url()}card.jpg?v={digest(self.card())}"
@@ -46,7 +48,7 @@ class SharedPage:
         nodes = [structured_data.breadcrumbs(crumbs, home, here)] if crumbs else []
         if self.describe:
             described = self.describe(self.object)
-            described["image"] = structured_data.absolute(self.card_path())
+            described["image"] = structured_data.absolute(self.card_path)
             nodes.insert(0, described)
         return structured_data.script(*nodes)
 

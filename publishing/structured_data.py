@@ -4,6 +4,7 @@ A node is a dict. Each section describes its own types, in its module `structure
 """
 
 import json
+from operator import methodcaller
 
 from django.conf import settings
 from django.utils.safestring import mark_safe
@@ -14,7 +15,7 @@ ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u202
 
 
 def node(kind, **properties):
-    """A thing of a type, with those of the properties that are known."""
+    """A thing of a type, with those of the properties that are known; dates may be as such."""
     known = {name: value for name, value in properties.items() if value not in (None, "", [])}
     return {"@type": kind} | known
 
@@ -47,7 +48,7 @@ def creative_work(kind, thing, **properties):
         kind,
         thing,
         inLanguage=thing.language,
-        dateModified=thing.last_published_at and thing.last_published_at.isoformat(),
+        dateModified=thing.last_published_at,
         about=[node("Thing", name=str(topic)) for topic in thing.topics.all()],
         publisher=publisher(),
         **properties,
@@ -102,5 +103,6 @@ def breadcrumbs(crumbs, home, here):
 def script(*nodes):
     """The script element with these nodes: data that no browser runs."""
     graph = {"@context": CONTEXT, "@graph": list(nodes)}
-    text = json.dumps(graph, ensure_ascii=False).translate(ESCAPES)
+    text = json.dumps(graph, ensure_ascii=False, default=methodcaller("isoformat"))
+    text = text.translate(ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # escaped above

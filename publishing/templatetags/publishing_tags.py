@@ -142,6 +142,6 @@ def sharing(context):
         "site": context["portal_name"],
         "kind": "article" if is_item else "website",
         "address": context["portal_url"] + path,
-        "card": context["portal_url"] + (view.card_path() if is_item else reverse("card")),
+        "card": context["portal_url"] + (view.card_path if is_item else reverse("card")),
         "structured_data": view.structured_data(crumbs, home) if is_described else "",
     }
