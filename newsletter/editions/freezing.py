@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from newsletter.editions import content
 from newsletter.editions.audience import audience
-from newsletter.editions.rendering import MAX_BYTES, html_of, template_of
+from newsletter.editions.rendering import is_too_long, template_of
 from newsletter.models import Delivery
 from newsletter.models.delivery import message_id
 
@@ -31,7 +31,7 @@ def require_ready(edition):
         problems += [
             _("The mail in %(language)s is too long: take out some items.") % {"language": code}
             for code in edition.languages
-            if len(html_of(edition, code).encode()) > MAX_BYTES
+            if is_too_long(edition, code)
         ]
     if problems:
         raise ValidationError(problems)

@@ -77,4 +77,5 @@ def text_of(edition, language):
 
 
 def is_too_long(edition, language):
+    """Whether mail programs would cut the mail off."""
     return len(html_of(edition, language).encode()) > MAX_BYTES
