@@ -4,6 +4,13 @@ import gc
 
 import pytest
 
+from tests.sharing import Groups
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Groups(config, log)
+
 
 def pytest_collection_finish():
     """What is loaded by now stays: looking through it for garbage costs a fifth of the run."""

@@ -29,14 +29,11 @@ QUIET = [
 ]
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    yield
-    # Last: beside an open browser, all other tests of a process take half as long again.
-    items.sort(key=lambda item: HERE in item.path.parents)
 
 
 def missing(what):
