@@ -10,8 +10,8 @@ class SearchEntry(models.Model):
 
     The database keeps its own index of `terms`, made in the migration: the FTS5 table
     publishing_searchentry_fts with three triggers on SQLite, the generated column `vector`
-    on PostgreSQL. A later migration that makes SQLite copy this table has to make the triggers
-    anew.
+    with the function publishing_searchentry_newest on PostgreSQL. A later migration that makes
+    SQLite copy this table has to make the triggers anew.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")

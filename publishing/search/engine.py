@@ -10,6 +10,7 @@ from django.db import connection, models
 from django.db.models.expressions import Col
 from django.db.models.lookups import Lookup
 
+from publishing import clock
 from publishing.models.search import SearchEntry
 
 
@@ -85,25 +86,22 @@ class Candidate(NamedTuple):
 
 NEWEST = {
     # Reads the index from its end, and no further than needed.
-    "sqlite": "SELECT e.id, e.facets, e.dated_on, e.visible_from "
+    "sqlite": "SELECT e.id, e.facets, e.dated_on "
     "FROM publishing_searchentry_fts f JOIN publishing_searchentry e ON e.id = f.rowid "
-    "WHERE publishing_searchentry_fts MATCH %s ORDER BY f.rowid DESC LIMIT %s",
-    "postgresql": "SELECT e.id, e.facets, e.dated_on, e.visible_from "
-    "FROM publishing_searchentry e WHERE e.vector @@ %s::tsquery ORDER BY e.id DESC LIMIT %s",
+    "WHERE publishing_searchentry_fts MATCH %s "
+    "AND (e.visible_from IS NULL OR e.visible_from <= %s) ORDER BY f.rowid DESC LIMIT %s",
+    "postgresql": "SELECT id, facets, dated_on "
+    "FROM publishing_searchentry_newest(%s::tsquery, %s, %s)",
 }
 
 
-def newest(condition, limit, at):
-    """The entries fulfilling a condition that were added last: Candidates visible `at`."""
-    entries = SearchEntry.objects.raw(
-        NEWEST[connection.vendor], [condition.for_database(), limit]
-    )
-    return [
-        Candidate(entry.pk, entry.facets, entry.dated_on)
-        for entry in entries
-        if entry.visible_from is None or entry.visible_from <= at
-    ]
+def newest(condition, limit):
+    """The entries fulfilling a condition that were added last: Candidates visible now."""
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST[connection.vendor], [condition.for_database(), now, limit])
+        return [Candidate(*row) for row in cursor]
 
 
 def is_any(condition):
-    return bool(SearchEntry.objects.filter(terms__fulfils=condition).exists())
+    return bool(newest(condition, 1))

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from publishing import clock
 from publishing.search import facets
 from publishing.search.engine import Condition, is_any, newest
 from publishing.search.meaning import Meaning, anything_of, corrected, understand
 from publishing.search.query import parse
 from publishing.search.ranking import rank
-from publishing.search.text import squashed
 
 #: Of a common word's entries, so many are looked at: the newest of those with it in the title,
 #: then in the summary, then anywhere.
@@ -51,24 +49,24 @@ def search(text, language, *, filters=(), is_exact=False, by_date=False):
         return found
     found.asked = found.meaning
     conditions = [[facets.language_code(language)]]
-    if not is_exact and not is_any(found.meaning.condition("w", *conditions)):
+    found.candidates = candidates(found.asked, [*conditions, *filters])
+    if not found.candidates and not is_exact:
         _forgive(found, language, conditions)
-    conditions += filters
-    key = squashed(found.meaning.query.text)
-    found.candidates = candidates(found.asked, key, conditions)
-    found.pks = ordered(found, key, by_date)
+        found.candidates = candidates(found.asked, [*conditions, *filters])
+    found.pks = ordered(found, by_date)
     return found
 
 
 def counts(found, language, filters, prefix):
     """{value: number of entries} of a facet, under these filters rather than the search's."""
-    key = squashed(found.meaning.query.text)
     conditions = [[facets.language_code(language)], *filters]
-    return facets.counted(candidates(found.asked, key, conditions), prefix)
+    return facets.counted(candidates(found.asked, conditions), prefix)
 
 
 def _forgive(found, language, conditions):
-    """Search for something else, as nothing has what was typed."""
+    """Search for something else, unless other filters find what was typed."""
+    if is_any(found.asked.condition("w", *conditions)):
+        return
     query = corrected(found.meaning.query, language)
     meaning = asked = understand(query) if query else found.meaning
     is_partial = not is_any(asked.condition("w", *conditions))
@@ -80,20 +78,20 @@ def _forgive(found, language, conditions):
     found.corrected_to = query.text if query else ""
 
 
-def candidates(meaning, key, conditions):
+def candidates(meaning, conditions):
     """The entries that a search may show, those with the words in their title first."""
-    now, known = clock.now(), {}
-    for condition in _tiers(meaning, key, conditions):
+    known = {}
+    for condition in _tiers(meaning, conditions):
         if len(known) < MAX_FOUND:
-            for candidate in newest(condition, MAX_FOUND, now):
+            for candidate in newest(condition, MAX_FOUND):
                 known.setdefault(candidate.pk, candidate)
     return list(known.values())[:MAX_FOUND]
 
 
-def _tiers(meaning, key, conditions):
-    if key and not meaning.none_of:
+def _tiers(meaning, conditions):
+    if meaning.key and not meaning.none_of:
         yield Condition(
-            [[(f"x{key}",)], *([(code,) for code in any_of] for any_of in conditions)]
+            [[(f"x{meaning.key}",)], *([(code,) for code in any_of] for any_of in conditions)]
         )
     if meaning.all_of:
         yield meaning.condition("t", *conditions)
@@ -101,13 +99,13 @@ def _tiers(meaning, key, conditions):
     yield meaning.condition("w", *conditions)
 
 
-def ordered(found, key, by_date):
+def ordered(found, by_date):
     """The keys of the candidates in the order asked for."""
     if by_date:
         latest = sorted(found.candidates, key=_latest)
         return [candidate.pk for candidate in latest]
     best, rest = found.candidates[:MAX_RANKED], found.candidates[MAX_RANKED:]
-    return rank(best, found.meaning, key) + [candidate.pk for candidate in rest]
+    return rank(best, found.meaning) + [candidate.pk for candidate in rest]
 
 
 def _latest(candidate):

@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from publishing import clock
 from publishing.languages import portal_languages
 from publishing.search import words
 from publishing.search.engine import Condition, is_any, newest
 from publishing.search.facets import language_code
 from publishing.search.query import Unit, parse
-from publishing.search.text import stem
+from publishing.search.text import squashed, stem
 
 #: Words that a mistyped one may have been, which are looked up.
 MAX_TRIED = 6
@@ -28,6 +27,11 @@ class Meaning(NamedTuple):
     query: object
     all_of: list
     none_of: list
+
+    @property
+    def key(self):
+        """What the whole query is as a reference, an acronym or a title; or ""."""
+        return squashed(self.query.text)
 
     def condition(self, scope, *facets):
         """What entries fulfil: "t" in the title, "u" in title or summary, "w" anywhere.
@@ -116,7 +120,7 @@ def _mended(word, language, unit):
 
 
 def _frequency(word, language):
-    return len(newest(_condition(Unit((word,)), language), 50, clock.now()))
+    return len(newest(_condition(Unit((word,)), language), 50))
 
 
 def _condition(unit, language):

@@ -23,12 +23,12 @@ RECENT = 2
 MAX_TERMS = 15_000
 
 
-def rank(candidates, meaning, key):
-    """The keys of Candidates, the best first. `key` is the squashed query, or ""."""
+def rank(candidates, meaning):
+    """The keys of Candidates, the best first."""
     found = SearchEntry.objects.filter(pk__in=[candidate.pk for candidate in candidates])
     rows = found.annotate(start=Substr("terms", 1, MAX_TERMS)).values_list("pk", "start")
     terms = dict(rows)
-    runs = _runs(meaning.query)
+    key, runs = meaning.key, _runs(meaning.query)
     weights = {code: model.search.weight for code, model in kinds().items()}
     scored = [
         (
@@ -50,8 +50,8 @@ def _score(terms, meaning, key, runs, weights, candidate):
     counts = Counter(terms.split())
     hits = [_best(group, counts, terms) for group in meaning.all_of]
     total = sum(value for value, _title in hits)
-    length = sum(number for word, number in counts.items() if word[0] == "t")
-    total += COVERED * min(1, sum(title for _value, title in hits) / (length or 1))
+    title_length = terms.count(" t")
+    total += COVERED * min(1, sum(title for _value, title in hits) / (title_length or 1))
     total += IN_ORDER * any(run in terms for run in runs)
     total += KEY * (bool(key) and f"x{key}" in counts)
     return total * weights.get(candidate.kind, 1) + _recency(candidate.dated_on)

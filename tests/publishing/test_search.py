@@ -1,14 +1,16 @@
 """The search index follows what is public, and finds it by what readers type."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.utils import translation
+from django.utils import timezone, translation
 
 from calls.models import Call
 from initiatives.models import Initiative
 from news.models import Article
+from publishing import clock
 from publishing.models import SearchEntry
 from publishing.search import facets, index, jobs
 from publishing.search.find import search
@@ -74,6 +76,16 @@ def item_snapshot(item):
     from publishing import snapshots
 
     return snapshots.dump_live(item)
+
+
+def test_item_is_found_from_the_moment_it_is_visible():
+    published(Article, title_en="Zebra")
+    moment = timezone.now()
+    SearchEntry.objects.update(visible_from=moment)
+    with clock.set_to(moment - timedelta(seconds=1)):
+        assert titles("zebra") == []
+    with clock.set_to(moment):
+        assert titles("zebra") == ["Zebra"]
 
 
 def test_refused_publication_leaves_the_index_as_it_was(monkeypatch):
@@ -211,6 +223,30 @@ def test_mistyped_word_is_mended_and_can_be_insisted_on():
     assert found.corrected_to == "zebras savannah"
     assert len(found.pks) == 1
     assert search("zebars savannah", "en", is_exact=True).pks == []
+
+
+def test_mistyped_word_is_mended_where_nothing_has_all_words():
+    published(Article, title_en="Zebras")
+    published(Article, title_en="Savannah")
+    for text in ("zebars savannah", "savannah zebars"):
+        found = search(text, "en")
+        assert found.corrected_to == text.replace("zebars", "zebras")
+        assert found.is_partial
+        assert len(found.pks) == 2
+
+
+def test_nothing_is_mended_where_other_filters_find_what_was_typed():
+    published(Article, title_en="Zebra")
+    published(Call, title_en="Zembra")
+    found = search("zebra", "en", filters=[[facets.kind_code(Call)]])
+    assert (found.corrected_to, found.pks) == ("", [])
+
+
+def test_acronym_typed_in_parts_is_found_whole():
+    published(Initiative, title_en="An initiative", acronym="ZebraNet")
+    published(Article, title_en="Zebra")
+    found = search("zebra net", "en")
+    assert (found.is_partial, len(found.pks)) == (False, 1)
 
 
 def test_word_of_nothing_public_is_no_correction():
