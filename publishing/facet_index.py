@@ -2,8 +2,8 @@
 
 It is held in the memory of each worker and worked out from the database, which stays the only
 truth: an item is read again when it has been touched, or when time has changed its values, and
-everything is read again now and then. The filters of a FilterSet say the same in the database;
-tests hold both together.
+everything is read again now and then. A worker that starts goes on from what a former one knew.
+The filters of a FilterSet say the same in the database; tests hold both together.
 """
 
 from dataclasses import replace
@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.models import Count, Max
 from django.utils import timezone, translation
 
-from publishing import clock
+from publishing import clock, facet_store
 from publishing.facet_snapshot import Snapshot
 from publishing.languages import portal_languages
 from publishing.models import Publishable, Revision
@@ -51,6 +51,7 @@ class FacetIndex:
     def __init__(self, filterset_class):
         self.filterset_class = filterset_class
         self.model = filterset_class.public().model
+        self.name = f"{filterset_class.__module__}.{filterset_class.__name__}"
         self.lock = Lock()
         self.kept = None
         self.renewal = None
@@ -64,28 +65,54 @@ class FacetIndex:
         if clock.is_set() or connection.in_atomic_block:
             return Snapshot.read(self.filterset_class, clock.now())
         with self.lock:
-            if self.kept is None or not self.catch_up(clock.now()):
-                self.renew()
+            if self.kept is None:
+                self.kept = self.begin()
+            else:
+                self.follow()
             return self.kept.snapshot
 
+    # --- A new worker -----------------------------------------------------------------------
+
+    def begin(self):
+        """What a former worker knew, if that will do, or everything read from the database."""
+        if former := facet_store.load(self.name):
+            former, will_do = self.caught_up(former)
+            if will_do:
+                return former
+        return self.read()
+
     def load(self):
-        """Make ready for readers, in all languages."""
+        """Make ready for readers, in all languages, and for workers that start later."""
         sorts = self.filterset_class.base_filters["sort"].orders
         read_orders(self.snapshot, product(sorts, portal_languages()))
+        self.save()
+
+    def save(self):
+        kept = self.kept
+        # Other threads may add orders meanwhile.
+        snapshot = replace(kept.snapshot, orders=kept.snapshot.orders.copy())
+        facet_store.save(self.name, kept._replace(snapshot=snapshot))
+        facet_store.forget(MAX_AGE)
 
     # --- What has changed -----------------------------------------------------------------
 
-    def catch_up(self, now):
-        """Read again what has changed. False if everything should be."""
-        snapshot, old_recent, old_edited, read_at = self.kept
+    def follow(self):
+        self.kept, will_do = self.caught_up(self.kept)
+        if not will_do:
+            self.renew()
+
+    def caught_up(self, kept):
+        """A Kept with what has changed since, and whether it will do without reading all."""
+        now = clock.now()
         # What comes after these two reads is seen again the next time.
         recent, edited = self.recent(), self.edited()
-        changed = touched(old_recent, recent) | self.turned(snapshot.now, now)
+        snapshot = kept.snapshot
+        changed = touched(kept.recent, recent) | self.turned(snapshot.now, now)
         if now < snapshot.now or None in changed or len(changed) > MANY:
-            return False
+            return kept, False
         new = snapshot.read_again(changed, now) if changed else replace(snapshot, now=now)
-        self.kept = Kept(new, recent, old_edited, read_at)
-        return edited == old_edited and timezone.now() - read_at <= MAX_AGE
+        will_do = edited == kept.edited and timezone.now() - kept.read_at <= MAX_AGE
+        return Kept(new, recent, kept.edited, kept.read_at), will_do
 
     def recent(self):
         """The newest versions, and what was saved last: dicts, from what no other has, to the
@@ -116,7 +143,7 @@ class FacetIndex:
 
     def renew(self):
         """Read everything: in a thread if that takes long, while what is kept is served."""
-        if self.kept is None or len(self.kept.snapshot.everything) <= FEW:
+        if len(self.kept.snapshot.everything) <= FEW:
             self.kept = self.read()
         elif not (self.renewal and self.renewal.is_alive()):
             self.renewal = Thread(target=self.read_beside, name="lists", daemon=True)
@@ -133,18 +160,20 @@ class FacetIndex:
             read_orders(lambda: new.snapshot, list(self.kept.snapshot.orders))
             with self.lock:
                 self.kept = new
+            self.save()
         finally:
             connection.close()
 
 
 def touched(before, now):
-    """Keys of what has been done between two answers of FacetIndex.recent(); with None where
-    that can't be told."""
+    """Keys of what has been done between two answers of FacetIndex.recent(), or been undone
+    with a former state of the database; with None where that can't be told."""
     keys = set()
     for old, new in zip(before, now, strict=True):
-        if len(new) == RECENT and not old.keys() & new.keys():
+        if (old or len(new) == RECENT) and not old.keys() & new.keys():
             keys.add(None)
-        keys |= {new[deed] for deed in new.keys() - old.keys()}
+        deeds = old | new
+        keys |= {deeds[deed] for deed in old.keys() ^ new.keys()}
     return keys - {0}
 
 

@@ -121,7 +121,8 @@ class Facet:
             return {
                 item.pk: (item.slug, getattr(item, "short_name", str(item))) for item in related
             }
-        return {value: (str(value), str(label)) for value, label in filter_.field.choices}
+        choices = filter_.field.choices
+        return {value: (str(value), str(label)) for value, label in choices if value in values}
 
 
 class OrderedFacet(Facet):

@@ -41,8 +41,12 @@ class KeySet:
         return self._of({number: bits for number, bits in pairs if bits})
 
     def __sub__(self, other):
-        pairs = ((n, bits & ~other.blocks.get(n, 0)) for n, bits in self.blocks.items())
-        return self._of({number: bits for number, bits in pairs if bits})
+        blocks = dict(self.blocks)
+        for number in self.blocks.keys() & other.blocks.keys():
+            blocks[number] &= ~other.blocks[number]
+            if not blocks[number]:
+                del blocks[number]
+        return self._of(blocks)
 
     def common(self, other):
         """How many keys both have: len(self & other), without making it."""

@@ -2,6 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
+from itertools import compress, count
 
 from publishing.key_sets import KeySet
 
@@ -9,7 +10,7 @@ from publishing.key_sets import KeySet
 class Timeline:
     """Pairs of an instant, as a timestamp, and a key. Never changes."""
 
-    def __init__(self, pairs):
+    def __init__(self, pairs=()):
         pairs = sorted(pairs)
         self.instants = array("d", (instant for instant, _key in pairs))
         self.keys = array("q", (key for _instant, key in pairs))
@@ -24,8 +25,13 @@ class Timeline:
 
     def replaced(self, keys, new):
         """A copy in which some keys, of whom there is a set, are as in the Timeline `new`."""
-        kept = (pair for pair in self.pairs() if pair[1] not in keys)
-        return Timeline([*kept, *new.pairs()])
-
-    def pairs(self):
-        return zip(self.instants, self.keys, strict=True)
+        copy = Timeline()
+        copy.instants, copy.keys = self.instants[:], self.keys[:]
+        gone = [*compress(count(), map(keys.__contains__, self.keys))]
+        for place in reversed(gone):
+            del copy.instants[place], copy.keys[place]
+        for instant, key in zip(new.instants, new.keys, strict=True):
+            place = bisect_right(copy.instants, instant)
+            copy.instants.insert(place, instant)
+            copy.keys.insert(place, key)
+        return copy

@@ -8,7 +8,8 @@ from publishing.filters import PortalFilterSet
 
 
 def load_lists():
-    """Read what all lists are counted with and sorted by; for a thread of its own."""
+    """Read what all lists are counted with and sorted by, and keep it for workers that start
+    later; for a thread of its own."""
     get_resolver().url_patterns  # noqa: B018 - imports all lists
     try:
         for filterset_class in filtersets(PortalFilterSet):

@@ -1,6 +1,7 @@
 """The index of facets follows what is published, what time changes and what staff edit."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
@@ -11,15 +12,17 @@ from hypothesis import strategies as st
 
 from calls.filters import CallFilter
 from calls.models import Call
-from publishing import clock, facet_index
-from publishing.facet_index import FacetIndex, index_of
+from publishing import clock, facet_index, facet_store
+from publishing.facet_index import MAX_AGE, FacetIndex, index_of, touched
 from publishing.facet_snapshot import Snapshot
+from publishing.filters import PortalFilterSet
 from publishing.key_sets import KeySet
-from publishing.warm_up import load_lists
+from publishing.models import Revision
+from publishing.warm_up import filtersets, load_lists
 from publishing.workflow import publish, unpublish
 from tests import factories
 
-KEYS = st.sets(st.integers(0, 20_000), max_size=40)
+KEYS = st.sets(st.integers(0, 20_000) | st.sampled_from([0, 1, 4095, 4096]), max_size=40)
 
 
 @given(KEYS, KEYS)
@@ -32,6 +35,27 @@ def test_key_sets_are_sets(one, other):
     assert len(left) == len(one)
     assert all(key in left for key in one)
     assert not any(key in left for key in other - one)
+
+
+@given(
+    done=st.lists(st.integers(1, 9), max_size=20),
+    lost=st.integers(0, 20),
+    since=st.lists(st.integers(1, 9), max_size=10),
+)
+def test_nothing_that_was_done_or_undone_is_missed(done, lost, since):
+    """Deeds on items, the last of which a restored database may have lost."""
+    before = [*enumerate(done)]
+    left = before[: max(len(before) - lost, 0)]
+    now = left + [(100 + number, key) for number, key in enumerate(since)]
+    changed = {key for deed, key in {*before} ^ {*now}}
+    with patch.object(facet_index, "RECENT", 5):
+        found = touched([dict(before[-5:])], [dict(now[-5:])])
+    assert None in found or changed <= found
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
@@ -160,4 +184,95 @@ def test_worker_reads_all_lists_before_its_first_reader_asks(
     orders = index_of(CallFilter).kept.snapshot.orders
     sorts = CallFilter.base_filters["sort"].orders
     assert orders.keys() == {(sort, code) for sort in sorts for code in ("en", "fr", "nl")}
+    files = [*facet_store.folder().iterdir()]
+    assert len(files) == len([*filtersets(PortalFilterSet)])
     index_of.cache_clear()
+
+
+# --- A new worker -----------------------------------------------------------------------------
+
+
+def readings(monkeypatch):
+    """List of what is read from now on: None for everything, else sets of keys."""
+    read, found = Snapshot.read.__func__, []
+
+    def noting(cls, filterset_class, now, keys=None):
+        found.append(keys)
+        return read(cls, filterset_class, now, keys)
+
+    monkeypatch.setattr(Snapshot, "read", classmethod(noting))
+    return found
+
+
+def test_worker_starts_with_what_a_former_one_knew(index, monkeypatch):
+    item = factories.open_call(kind="national")
+    index.load()
+    read, new = readings(monkeypatch), FacetIndex(CallFilter)
+    assert kinds(new) == {"national": 1}
+    assert new.snapshot().orders == index.kept.snapshot.orders
+    assert read == []
+    publish(item=item)
+    other = factories.open_call(kind="prize")
+    new = FacetIndex(CallFilter)
+    assert kinds(new) == {"national": 1, "prize": 1}
+    assert list(new.snapshot().order("newest")) == [other.pk, item.pk]
+
+
+def test_status_turns_while_no_worker_runs(index, monkeypatch):
+    item = factories.open_call(days_left=20)
+    index.load()
+    later = timezone.now() + timedelta(days=21)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    read, new = readings(monkeypatch), FacetIndex(CallFilter)
+    assert item.pk in new.snapshot().values["status"]["closed"]
+    assert read == [{item.pk}]
+
+
+def edit_a_topic(index):
+    factories.topic()
+
+
+def grow_old(index):
+    index.kept = index.kept._replace(read_at=timezone.now() - MAX_AGE)
+    index.save()
+
+
+def come_from_the_future(index):
+    later = index.kept.snapshot.now + timedelta(minutes=1)
+    index.kept = index.kept._replace(snapshot=Snapshot.read(CallFilter, later))
+    index.save()
+
+
+@pytest.mark.parametrize("harm", [edit_a_topic, grow_old, come_from_the_future])
+def test_what_will_not_do_is_read_from_the_database(index, monkeypatch, harm):
+    factories.open_call(kind="national")
+    index.load()
+    harm(index)
+    Call.objects.update(kind="prize")
+    read, new = readings(monkeypatch), FacetIndex(CallFilter)
+    assert kinds(new) == {"prize": 1}
+    assert read[-1] is None
+
+
+def test_restored_database_is_followed_back(index):
+    """The worker and the file know of deeds that the database hasn't any more."""
+    factories.open_call(kind="regional")
+    item, other = factories.open_call(kind="national"), factories.open_call(kind="prize")
+    saved_at, newest = item.updated_at, Revision.objects.latest("pk").pk
+    Call.objects.filter(pk=item.pk).update(kind="tender")
+    item.refresh_from_db()
+    publish(item=item)
+    unpublish(item=other)
+    lost = factories.open_call(kind="tender")
+    index.load()
+    assert kinds(index) == {"regional": 1, "tender": 2}
+
+    Revision.objects.filter(pk__gt=newest)._raw_delete(using="default")
+    lost.delete()
+    Call.objects.filter(pk=item.pk).update(kind="national", updated_at=saved_at)
+    Call.objects.filter(pk=other.pk).update(
+        state="published", updated_at=other.first_published_at
+    )
+    restored = {"regional": 1, "national": 1, "prize": 1}
+    assert kinds(FacetIndex(CallFilter)) == restored
+    assert kinds(index) == restored

@@ -17,7 +17,8 @@ from news.filters import ArticleFilter, EventFilter
 from news.models import Article, Event
 from publishing import clock
 from publishing.facet_snapshot import Snapshot
-from publishing.orders import placed
+from publishing.key_sets import KeySet
+from publishing.orders import placed, without
 from publishing.states import State
 from publishing.timelines import Timeline
 
@@ -55,6 +56,13 @@ def test_keys_are_put_where_sorting_puts_them(ranks, changed, hidden):
     assert list(placed(kept, changed.keys(), sort)) == sort(now)
 
 
+@given(st.lists(st.integers(1, 50), unique=True), st.sets(st.integers(1, 50)))
+def test_keys_are_taken_out_of_an_order(keys, gone):
+    order = array("q", keys)
+    assert list(without(order, gone)) == [key for key in keys if key not in gone]
+    assert list(order) == keys
+
+
 def test_order_in_which_others_have_moved_too_is_not_mended():
     order = array("q", range(1, 101))
     assert placed(order, {200}, lambda keys: sorted(keys, reverse=True)) is None
@@ -63,22 +71,28 @@ def test_order_in_which_others_have_moved_too_is_not_mended():
 DAYS = st.dictionaries(st.integers(1, 50), st.integers(0, 9), max_size=20)
 
 
-@given(DAYS, DAYS, st.sets(st.integers(1, 50)), st.integers(-1, 10))
-def test_timeline_finds_from_and_until_an_instant(old, new, gone, day):
-    def timeline(days):
-        instants = (((NOW + timedelta(days=day)).timestamp(), key) for key, day in days.items())
-        return Timeline(instants)
+def timeline(days):
+    return Timeline(((NOW + timedelta(days=day)).timestamp(), key) for key, day in days.items())
 
-    keys = gone | new.keys()
-    days = {key: at for key, at in old.items() if key not in keys} | new
-    found, at = timeline(old).replaced(keys, timeline(new)), NOW + timedelta(days=day)
-    since, until = found.since(at), found.until(at)
-    assert {key for key in range(51) if key in since} == {
-        k for k, d in days.items() if d >= day
-    }
-    assert {key for key in range(51) if key in until} == {
-        k for k, d in days.items() if d <= day
-    }
+
+def from_and_until(timeline, day):
+    at = NOW + timedelta(days=day)
+    return timeline.since(at), timeline.until(at)
+
+
+@given(DAYS, st.lists(st.tuples(DAYS, st.sets(st.integers(1, 50)))), st.integers(-1, 10))
+def test_timeline_finds_from_and_until_an_instant(days, changes, day):
+    """After changes, of which each has new days of some items and takes others away."""
+    found = timeline(days)
+    for new, gone in [*changes, ({}, set())]:
+        assert from_and_until(found, day) == (
+            KeySet(key for key, at in days.items() if at >= day),
+            KeySet(key for key, at in days.items() if at <= day),
+        )
+        before, keys = found, gone | new.keys()
+        found = before.replaced(keys, timeline(new))
+        assert from_and_until(before, day) == from_and_until(timeline(days), day)
+        days = {key: at for key, at in days.items() if key not in keys} | new
 
 
 # --- Of each list ---------------------------------------------------------------------------
@@ -166,15 +180,29 @@ class Shuffler:
                 )
 
 
+def content(snapshot):
+    """What a snapshot has, but for the orders and for values that no item has any more."""
+    values = {
+        name: {value: keys for value, keys in sets.items() if len(keys)}
+        for name, sets in snapshot.values.items()
+    }
+    timelines = {
+        column: sorted(zip(each.instants, each.keys, strict=True))
+        for column, each in snapshot.timelines.items()
+    }
+    return snapshot.everything, values, timelines
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("filterset_class", FILTERSETS)
-def test_each_order_stays_what_the_database_sorts(filterset_class):
+def test_what_is_read_again_stays_what_the_database_has(filterset_class):
     shuffler = Shuffler(filterset_class._meta.model)
     shuffler.make(60)
     snapshot = Snapshot.read(filterset_class, NOW)
     sorts = filterset_class.base_filters["sort"].orders
     for number in (0, 1, 5, 40):
         snapshot = snapshot.read_again(shuffler.change(number), NOW)
+        assert content(snapshot) == content(Snapshot.read(filterset_class, NOW))
         with clock.set_to(NOW):
             for name in sorts:
                 for language in ("en", "nl"):
