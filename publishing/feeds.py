@@ -24,6 +24,7 @@ from django.views.generic import View
 from publishing import links, mentions
 from publishing.feed_formats import FORMATS
 from publishing.following import bad_filters, filter_query
+from publishing.languages import language_shown
 from publishing.listing import ActiveFilters
 from publishing.plaintext import plain
 from publishing.renditions import RATIO
@@ -36,15 +37,17 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class FeedView(View):
-    """A feed of several querysets of Publishables. A subclass has `title()`, `link()` (the path
-    of the page that it follows, with its query) and `querysets()`."""
+    """A feed of several querysets of models that say in `feed` what is told of them. A subclass
+    has `title()`, `link()` (the path of the page that it follows, with its query) and
+    `querysets()`."""
 
     #: Key of FORMATS.
     ending = "atom"
 
     def get(self, request, **kwargs):
         page = page_number(request.GET)
-        entries, has_next = newest(self.querysets(), page)
+        items, has_next = newest(self.querysets(), page)
+        entries = [self.entry(item) for item in items]
         updated = max((entry["updateddate"] for entry in entries), default=NEVER)
         feed = FORMATS[self.ending](
             title=plain(self.title()),
@@ -63,6 +66,9 @@ class FeedView(View):
         if not request.GET:  # what a filter lets in may change without any item changing
             response.headers["Last-Modified"] = http_date(updated.timestamp())
         return response
+
+    def entry(self, item):
+        return entry(item)
 
     def guid(self):
         """What this feed stays known by."""
@@ -87,12 +93,12 @@ class FeedView(View):
 class ListFeedView(FeedView):
     """A list as it is filtered: takes the list's own parameters, answers 400 to wrong ones."""
 
-    #: A PublishedListView.
+    #: A FilteredListView.
     list_view = None
 
     def get(self, request):
-        published = self.list_view.model.objects.published()
-        self.filterset = self.list_view.filterset_class(request.GET, queryset=published)
+        filterset_class = self.list_view.filterset_class
+        self.filterset = filterset_class(request.GET, queryset=filterset_class.public())
         return bad_filters(self.filterset) or super().get(request)
 
     def title(self):
@@ -131,7 +137,7 @@ def page_number(params):
 
 
 def newest(querysets, page):
-    """(entries of a page, whether there are more), the newest change first."""
+    """(items of a page, whether there are more), the newest change first."""
     first, last = (page - 1) * PAGE_SIZE, page * PAGE_SIZE
     keys = []
     for queryset in querysets:
@@ -140,17 +146,18 @@ def newest(querysets, page):
         keys += [(at, model._meta.label, pk, model) for at, pk in changed]
     keys.sort(key=operator.itemgetter(0, 1, 2), reverse=True)
     items = _load([(model, pk) for _at, _label, pk, model in keys[first:last]])
-    return [entry(item) for item in items], len(keys) > last
+    return items, len(keys) > last
 
 
 def last_changed(queryset, count):
     """(time of the change, key) of the first `count` items by what changed last.
 
-    Nothing changes after its last publication, which is indexed: so few rows are read, and more
-    only where items were published again without a change.
+    Nothing changes after it was last written, which is indexed: so few rows are read, and more
+    only where items were written again without a change.
     """
-    rows = queryset.with_changes().order_by("-last_published_at", "-pk")
-    rows = rows.values_list("changed_at", "pk", "last_published_at")
+    written_at = queryset.model.feed.written_at
+    rows = queryset.with_changes().order_by(f"-{written_at}", "-pk")
+    rows = rows.values_list("changed_at", "pk", written_at)
     found, size = [], count
     while True:
         batch = list(rows[len(found) : len(found) + size])
@@ -167,7 +174,7 @@ def _load(targets):
     found = {}
     for model in {model for model, _pk in targets}:
         keys = [pk for other, pk in targets if other is model]
-        items = model.objects.published().with_changes().for_feed()
+        items = links.visible(model).with_changes().for_feed()
         found |= {(model, item.pk): item for item in items.filter(pk__in=keys)}
     items = [found[target] for target in targets if target in found]
     mentions.find_targets(items)
@@ -178,27 +185,30 @@ def _load(targets):
 
 
 def entry(item):
-    """A published item as the generators of `publishing.feed_formats` take it.
+    """An item as the generators of `publishing.feed_formats` take it.
 
     Nothing in it depends on the time at which it is made. Made for `with_changes()`.
     """
-    image = picture(item)
+    fields = item.feed
+    image = picture(fields.value(item, "image"))
+    topics = fields.value(item, "topics")
+    summary = plain(fields.value(item, "summary"))
     return {
-        "title": plain(item.title),
+        "title": plain(fields.value(item, "title")),
         "link": settings.PORTAL_URL + item.get_absolute_url(),
         "unique_id": tag(item),
         "unique_id_is_permalink": False,
-        "description": escape(plain(item.summary)) or None,
-        "summary": plain(item.summary),
+        "description": escape(summary) or None,
+        "summary": summary,
         "content": content(item, image),
-        "pubdate": item.first_published_at or item.changed_at,
+        "pubdate": fields.value(item, "published_at") or item.changed_at,
         "updateddate": item.changed_at,
-        "categories": [plain(topic) for topic in item.topics.all()],
+        "categories": [plain(topic) for topic in topics.all()] if topics else [],
         "enclosures": [Enclosure(image["url"], str(image["size"]), image["type"])]
         if image
         else [],
         "image": image,
-        "language": item.language or get_language(),
+        "language": language_shown(item, fields.title) or get_language(),
     }
 
 
@@ -219,12 +229,11 @@ def content(item, image=None):
     return plain(links.absolute(html, url)).strip()
 
 
-def picture(item):
-    """The lead image's JPEG: dict of url, type, size (in bytes), width, height, alt, credit.
+def picture(image):
+    """An Image's JPEG: dict of url, type, size (in bytes), width, height, alt, credit.
 
-    None without a lead image, or when its file is lost.
+    None without an image, or when its file is lost.
     """
-    image = item.lead_image
     with suppress(FileNotFoundError):
         if image:
             file = image.file

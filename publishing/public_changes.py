@@ -1,36 +1,74 @@
 """Whether a publication shows readers of a language anything that they haven't seen."""
 
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
+
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import resolution_order
 
 from publishing.languages import localized, portal_languages
 from publishing.models.public_change import PublicChange
-from publishing.models.revision import Revision
-from publishing.snapshots import row_relations
+from publishing.snapshots import dump, dump_live, row_relations
 
 #: What isn't shown, or is no news: a feed's entry has not changed when its address has.
 UNSEEN = {"slug", "owner_id", "review_on", "seo_title", "seo_description"}
 
 
-def note(item, revision):
+class Version(NamedTuple):
+    """What readers saw from an instant on, as a snapshot."""
+
+    data: dict
+    at: datetime
+    number: int = 0
+
+
+def note(item, revision, before):
     """Keep in which languages a published revision has changed what readers see.
 
-    Whatever comes back after it was hidden counts as changed.
+    `before` is the revision that they saw until now; None where they saw none: whatever comes
+    back after it was hidden counts as changed.
     """
-    before = _replaced(item, revision)
-    sources = {code: _source(type(item), code, before, revision) for code in portal_languages()}
+    before = before and Version(before.data, before.created_at, before.number)
+    after = Version(revision.data, item.last_published_at, revision.number)
+    _keep(item, before, after)
+
+
+@contextmanager
+def noted(item):
+    """Keep in which languages saving an item changes what readers see.
+
+    For what has no versions: wraps the save.
+    """
+    model = type(item)
+    with transaction.atomic():
+        replaced = model._base_manager.select_for_update().filter(pk=item.pk).first()
+        before = replaced and Version(dump(replaced), _written_at(replaced))
+        yield
+        _keep(item, before, Version(dump_live(item), _written_at(item)))
+
+
+def _written_at(item):
+    return item.feed.value(item, "written_at")
+
+
+def _keep(item, before, after):
+    model = type(item)
+    sources = {code: _source(model, code, before, after) for code in portal_languages()}
     known = _languages_known(item) if before else set()
     PublicChange.objects.keep(
         PublicChange(
-            content_type_id=revision.content_type_id,
+            content_type=ContentType.objects.get_for_model(model),
             object_id=item.pk,
             language=code,
-            changed_at=item.last_published_at if source is revision else source.created_at,
+            changed_at=source.at,
             number=source.number,
         )
         for code, source in sources.items()
-        if source is revision or code not in known
+        if source is after or code not in known
     )
 
 
@@ -39,22 +77,11 @@ def _languages_known(item):
     return set(rows.values_list("language", flat=True))
 
 
-def _replaced(item, revision):
-    """The version that readers saw until this one, or None where they saw none."""
-    if revision.number == 1:
-        return None
-    kinds = Revision.Kind
-    shown = [kinds.PUBLISHED, kinds.UNPUBLISHED, kinds.DELETED]
-    earlier = Revision.objects.of(item).filter(number__lt=revision.number, kind__in=shown)
-    newest = earlier.first()
-    return newest if newest and newest.kind == kinds.PUBLISHED else None
-
-
-def _source(model, language, before, revision):
-    """The revision that brought what is now seen: the new one, or the one before."""
-    if before and _seen(model, before.data, language) == _seen(model, revision.data, language):
+def _source(model, language, before, after):
+    """The version that brought what is now seen: the new one, or the one before."""
+    if before and _seen(model, before.data, language) == _seen(model, after.data, language):
         return before
-    return revision
+    return after
 
 
 def _seen(model, snapshot, language):

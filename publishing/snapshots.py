@@ -43,7 +43,7 @@ def link_fields(model):
 
 def row_relations(model):
     """The reverse relations whose rows belong to the item: those named in `model.rows`."""
-    return [model._meta.get_field(name) for name in model.rows]
+    return [model._meta.get_field(name) for name in getattr(model, "rows", ())]
 
 
 def row_fields(relation):
@@ -60,19 +60,24 @@ def dump(item):
     model = type(item)
     return {
         "fields": _dump_fields(item, content_fields(model)),
-        "links": {f.name: _keys(getattr(item, f.name).all()) for f in link_fields(model)},
+        "links": {field.name: _dump_links(item, field) for field in link_fields(model)},
         "rows": {
-            relation.name: [
-                dump_row(row, relation) for row in getattr(item, relation.name).all()
-            ]
-            for relation in row_relations(model)
+            relation.name: _dump_rows(item, relation) for relation in row_relations(model)
         },
     }
 
 
 def dump_live(item):
     """The snapshot of what the tables hold of an item, whatever the instance in memory says."""
-    return dump(type(item)._base_manager.get(pk=item.pk))
+    return dump(_read(item))
+
+
+def _read(item):
+    return type(item)._base_manager.get(pk=item.pk)
+
+
+def _dump_rows(item, relation):
+    return [dump_row(row, relation) for row in getattr(item, relation.name).all()]
 
 
 def dump_row(row, relation):
@@ -85,8 +90,12 @@ def _dump_fields(item, fields):
     return {field.attname: _plain(field, field.value_from_object(item)) for field in fields}
 
 
-def _keys(objects):
-    return sorted(item.pk for item in objects)
+def _dump_links(item, field):
+    """Keys of the linked objects, which aren't read themselves where they aren't prefetched."""
+    if field.name in getattr(item, "_prefetched_objects_cache", {}):
+        return sorted(linked.pk for linked in getattr(item, field.name).all())
+    links = field.remote_field.through._base_manager.filter(**{field.m2m_field_name(): item})
+    return sorted(links.values_list(field.m2m_reverse_field_name(), flat=True))
 
 
 def _plain(field, value):
@@ -123,7 +132,7 @@ def load(item, snapshot):
     for field in link_fields(model):
         keys = snapshot["links"].get(field.name, [])
         related = field.related_model._default_manager
-        cache[field.name] = _fetched(related, related.filter(pk__in=keys))
+        cache[field.name] = _fetched(related, related.filter(pk__in=keys) if keys else [])
     for relation in row_relations(model):
         cache[relation.name] = _load_rows(loaded, relation, snapshot)
     loaded.rows_loaded()
@@ -208,25 +217,39 @@ def _grouped(references):
 # --- Snapshot to tables -----------------------------------------------------------------
 
 
-def apply(item, snapshot):
+def apply(item, snapshot, held=None):
     """Make the live tables equal to a snapshot, with ordinary saves. Call it in a transaction.
 
-    Returns (live item, {accessor: {id in the snapshot: id of the new row}}). Raises
-    ValidationError when the item or a row is not valid.
+    `held` is what they hold now, where the caller knows it. Returns (live item, what they hold
+    then, {accessor: {id in the snapshot: id of the new row}}). Raises ValidationError when the
+    item or a row is not valid.
     """
+    held = held or dump_live(item)
     live = load(item, snapshot)
-    loaded_rows = live._prefetched_objects_cache
+    wanted = dump(live)
+    loaded = live._prefetched_objects_cache
     live._prefetched_objects_cache = {}
     live.full_clean()
     live.save()
     for field in link_fields(type(live)):
-        getattr(live, field.name).set(loaded_rows[field.name])
-    new_ids = {
-        relation.name: _apply_rows(live, relation, list(loaded_rows[relation.name]))
+        if wanted["links"][field.name] != held["links"][field.name]:
+            getattr(live, field.name).set(loaded[field.name])
+    changed = [
+        relation
         for relation in row_relations(type(live))
+        if wanted["rows"][relation.name] != held["rows"][relation.name]
+    ]
+    new_ids = {
+        relation.name: _apply_rows(live, relation, list(loaded[relation.name]))
+        for relation in changed
     }
     live.rows_saved()
-    return live, {name: ids for name, ids in new_ids.items() if ids}
+    data = {
+        "fields": _dump_fields(_read(live), content_fields(type(live))),
+        "links": wanted["links"],
+        "rows": held["rows"] | {r.name: _dump_rows(live, r) for r in changed},
+    }
+    return live, data, {name: ids for name, ids in new_ids.items() if ids}
 
 
 def renumber(snapshot, new_ids):

@@ -75,6 +75,8 @@ class FilteredListView(SectionMixin, ListView):
 
     filterset_class = None
     intro = ""
+    #: How it can be followed, see publishing.following.
+    followed_by = ("feed",)
     paginate_by = 20
     #: Ways to show the items, the default first, that `?view=` tells.
     views = ("cards",)
@@ -111,27 +113,24 @@ class FilteredListView(SectionMixin, ListView):
             "orders": sort_links(self.filterset, self.request.GET),
             "page_range": page.paginator.get_elided_page_range(page.number),
             "canonical_path": canonical_path(self.request),
+            "follow": self.follow(),
             # Search engines would find no end of lists that differ in little.
             "is_indexed": len(active_filters) < 2 and "q" not in self.request.GET,
             "breadcrumbs": [{"title": self.section_title}],
         }
 
+    def follow(self):
+        query = filter_query(self.request.GET, self.filterset_class)
+        followed = {"list": self.section, "query": query}
+        return offers(self.request.path, self.followed_by, query, followed)
+
 
 class PublishedListView(FilteredListView):
     """A list of a Publishable."""
 
-    #: How it can be followed, see publishing.following.
-    followed_by = ("feed",)
-
     def get_queryset(self):
         self.queryset = self.model.objects.published()
         return super().get_queryset()
-
-    def get_context_data(self, **kwargs):
-        query = filter_query(self.request.GET, self.filterset_class)
-        followed = {"list": self.section, "query": query}
-        follow = offers(self.request.path, self.followed_by, query, followed)
-        return super().get_context_data(follow=follow, **kwargs)
 
 
 class ItemDetailView(SharedPage, SectionMixin, DetailView):

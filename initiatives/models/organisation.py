@@ -5,8 +5,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from publishing import public_changes
 from publishing.fields import CountryField, validate_nuts, validate_ror
 from publishing.languages import shown_text
+from publishing.models import FeedFields, FollowedQuerySet
 from publishing.richtext import RichTextField
 from publishing.search.lists import by_relevance, matching
 from publishing.search.source import Source
@@ -37,7 +39,7 @@ class Region(models.Model):
         return list(Region.objects.filter(pk__in=self.path_codes()))
 
 
-class OrganisationQuerySet(models.QuerySet):
+class OrganisationQuerySet(FollowedQuerySet):
     def matching(self, text):
         return matching(self, text)
 
@@ -56,6 +58,9 @@ class OrganisationQuerySet(models.QuerySet):
     def for_detail(self):
         return self.for_list()
 
+    def for_feed(self):
+        return self.for_list()
+
 
 class Organisation(models.Model):
     class Kind(models.TextChoices):
@@ -72,6 +77,14 @@ class Organisation(models.Model):
 
     search = Source(
         title="name", summary="", keys=("acronym",), texts=("city",), dates=(), weight=1.0
+    )
+    feed = FeedFields(
+        title="name",
+        summary="",
+        image="logo",
+        topics="",
+        published_at="created_at",
+        written_at="updated_at",
     )
 
     name = models.CharField(_("name"), max_length=250)
@@ -130,6 +143,7 @@ class Organisation(models.Model):
         blank=True,
         related_name="+",
     )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last edited"), auto_now=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -152,6 +166,10 @@ class Organisation(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.acronym})" if self.acronym else self.name or self.slug
+
+    def save(self, *args, **kwargs):
+        with public_changes.noted(self):
+            super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("initiatives:organisation", args=[self.slug])

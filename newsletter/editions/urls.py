@@ -1,9 +1,10 @@
 from django.urls import path
 
 from newsletter.editions import views
+from publishing.feeds import feed_paths
 
 urlpatterns = [
     path("", views.EditionListView.as_view(), name="editions"),
-    path("feed.atom", views.feed, name="editions-feed"),
+    *feed_paths("", views.EditionFeedView, "editions"),
     path("<int:pk>/", views.edition, name="edition"),
 ]

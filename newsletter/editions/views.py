@@ -1,8 +1,8 @@
 """The archive of the newsletter: what was sent stays readable by everybody."""
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -11,18 +11,15 @@ from django.views.generic import ListView
 
 from newsletter.editions.content import entries
 from newsletter.models import Edition
-from publishing.feed_formats import AtomFeed
-from publishing.feeds import NEVER
+from publishing.feeds import FeedView
+from publishing.following import offers
 from publishing.plaintext import plain
-
-#: Editions that the feed holds.
-IN_FEED = 20
 
 
 class EditionListView(ListView):
     """All editions that were sent, the newest first."""
 
-    queryset = Edition.objects.sent().order_by("-finished_at", "-pk")
+    queryset = Edition.objects.published().order_by("-finished_at", "-pk")
     paginate_by = 20
     template_name = "newsletter/editions.html"
     extra_context = {
@@ -33,7 +30,8 @@ class EditionListView(ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         pages = context["paginator"].get_elided_page_range(context["page_obj"].number)
-        return context | {"page_range": pages}
+        follow = offers(self.request.path, ["feed"])
+        return context | {"page_range": pages, "follow": follow}
 
 
 @require_safe
@@ -52,34 +50,22 @@ def edition(request, pk):
     return render(request, "newsletter/edition.html", context)
 
 
-@require_safe
-def feed(request):
-    """The newest editions as Atom, each with all it tells."""
-    newest = list(Edition.objects.sent().order_by("-finished_at", "-pk")[:IN_FEED])
-    link = reverse("newsletter:editions")
-    atom = AtomFeed(
-        title=plain(_("Editions of the newsletter")),
-        link=settings.PORTAL_URL + link,
-        description=plain(settings.PORTAL_NAME),
-        language=get_language(),
-        author_name=settings.PORTAL_NAME,
-        feed_url=settings.PORTAL_URL + request.path,
-        updated=max((one.finished_at for one in newest), default=NEVER),
-    )
-    for one in newest:
-        atom.add_item(
-            title=plain(one.subject),
-            link=settings.PORTAL_URL + one.get_absolute_url(),
-            description=plain(one.introduction),
-            unique_id=f"{settings.PORTAL_URL}/newsletter/editions/{one.pk}/{get_language()}",
-            pubdate=one.started_at,
-            updateddate=one.finished_at,
-            language=get_language(),
-            content=plain(_html(request, one)),
-        )
-    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
+class EditionFeedView(FeedView):
+    """The editions that were sent, each with all it tells."""
 
+    def title(self):
+        return _("Editions of the newsletter")
 
-def _html(request, shown):
-    context = {"edition": shown, "entries": entries(shown, get_language())}
-    return render(request, "newsletter/edition_text.html", context).content.decode()
+    def link(self):
+        return reverse("newsletter:editions")
+
+    def querysets(self):
+        return [Edition.objects.published()]
+
+    def entry(self, item):
+        language = get_language()
+        context = {"edition": item, "entries": entries(item, language)}
+        return super().entry(item) | {
+            "unique_id": f"{settings.PORTAL_URL}/newsletter/editions/{item.pk}/{language}",
+            "content": plain(render_to_string("newsletter/edition_text.html", context)),
+        }

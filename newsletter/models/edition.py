@@ -9,19 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields import LanguageField, TimeZoneField
-from publishing.models import Bundle, Row, Topic
+from publishing.models import Bundle, FeedFields, FollowedQuerySet, Row, Topic
 
 
 def portal_languages_of_readers():
     return [code for code, _name in settings.LANGUAGES]
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(FollowedQuerySet):
     def public(self):
         """Those that have a page: whoever got the mail may open it in the browser."""
         return self.exclude(started_at=None)
 
-    def sent(self):
+    def published(self):
         """What the archive and its feed list."""
         return self.filter(state=Edition.State.SENT)
 
@@ -50,6 +50,15 @@ class Edition(models.Model):
     }
     #: What may still be written.
     OPEN = (State.DRAFT, State.REVIEW)
+
+    feed = FeedFields(
+        title="subject",
+        summary="introduction",
+        image="",
+        topics="",
+        published_at="started_at",
+        written_at="finished_at",
+    )
 
     subject = models.CharField(
         _("subject"),

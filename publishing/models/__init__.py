@@ -1,6 +1,7 @@
 from publishing.models.broken_link import BrokenLink
 from publishing.models.document import Document, Documented, DocumentVersion
 from publishing.models.editing import OpenForm
+from publishing.models.followed import FeedFields, FollowedQuerySet
 from publishing.models.former_address import FormerAddress
 from publishing.models.image import Image
 from publishing.models.item_link import ItemLink
@@ -25,6 +26,8 @@ __all__ = [
     "Documented",
     "DocumentText",
     "DocumentVersion",
+    "FeedFields",
+    "FollowedQuerySet",
     "FormerAddress",
     "Image",
     "ItemLink",

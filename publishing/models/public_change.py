@@ -36,7 +36,7 @@ class PublicChange(models.Model):
     object_id = models.PositiveBigIntegerField()
     language = models.CharField(max_length=10)
     changed_at = models.DateTimeField()
-    #: Of the published version that brought the change.
+    #: Of the published version that brought the change; 0 for what has no versions.
     number = models.PositiveIntegerField()
 
     objects = PublicChangeQuerySet.as_manager()

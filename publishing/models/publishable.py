@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from publishing.languages import (
     shown_text,
     text_in,
 )
-from publishing.models.public_change import PublicChange
+from publishing.models.followed import FeedFields, FollowedQuerySet
 from publishing.models.topic import Topic
 from publishing.richtext import RichTextField
 from publishing.search.lists import by_relevance, matching
@@ -23,7 +22,7 @@ from publishing.search.source import Source
 from publishing.states import State
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(FollowedQuerySet):
     def published(self):
         """What the public may see: where pages, API, feeds, search and exports start from."""
         return self.filter(state=State.PUBLISHED)
@@ -50,14 +49,7 @@ class PublishableQuerySet(models.QuerySet):
         """With the words in their title first, then in their summary; the newest first."""
         return by_relevance(self, text, "-last_published_at", "-pk")
 
-    def with_changes(self):
-        """With `changed_at`: when what readers of the active language see last changed."""
-        change = PublicChange.objects.of_each(self.model).values("changed_at")
-        changed_at = Coalesce(Subquery(change), "last_published_at", "created_at")
-        return self.annotate(changed_at=changed_at)
-
     def for_feed(self):
-        """With all that an entry of a feed tells."""
         return self.for_list()
 
     def for_list(self):
@@ -78,6 +70,8 @@ class Publishable(models.Model):
 
     #: What of an item readers find it by.
     search = Source()
+    #: What feeds tell of it.
+    feed = FeedFields()
 
     #: Reverse relations whose rows belong to the item: versions hold them, drafts change them.
     rows = ()

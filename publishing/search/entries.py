@@ -12,10 +12,10 @@ from modeltranslation.translator import NotRegistered, translator
 
 from publishing import snapshots
 from publishing.languages import language_shown, localized, portal_languages
+from publishing.models.document import Document
 from publishing.models.search import SearchEntry
 from publishing.richtext import RichTextField
 from publishing.search import facets
-from publishing.search.source import row_relations
 from publishing.search.text import squashed, stem, words
 from publishing.search.words import is_worth_noting
 
@@ -40,11 +40,13 @@ def relations_read(model):
     names += [field.name for field in model._meta.concrete_fields if _is_named(field)]
     if any(field.name == "topics" for field in model._meta.many_to_many):
         names.append("topics__parent__parent")
-    for relation in row_relations(model):
+    for relation in snapshots.row_relations(model):
         named = [field.name for field in snapshots.row_fields(relation) if _is_named(field)]
         names += [relation.name, *(f"{relation.name}__{name}" for name in named)]
     if hasattr(model, "search") and "__" in model.search.initiative:
         names.append(model.search.initiative)
+    if model is Document:
+        names.append("versions")
     return names
 
 
@@ -136,7 +138,7 @@ def own_texts(item):
 
 
 def row_texts(item):
-    for relation in row_relations(type(item)):
+    for relation in snapshots.row_relations(type(item)):
         names = translated_names(relation.related_model)
         for row in getattr(item, relation.name).all():
             yield from (_text(row, name) for name in names)
@@ -155,7 +157,7 @@ def _related(item):
         if _is_named(field):
             yield from getattr(item, field.name).all()
     rows = [(item, item._meta.concrete_fields)]
-    for relation in row_relations(type(item)):
+    for relation in snapshots.row_relations(type(item)):
         fields = snapshots.row_fields(relation)
         rows += [(row, fields) for row in getattr(item, relation.name).all()]
     for row, fields in rows:

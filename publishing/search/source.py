@@ -43,15 +43,11 @@ def paths_to(model, target):
     """Paths from a searched model to another: over its own keys and links, and its rows'."""
     fields = [*model._meta.concrete_fields, *snapshots.link_fields(model)]
     paths = [field.name for field in fields if field.related_model is target]
-    for relation in row_relations(model):
+    for relation in snapshots.row_relations(model):
         fields = snapshots.row_fields(relation)
         found = [field.name for field in fields if field.related_model is target]
         paths += [f"{relation.name}__{name}" for name in found]
     return paths
-
-
-def row_relations(model):
-    return snapshots.row_relations(model) if hasattr(model, "rows") else []
 
 
 # --- What shows something that has no page of its own ---------------------------------------

@@ -95,6 +95,17 @@ def test_page_is_dated_by_what_its_readers_saw(client, commit_at_once):
     assert after == before
 
 
+def test_page_of_an_organisation_is_dated_by_what_its_readers_saw(client, commit_at_once):
+    with commit_at_once(execute=True):
+        organisation = factories.organisation("A")
+    at = f"/sitemap-organisations-en-{organisation.pk // sitemaps.PART}.xml"
+    ((before, _others),) = pages(client, at).values()
+    with commit_at_once(execute=True):
+        organisation.save()
+    ((after, _others),) = pages(client, at).values()
+    assert after == before
+
+
 def test_all_that_is_public_is_found_from_the_index_and_answers(client, commit_at_once):
     items = [
         published(model, commit_at_once, title_en="A")

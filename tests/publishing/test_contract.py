@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import get_resolver, reverse
+from django.views.generic import ListView
 
 from publishing import signals
 from publishing.views import PublishedListView
@@ -21,16 +22,20 @@ every_type = pytest.mark.parametrize("model", publishable_models(), ids=lambda m
 
 def list_address(model):
     """Address of the type's list page, or None: found by the view's model."""
-    return next(
-        (
-            reverse(":".join(namespaces + [pattern.name]))
-            for namespaces, pattern in _patterns(get_resolver().url_patterns, [])
-            if (view := getattr(pattern.callback, "view_class", None))
-            and issubclass(view, PublishedListView)
-            and view.model is model
-        ),
-        None,
+    found = (
+        address
+        for address, view in list_pages()
+        if issubclass(view, PublishedListView) and view.model is model
     )
+    return next(found, None)
+
+
+def list_pages():
+    """(address, view) of every page that lists things."""
+    for namespaces, pattern in _patterns(get_resolver().url_patterns, []):
+        view = getattr(pattern.callback, "view_class", None)
+        if view and issubclass(view, ListView):
+            yield reverse(":".join(namespaces + [pattern.name])), view
 
 
 def _patterns(patterns, namespaces):

@@ -13,9 +13,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from lxml import etree
 
-from calls.models import Call, Project
-from initiatives.models import Initiative
+from calls.models import Call
+from initiatives.models import Initiative, Organisation, Region
 from news.models import Article, Event
+from newsletter.models import Edition
 from pages.models import Page
 from portal.demo.pictures import draw_picture
 from publishing import clock as readers_clock
@@ -24,12 +25,14 @@ from publishing.feeds import MAX_PAGES, PAGE_SIZE
 from publishing.models import Image, PublicChange
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
 from tests import factories
-from tests.publishing.test_contract import list_address
+from tests.publishing.test_contract import list_address, list_pages
 from tests.publishing.test_query_counts import queries, rich
 
 pytestmark = pytest.mark.django_db
 
-LISTED = [Call, Project, Initiative, Article, Event]
+LISTED = [model for model in factories.publishable_models() if list_address(model)]
+#: The list of topics is a table of contents: each topic has feeds of its own.
+FOLLOWED = [address for address, _view in list_pages() if address != "/en/topics/"]
 every_listed_type = pytest.mark.parametrize("model", LISTED, ids=lambda model: model.__name__)
 SECRET = "Unannounced zebra"
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parent / "atom.rng"))
@@ -152,6 +155,15 @@ def hidden_ones(model, **fields):
 
 
 # --- What is in them --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", FOLLOWED)
+def test_every_list_has_feeds_and_its_page_names_them(client, address):
+    assert parsed(client, address)
+    head, body = client.get(address).text.split("<body>")
+    for ending in TYPES:
+        assert f'href="{address}feed.{ending}"' in head
+        assert f'href="{address}feed.{ending}"' in body
 
 
 @every_listed_type
@@ -456,3 +468,130 @@ def test_feeds_take_a_constant_number_of_queries(client, model):
     for _ in range(4):
         add()
     assert [queries(client, address) for address in addresses] == one
+
+
+# --- Editions of the newsletter ----------------------------------------------------------
+
+
+def test_feed_of_editions_holds_what_was_sent(client, clock):
+    at = clock(1)
+    dated = {"started_at": at - timedelta(hours=1), "finished_at": at}
+    for state, subject in [("draft", SECRET), ("sending", SECRET), ("sent", "May & June")]:
+        edition = Edition.objects.create(
+            subject_en=subject, introduction_en="Hello", state=state, **dated
+        )
+    for _feed, (entry,) in parsed(client, "/en/newsletter/editions/").values():
+        assert (entry["title"], entry["summary"]) == ("May & June", "Hello")
+        assert "<p>Hello</p>" in str(entry.get("content_html") or entry["content"][0]["value"])
+    (item,) = parsed(client, "/en/newsletter/editions/")["json"][1]
+    assert item["id"] == f"{settings.PORTAL_URL}/newsletter/editions/{edition.pk}/en"
+    assert item["date_published"] == dated["started_at"].isoformat()
+    assert modified(item) == at
+
+
+# --- Organisations ----------------------------------------------------------------------
+
+
+def test_entry_of_an_organisation_tells_all_of_it(client, settings, image):
+    hidden = factories.draft(Page, title_en=SECRET)
+    factories.organisation(
+        "River Institute",
+        acronym_en="RI",
+        name_nl="Rivierinstituut",
+        kind=Organisation.Kind.RESEARCH,
+        logo=image,
+        city="Ghent",
+        website="https://rivers.example/",
+        description_en=f'<p>Rivers <a href="item:pages.page/{hidden.pk}">and more</a></p>',
+    )
+    for _feed, (entry,) in parsed(client, "/en/organisations/").values():
+        html = str(entry.get("content_html") or entry["content"][0]["value"])
+        assert entry["title"] == "River Institute"
+        for text in ("RI", "Research organisation", "Belgium", "Ghent", "rivers.example"):
+            assert text in html
+        assert "<p>Rivers and more</p>" in html
+        assert f'src="{settings.PORTAL_URL}/media/' in html
+    (item,) = parsed(client, "/nl/organisations/")["json"][1]
+    assert (item["title"], item["language"]) == ("Rivierinstituut", "nl")
+    assert item["image"].startswith(f"{settings.PORTAL_URL}/media/")
+    assert "summary" not in item
+
+
+def test_feed_of_organisations_holds_those_of_its_list(client):
+    flanders = Region.objects.create(code="BE2", name_en="Flanders")
+    factories.organisation("Ghent", region=flanders)
+    factories.organisation("Paris", country="FR", kind=Organisation.Kind.HOSPITAL)
+    factories.organisation(SECRET).delete()
+    assert sorted(titles(client, "/en/organisations/")) == ["Ghent", "Paris"]
+    assert titles(client, "/en/organisations/?country=FR&kind=hospital") == ["Paris"]
+    assert titles(client, "/en/organisations/?region=BE2") == ["Ghent"]
+    assert titles(client, "/en/organisations/?q=paris") == ["Paris"]
+    assert client.get("/en/organisations/feed.atom?country=XX").status_code == 400
+    page = client.get("/en/organisations/?country=FR&sort=country").text
+    assert page.count('href="/en/organisations/feed.atom?country=FR"') == 2
+
+
+def test_organisation_changes_when_readers_of_the_language_see_a_change(client, clock):
+    first = clock(1)
+    made = factories.organisation("Rivers", name_nl="Rivieren")
+
+    def told(language):
+        (entry,) = client.get(f"/{language}/organisations/feed.json").json()["items"]
+        return entry["id"], entry["date_published"], modified(entry)
+
+    def save(**fields):
+        organisation = Organisation.objects.get(pk=made.pk)
+        for name, value in fields.items():
+            setattr(organisation, name, value)
+        organisation.save()
+
+    before = told("en")
+    assert before[1:] == (first.isoformat(), first)
+    clock(2)
+    save()
+    save(slug="elsewhere")
+    assert told("en") == before
+    second = clock(3)
+    save(name_nl="Beken")
+    assert told("en") == before
+    assert told("nl")[1:] == (first.isoformat(), second)
+    third = clock(4)
+    save(city="Ghent")
+    assert [told(language)[2] for language in ("en", "fr", "nl")] == [third] * 3
+    assert told("en")[0] == before[0]
+
+
+def test_organisation_that_was_saved_before_changes_were_kept_has_a_time(client, clock):
+    first = clock(1)
+    organisation = factories.organisation()
+    PublicChange.objects.all().delete()
+    clock(2)
+    organisation.save()
+    (entry,) = client.get("/en/organisations/feed.json").json()["items"]
+    assert modified(entry) == first
+
+
+def test_organisation_that_was_saved_unchanged_stays_in_its_place(client, clock, monkeypatch):
+    monkeypatch.setattr("publishing.feeds.PAGE_SIZE", 2)
+    made = []
+    for day in range(1, 6):
+        clock(day)
+        made.append(factories.organisation(str(day)))
+    clock(10)
+    for organisation in made[:3]:
+        organisation.save()
+    found = [
+        titles(client, f"/en/organisations/?page={page}&sort=country") for page in (1, 2, 3)
+    ]
+    assert found == [["5", "4"], ["3", "2"], ["1"]]
+
+
+def test_feed_of_organisations_takes_a_constant_number_of_queries(client):
+    region = Region.objects.create(code="BE2", name_en="Flanders")
+    page = factories.published(Page)
+    link = f'<p><a href="item:pages.page/{page.pk}">x</a></p>'
+    factories.organisation(region=region, description_en=link)
+    one = queries(client, "/en/organisations/feed.atom")
+    for _ in range(4):
+        factories.organisation(region=region, description_en=link)
+    assert queries(client, "/en/organisations/feed.atom") == one
