@@ -79,7 +79,7 @@ def index_revision(item, revision):
         ItemLink.objects.replace(item, targets, is_live=False)
     elif revision.kind == kinds.PUBLISHED:
         ItemLink.objects.replace(item, targets, is_live=True)
-        index_draft(item)
+        _forget_draft(item)
     elif revision.kind == kinds.UNPUBLISHED:
         ItemLink.objects.replace(item, set(), is_live=True)
         index_draft(item, otherwise=targets)
@@ -87,6 +87,13 @@ def index_revision(item, revision):
         ItemLink.objects.replace(item, set(), is_live=False)
     else:
         ItemLink.objects.from_item(item).delete()
+
+
+def _forget_draft(item):
+    """Drop the links of the draft that has just gone public, unless another one is open."""
+    links_from_draft = ItemLink.objects.from_item(item).filter(is_live=False)
+    if links_from_draft.exists() and not Revision.objects.open_draft(item):
+        links_from_draft.delete()
 
 
 def index_draft(item, otherwise=()):

@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -52,10 +51,9 @@ class RevisionQuerySet(models.QuerySet):
 
     def open_draft(self, item):
         """The newest draft that was neither published nor discarded, or None."""
-        settling = self.of(item).settling()
-        settled = settling.order_by("-source__number").values("source__number")[:1]
-        drafts = self.of(item).drafts().select_related("author", "base")
-        return drafts.filter(number__gt=Coalesce(Subquery(settled), 0)).first()
+        newest = self.of(item).drafts().first()
+        is_settled = newest and self.filter(source=newest).exists()
+        return None if is_settled else newest
 
     def update(self, **kwargs):
         raise Immutable

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 from publishing import snapshots
@@ -38,20 +39,23 @@ def entries_about(model, keys):
     return SearchEntry.objects.filter(content_type=kind, object_id__in=keys)
 
 
-@transaction.atomic
 def write(model, keys):
     """Make the index say what is public now of these items of one model; others go."""
-    keys = sorted(keys)
-    items = findable(model).filter(pk__in=keys).order_by("pk")
-    items = items.prefetch_related(*relations_read(model))
-    items = list(items.prefetch_related("versions") if model is Document else items)
+    _write(model, keys, findable(model).filter(pk__in=keys).order_by("pk"))
+
+
+@transaction.atomic(savepoint=False)
+def _write(model, keys, items):
+    """Make `items` all that the index has of these keys. Returns their entries."""
+    items = list(items)
+    prefetch_related_objects(items, *relations_read(model))
     entries, noted = [], set()
     for item in items:
         made, found = entries_of(item)
         entries += made
         noted |= found
-    gone = set(keys) - {item.pk for item in items}
-    entries_about(model, gone).delete()
+    if gone := set(keys) - {item.pk for item in items}:
+        entries_about(model, gone).delete()
     SearchEntry.objects.bulk_create(
         entries,
         batch_size=200,
@@ -64,24 +68,30 @@ def write(model, keys):
         DocumentText.objects.bulk_create(
             [DocumentText(version=item.current) for item in items], ignore_conflicts=True
         )
+    return entries
 
 
-def follow(item):
-    """Bring the index up to date after an item has gone public, changed or been withdrawn."""
-    before = _names(item)
-    write(type(item), [item.pk])
-    if before != _names(item):
-        follow_mentions(item)
-    if isinstance(item, Publishable) and (documents := _documents_of(item)):
+def follow(item, data):
+    """Bring the index up to date after an item has gone public, with the snapshot `data`, or
+    been withdrawn."""
+    _follow(item, [snapshots.load(item, data)] if item.is_published else [])
+    if documents := _documents_of(item):
         write(Document, documents)
 
 
-def _names(item):
-    """What others find by this item: its titles and keys."""
-    entries = entries_about(type(item), [item.pk])
+def _follow(item, found):
+    """Write `found`, the item as it is now or nothing, and then what is found by its names."""
+    model = type(item)
+    before = _names(entries_about(model, [item.pk]).only("language", "title", "facets"))
+    if before != _names(_write(model, [item.pk], found)):
+        follow_mentions(item)
+
+
+def _names(entries):
+    """What others find by the item of these entries: its titles and keys."""
     return {
-        (language, title, *(code for code in codes.split() if code[0] == "x"))
-        for language, title, codes in entries.values_list("language", "title", "facets")
+        (entry.language, entry.title, *(c for c in entry.facets.split() if c[0] == "x"))
+        for entry in entries
     }
 
 
@@ -104,11 +114,13 @@ def follow_mentions(item, at_once=MAX_AT_ONCE):
 
 def _documents_of(item):
     """Keys of the documents that are or were last published with an item."""
-    versions = Revision.objects.of(item).published().defer(None)[:2]
+    if not paths_to(type(item), Document):
+        return set()
+    versions = Revision.objects.of(item).published().values_list("data", flat=True)[:2]
     return {
         key
-        for version in versions
-        for _place, model, key in snapshots.references(type(item), version.data)
+        for data in versions
+        for _place, model, key in snapshots.references(type(item), data)
         if model is Document
     }
 
@@ -129,7 +141,7 @@ def follow_saves():
 
 def _saved(sender, instance, raw=False, **kwargs):
     if not raw:
-        follow(instance)
+        _follow(instance, findable(sender).filter(pk=instance.pk))
 
 
 def _version_saved(sender, instance, raw=False, **kwargs):

@@ -67,9 +67,7 @@ def locked(verb, item, by):
 
 
 def record(item, kind, data, by, **fields):
-    """Write down what has happened to an item: a Revision. Addresses and links follow it."""
-    if kind == Revision.Kind.PUBLISHED:
-        _remember_address(item, data["fields"]["slug"])
+    """Write down what has happened to an item: a Revision. Links and the search follow it."""
     newest = Revision.objects.of(item).values_list("number", flat=True).first() or 0
     titles = (data["fields"].get(f"title_{code}") for code in portal_languages())
     revision = Revision.objects.create(
@@ -84,28 +82,38 @@ def record(item, kind, data, by, **fields):
     )
     mentions.index_revision(item, revision)
     if kind in (Revision.Kind.PUBLISHED, Revision.Kind.UNPUBLISHED):
-        index.follow(item)
-    if kind == Revision.Kind.PUBLISHED:
-        public_changes.note(item, revision)
+        index.follow(item, data)
     return revision
 
 
-def _remember_address(item, slug):
-    """Lead readers from where the item was public before to `slug`, where it is now."""
-    public = Revision.objects.of(item).published()
-    before = public.values_list("data__fields__slug", flat=True).first()
-    FormerAddress.objects.move(item, before, slug)
+def record_publication(item, data, by, *, former=None, was_public=False, **fields):
+    """Write down that an item is public as in `data`. Addresses and feeds follow it, too.
+
+    `former` is the version that was public last, if any, and `was_public` whether it was so
+    until now.
+    """
+    slug_before = former and former.data["fields"]["slug"]
+    FormerAddress.objects.move(item, slug_before, data["fields"]["slug"])
+    revision = record(item, Revision.Kind.PUBLISHED, data, by, **fields)
+    public_changes.note(item, revision, former if was_public else None)
+    return revision
 
 
 def head(item):
     """The revision that an editor goes on from: the open draft, or what is public, or None."""
     revisions = Revision.objects
-    return revisions.open_draft(item) or revisions.live(item) or revisions.of(item).first()
+    newest = revisions.of(item).select_related("author").first()
+    if newest is None or newest.kind == Revision.Kind.DRAFT:
+        return newest
+    return revisions.open_draft(item) or revisions.live(item) or newest
 
 
-def up_to_date(revision):
-    """A revision's snapshot, with the real ids of rows that have gone live since."""
-    return snapshots.renumber(revision.data, new_ids_since(revision))
+def up_to_date(revision, public=None):
+    """A revision's snapshot, with the real ids of rows that have gone live since.
+
+    `public` is the newest published revision, where the caller knows it.
+    """
+    return snapshots.renumber(revision.data, new_ids_since(revision, public))
 
 
 def new_ids_since(revision, public=None):

@@ -35,8 +35,7 @@ def restore_deleted(*, revision, by=None):
     item.slug = item.free_slug(item.slug)
     model.save_base(item, force_insert=True)
     snapshot["fields"]["slug"] = item.slug
-    item, _new_ids = snapshots.apply(item, snapshot)
-    data = snapshots.dump_live(item)
+    item, data, _new_ids = snapshots.apply(item, snapshot)
     reason = _("Restored after deletion")
     record(item, Revision.Kind.DRAFT, data, by, reason=reason)
     return item

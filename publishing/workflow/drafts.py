@@ -13,6 +13,7 @@ from publishing.workflow.base import (
     locked,
     new_ids_since,
     record,
+    record_publication,
     up_to_date,
     without_missing,
 )
@@ -34,10 +35,9 @@ def save_draft(*, item, snapshot, by=None, seen=None, overrule=None, reason=""):
     current = head(live) or record_as_found(live)
     if current.number != seen:
         snapshot = _merged(live, current, snapshot, seen, overrule)
-    base = _base_of_new_draft(live)
+    base = _base_of_new_draft(live, current)
     if not live.is_published:
-        snapshots.apply(live, snapshot)
-        snapshot = snapshots.dump_live(live)
+        live, snapshot, _new_ids = snapshots.apply(live, snapshot)
     draft = record(live, Revision.Kind.DRAFT, snapshot, by, base=base, reason=reason)
     note_edit(live, draft)
     return draft
@@ -98,8 +98,10 @@ def restore(*, revision, by=None):
 
 def record_as_found(item):
     """A first revision for an item that was not written through this module."""
-    kind = Revision.Kind.PUBLISHED if item.is_published else Revision.Kind.DRAFT
-    return record(item, kind, snapshots.dump_live(item), None)
+    data = snapshots.dump_live(item)
+    if item.is_published:
+        return record_publication(item, data, None)
+    return record(item, Revision.Kind.DRAFT, data, None)
 
 
 def draft_as_found(item, by):
@@ -111,6 +113,8 @@ def draft_as_found(item, by):
     return save_draft(item=item, snapshot=snapshot, by=by, seen=current and current.number)
 
 
-def _base_of_new_draft(item):
-    draft = Revision.objects.open_draft(item)
-    return draft.base if draft and draft.base else Revision.objects.live(item)
+def _base_of_new_draft(item, current):
+    """What is public, or was when the draft `current` was begun; or None."""
+    if current.kind == Revision.Kind.PUBLISHED:
+        return current
+    return current.base or Revision.objects.live(item)

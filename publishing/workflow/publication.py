@@ -9,8 +9,18 @@ from publishing import signals, snapshots
 from publishing.checks import ready_to_publish
 from publishing.models.revision import Revision
 from publishing.states import State
-from publishing.workflow.base import Conflict, locked, record, up_to_date, without_missing
+from publishing.workflow.base import (
+    Conflict,
+    locked,
+    record,
+    record_publication,
+    up_to_date,
+    without_missing,
+)
 from publishing.workflow.review import note_publication, require_approval
+
+#: The columns that tell whether and since when readers see an item.
+PUBLICATION = ["state", "first_published_at", "last_published_at"]
 
 
 @transaction.atomic
@@ -24,48 +34,67 @@ def publish(*, item, by=None, revision=None, reason="", change_note=None, is_che
     False and checks all that goes public together itself.
     """
     live = locked("publish", item, by)
+    was_public = live.is_published
+    former = Revision.objects.of(live).published().first()
     draft = revision or Revision.objects.open_draft(live)
     require_approval(live, draft, by)
-    new_ids = {}
     if draft:
-        live, new_ids = snapshots.apply(live, _rebased(live, draft))
+        live, data, new_ids = _apply_draft(live, draft, former)
     else:
-        live.full_clean()
-    _set_published(live)
-    data = snapshots.dump_live(live)
+        data, new_ids = _save_as_it_is(live), {}
     if by and is_checked:
         ready_to_publish(snapshots.load(live, data), reason)
     notes = {f"change_note_{code}": text for code, text in (change_note or {}).items()}
-    version = record(
+    version = record_publication(
         live,
-        Revision.Kind.PUBLISHED,
         data,
         by,
+        former=former,
+        was_public=was_public,
         source=draft,
         new_ids=new_ids,
         reason=reason,
         **notes,
     )
-    note_publication(live, version)
+    if draft:
+        note_publication(live, version)
     _tell(signals.published, live, by)
     _copy_state(live, item)
     return live
 
 
-def _rebased(item, draft):
-    """The draft's snapshot, merged with what has gone live since it was begun."""
-    mine = up_to_date(draft)
+def _apply_draft(item, draft, former):
+    """Save the item as the draft has it, and as published; see `snapshots.apply`."""
+    held = snapshots.dump_live(item)
+    content = _rebased(item, draft, former, held)
+    _set_published(item)
+    return snapshots.apply(item, content, held)
+
+
+def _save_as_it_is(item):
+    """Save that the item is published. Returns its snapshot."""
+    item.full_clean()
+    _set_published(item)
+    item.save(update_fields=[*PUBLICATION, "updated_at"])
+    return snapshots.dump_live(item)
+
+
+def _rebased(item, draft, public, theirs):
+    """The draft's snapshot, merged with what has gone live since it was begun: `theirs`."""
+    mine = up_to_date(draft, public) if public else draft.data
     if not item.is_published:  # the tables hold no more than another draft
         return mine
-    theirs = snapshots.dump_live(item)
-    merged, clashes = snapshots.merge(_known_base(item, draft) or theirs, theirs, mine)
+    base = _known_base(item, draft, public) or theirs
+    merged, clashes = snapshots.merge(base, theirs, mine)
     if clashes:
         raise Conflict(clashes, theirs, merged)
     return merged
 
 
-def _known_base(item, draft):
+def _known_base(item, draft, public):
     """Snapshot of the last live state that the draft already contains, or None."""
+    if public and draft.base_id == public.pk:
+        return public.data
     since = draft.base.number if draft.base else 0
     part = (
         Revision.objects.of(item)
@@ -94,15 +123,15 @@ def undo_publish(*, item, by=None, reason=""):
     if not before:
         return _withdraw(live, item, by, reason, source=last)
     snapshot = without_missing(type(live), up_to_date(before))
-    live, new_ids = snapshots.apply(live, snapshot)
     _set_published(live)
+    live, data, new_ids = snapshots.apply(live, snapshot)
     reason = reason or _("Version %(number)s undone") % {"number": last.number}
-    data = snapshots.dump_live(live)
-    record(
+    record_publication(
         live,
-        Revision.Kind.PUBLISHED,
         data,
         by,
+        former=last,
+        was_public=True,
         source=last,
         new_ids=new_ids,
         reason=reason,
@@ -132,11 +161,11 @@ def _withdraw(live, item, by, reason, source=None):
 
 
 def _set_published(item):
+    """In memory: it is saved with its content."""
     now = timezone.now()
     item.state = State.PUBLISHED
     item.first_published_at = item.first_published_at or now
     item.last_published_at = now
-    item.save(update_fields=["state", "first_published_at", "last_published_at", "updated_at"])
 
 
 def _tell(signal, item, by):
@@ -145,5 +174,5 @@ def _tell(signal, item, by):
 
 def _copy_state(live, item):
     """The caller's instance shows what has happened, too."""
-    for name in ("state", "first_published_at", "last_published_at"):
+    for name in PUBLICATION:
         setattr(item, name, getattr(live, name))

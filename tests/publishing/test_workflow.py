@@ -13,6 +13,9 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
+#: A call takes the most, with its six kinds of rows: no more than three times each of them.
+MOST_QUERIES = 36
+
 
 def changed(item, **fields):
     """The snapshot an editor would save who changes these columns."""
@@ -54,6 +57,16 @@ def test_draft_of_a_published_item_changes_nothing_that_is_public(client):
     publish(item=call)
     assert "New title" in client.get(call.get_absolute_url()).content.decode()
     assert live_equals_last_published(call)
+
+
+@pytest.mark.parametrize("model", factories.publishable_models())
+def test_publishing_takes_a_bounded_number_of_queries(model, django_assert_max_num_queries):
+    item = factories.draft(model)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        publish(item=item)
+    edit(item, summary_en="New")
+    with django_assert_max_num_queries(MOST_QUERIES):
+        publish(item=item)
 
 
 def test_rows_of_a_draft_are_not_public_until_published():
