@@ -14,7 +14,9 @@ from tests.browser.watch import Watch
 
 HERE = Path(__file__).parent
 AXE = Path(settings.BASE_DIR, "node_modules", "axe-core", "axe.min.js")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+#: The first has no windows, and takes a third less time for the same pages.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 DESK = {"width": 1280, "height": 800}
 #: Nothing but the pages themselves: no first-run pages, updates or messages home.
 QUIET = [
@@ -45,7 +47,7 @@ def missing(what):
 @pytest.fixture(scope="session", autouse=True)
 def chromium():
     if CHROMIUM is None:
-        missing("there is no Chromium (Debian and Ubuntu: apt install chromium)")
+        missing("there is no Chromium (Debian: apt install chromium-headless-shell)")
     # The browser keeps an event loop running, at which Django takes every later test of this
     # process for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

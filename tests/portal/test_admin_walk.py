@@ -18,7 +18,7 @@ from publishing import snapshots
 from publishing.models import Bundle, Comment, OpenForm, PreviewLink, Review, Revision, Schedule
 from publishing.workflow import comment, head, publish, save_draft, schedule, submit
 from tests.factories import publishable, publishable_models
-from tests.portal.test_walk import NASTY, PART
+from tests.portal.test_walk import NASTY, PART, UNREADABLE
 from tests.staff import admin_url, member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +147,9 @@ def test_every_page_beside_a_form_answers_whatever_is_sent(model):
     client = signed_in()
     parts, said = known_of(publishable(model), client.user)
     buttons = {name: str(said.pk) for name in ("resolve", "reply")}
-    for address, value in zip(addresses(model, parts), cycle(NASTY), strict=False):
+    for address, value in zip(
+        addresses(model, parts), cycle([*NASTY, UNREADABLE]), strict=False
+    ):
         text = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         sent = {**dict.fromkeys(FIELDS, text), f"reply-{said.pk}": text}
         # So that the form is kept, and not refused as somebody else's.

@@ -22,7 +22,9 @@ from tests.staff import admin_url, signed_in, submitted
 pytestmark = pytest.mark.django_db
 HUGE = "9" * 23
 #: What numbers, dates, keys, texts and patterns are not.
-NASTY = ["a\0b", HUGE, "-1", "(%\\\ud800", "é\u202e💩" * 2_000]
+NASTY = [HUGE, "-1", "(%\\\ud800", "é\u202e💩" * 2_000]
+#: What is refused in an address before anybody looks at the rest of it.
+UNREADABLE = "a\0b"
 #: What stands for a part of an address.
 PARTS = {
     "int": ["0", HUGE],
@@ -98,6 +100,12 @@ def test_every_filter_answers(content, value):
             assert Client().get(url).status_code < 500, url
 
 
+def test_no_list_takes_what_cannot_be_read(content):
+    for address, names in lists():
+        url = f"{address}?{query(names[0], UNREADABLE)}"
+        assert Client().get(url).status_code == 400, url
+
+
 def choices_alone(response):
     """What a list of the admin shows of the values of its filters, without the page around."""
     changelist = response.context_data["cl"]
@@ -148,7 +156,7 @@ def test_every_field_of_a_form_of_the_admin_is_checked(model):
     else:
         address = admin_url(model, "add")
     names, management = form_with_rows(client, address)
-    for value in NASTY:
+    for value in [*NASTY, UNREADABLE]:
         text = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         with transaction.atomic():
             answer = client.post(address, dict.fromkeys(names, text) | management)
