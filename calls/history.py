@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import get_language
+from modeltranslation.utils import resolution_order
 
 from publishing import changes, snapshots
 from publishing.changes import Change
+from publishing.languages import localized
 from publishing.models import Document, Publishable, Revision
 
 #: So many published versions are compared, the newest.
@@ -85,7 +89,9 @@ def _is_public(item):
 
 def _public_changes(model, old, new, names):
     sides = _shared(old, new)
-    found = changes.describe(model, *(_part(model, side, PUBLIC) for side in sides), names)
+    old, new = (_part(model, side, PUBLIC) for side in sides)
+    read = _as_read(model, old, new), _as_read(model, new, old)
+    found = changes.describe(model, *read, names)
     changed = [_shortened(change) for change in found if change.old != change.new]
     return changed + _changed_persons(model, [_part(model, side, PERSONAL) for side in sides])
 
@@ -139,6 +145,33 @@ def _columns(old, new, name):
 
 def _only(values, names):
     return {name: value for name, value in values.items() if name in names}
+
+
+def _as_read(model, side, other):
+    """A snapshot in which rows that the other one lacks, and that are told as a whole, have
+    each text in the reader's language only."""
+    rows = {}
+    for name, own in side["rows"].items():
+        related = model._meta.get_field(name).related_model
+        known = {row["pk"] for row in other["rows"].get(name, [])}
+        rows[name] = [
+            row if row["pk"] in known else {**row, "fields": _one_language(related, row)}
+            for row in own
+        ]
+    return {**side, "rows": rows}
+
+
+def _one_language(model, row):
+    """The columns of a row, without those of texts that the reader is shown another of."""
+    columns = snapshots.content_fields(model)
+    texts = [field for field in columns if hasattr(field, "translated_field")]
+    order = resolution_order(get_language() or settings.LANGUAGE_CODE)
+    shown = {
+        next(filter(row["fields"].get, (localized(name, code) for code in order)), "")
+        for name in {field.translated_field.name for field in texts}
+    }
+    hidden = {field.attname for field in texts} - shown
+    return _only(row["fields"], row["fields"].keys() - hidden)
 
 
 def _shortened(change):

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, number_format
@@ -14,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from publishing import formats, snapshots
-from publishing.fields import AmountField
+from publishing.fields import AmountField, CurrencyField, TimeZoneField
 from publishing.richtext import RichTextField
 
 
@@ -88,7 +89,7 @@ def _row_name(relation, row, names):
 
 
 def place_label(model, place):
-    """What a place (see `snapshots.diff`) is called: "Title (en)", "Key date – when"."""
+    """What a place (see `snapshots.diff`) is called: "Title (English)", "Key date – when"."""
     if place[0] != "rows":
         return _label(_field(model, place[1]))
     related = model._meta.get_field(place[1]).related_model
@@ -107,7 +108,8 @@ def _label(field):
     original = getattr(field, "translated_field", None)
     if original is None:
         return capfirst(field.verbose_name)
-    return f"{capfirst(original.verbose_name)} ({field.language})"
+    language = dict(settings.LANGUAGES).get(field.language, field.language)
+    return f"{capfirst(original.verbose_name)} ({language})"
 
 
 def _row_text(relation, fields, names):
@@ -117,9 +119,15 @@ def _row_text(relation, fields, names):
     texts = (
         _text(field, fields.get(field.attname), names, fields)
         for field in snapshots.row_fields(relation)
-        if field.name != "position"
+        if _is_clear_alone(field)
     )
     return ", ".join(text for text in texts if text)
+
+
+def _is_clear_alone(field):
+    """Whether its value needs no label, and isn't part of what an amount or an instant says."""
+    unclear = (models.BooleanField, CurrencyField, TimeZoneField)
+    return field.name != "position" and not isinstance(field, unclear)
 
 
 def _text(field, value, names, siblings):

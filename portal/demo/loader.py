@@ -6,7 +6,10 @@ by its slug; its keys are the names of the model's fields:
 - `title.fr` is a text in French; a translated field without a language reads the same in all;
 - a list of tables makes rows (`[[slug.key_dates]]`), a list of slugs many-to-many links;
 - dates may count from the day of loading, see `dates`;
-- `draft = true` leaves the item unpublished; `written` says when it was last worked on.
+- `draft = true` leaves the item unpublished; `written` says when it was last worked on;
+- `changes.2` makes the item's second public version: `at` an instant, with a `note` to readers.
+  The item and its rows say in `before.2` what was otherwise until then; a row that is new in it
+  has `since = 2`.
 """
 
 import tomllib
@@ -14,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import models
 from modeltranslation.translator import NotRegistered, translator
@@ -25,7 +29,7 @@ from pages.models import Page
 from portal.demo.files import make_file
 from portal.demo.pictures import PICTURES, draw_picture
 from publishing.languages import localized, portal_languages
-from publishing.models import Document, Image, PublicChange, Publishable, Row, Topic
+from publishing.models import Document, Image, PublicChange, Publishable, Revision, Row, Topic
 from publishing.models.image import Licence
 from publishing.workflow import publish
 
@@ -46,7 +50,7 @@ TYPES = {
 #: What the content names the items of a model by, where that is not the slug.
 NAMES = {Image: "name", Region: "code"}
 #: Keys of an entry that are no fields.
-NOTES = {"draft", "written"}
+NOTES = {"draft", "written", "changes", "before", "since"}
 ZONE = "Europe/Brussels"
 CREDIT = {
     "en": "Drawn by this portal",
@@ -100,12 +104,12 @@ class Loader:
         known = set(model._base_manager.values_list(name, flat=True))
         entries = {key: e for key, e in entries.items() if key not in known and is_readable(e)}
         made = [
-            (self.make(model(**{name: key}), entry), entry) for key, entry in entries.items()
+            (self.make(model(**{name: key}), as_of(1, entry)), entry)
+            for key, entry in entries.items()
         ]
-        for item, entry in made:
-            self.add_rows_and_links(item, entry)
-        for item, entry in made:
-            self.release(item, entry)
+        complete = [(item, entry, self.add_rows_and_links(item, entry)) for item, entry in made]
+        for item, entry, rows in complete:
+            self.release(item, entry, rows)
         return len(made)
 
     def make(self, item, entry):
@@ -147,35 +151,68 @@ class Loader:
         return value
 
     def add_rows_and_links(self, item, entry):
+        """Save them as in the first version. Returns all rows, each with its entry."""
+        rows = []
         for name in entry.keys() - NOTES:
             field = item._meta.get_field(name)
             if field.one_to_many:
-                self.add_rows(item, field, entry[name])
+                rows += self.new_rows(item, field, entry[name])
             elif field.many_to_many:
                 names = {f"{NAMES.get(field.related_model, 'slug')}__in": entry[name]}
                 getattr(item, name).set(field.related_model._base_manager.filter(**names))
+        self.save_version(1, rows)
+        return rows
 
-    def add_rows(self, item, relation, entries):
+    def new_rows(self, item, relation, entries):
         for position, entry in enumerate(entries):
             row = relation.related_model(**{relation.field.name: item})
             if isinstance(row, Row):
                 row.position = position
             if refers_to_existing(row, entry):
-                self.make(row, entry).full_clean()
+                yield row, entry
 
-    def release(self, item, entry):
-        """Publish the item, and date it back to when it was written."""
+    def save_version(self, number, objects):
+        """Save those of the objects, each with its entry, that are new or changed in it."""
+        for target, entry in objects:
+            if entry.get("since", 1) == number or str(number) in entry.get("before", {}):
+                self.make(target, as_of(number, entry)).full_clean()
+
+    def release(self, item, entry, rows):
+        """Publish the item, version by version, and date it back to when that was written."""
+        changes = entry.get("changes", {})
         if isinstance(item, Publishable) and not entry.get("draft"):
             publish(item=item)
-        written = entry.get("written") or entry.get("published_on")
-        if written:
-            at = self.calendar.instant(written, ZONE, clock="12:00")
-            stamps = ("created_at", "updated_at", "first_published_at", "last_published_at")
-            names = {field.name for field in item._meta.fields}
-            dated = {name: at for name in stamps if name in names and getattr(item, name)}
-            type(item)._base_manager.filter(pk=item.pk).update(**dated)
-            changes = PublicChange.objects.of_type(type(item)).filter(object_id=item.pk)
-            changes.update(changed_at=at)
+            for number, change in changes.items():
+                self.save_version(int(number), [(item, entry), *rows])
+                publish(item=item, change_note=change["note"])
+        if written := entry.get("written") or entry.get("published_on"):
+            self.date_back(item, [written, *(change["at"] for change in changes.values())])
+
+    def date_back(self, item, versions):
+        """Say that the item's versions, and with them the item, were written at these times."""
+        times = [self.calendar.instant(at, ZONE, clock="12:00") for at in versions]
+        first, last = times[0], times[-1]
+        stamps = {"created_at": first, "first_published_at": first}
+        stamps |= {"updated_at": last, "last_published_at": last}
+        names = {field.name for field in item._meta.fields}
+        dated = {
+            name: at for name, at in stamps.items() if name in names and getattr(item, name)
+        }
+        type(item)._base_manager.filter(pk=item.pk).update(**dated)
+        kind = ContentType.objects.get_for_model(item)
+        for number, at in reversed([*enumerate(times, start=1)]):
+            until = {"content_type": kind, "object_id": item.pk, "number__lte": number}
+            Revision._base_manager.filter(**until).update(created_at=at)
+            PublicChange._base_manager.filter(**until).update(changed_at=at)
+
+
+def as_of(number, entry):
+    """The entry as it was in the version of that number."""
+    before = entry.get("before", {})
+    for later in sorted(before, key=int, reverse=True):
+        if int(later) > number:
+            entry = entry | before[later]
+    return entry
 
 
 def find(model, name):
@@ -199,6 +236,6 @@ def is_readable(entry):
 def refers_to_existing(row, entry):
     """Whether all that a row refers to exists. A portal without French, say, leaves out what
     is only in French."""
-    fields = [row._meta.get_field(name) for name in entry]
+    fields = [row._meta.get_field(name) for name in entry.keys() - NOTES]
     keys = [field for field in fields if isinstance(field, models.ForeignKey)]
     return all(find(field.related_model, entry[field.name]) for field in keys)

@@ -217,11 +217,23 @@ def test_history_is_in_the_language_of_the_reader(client):
     assert "2\u202f000\u202f000\xa0€" in page
 
 
+def test_history_tells_of_a_new_row_once_in_the_language_of_the_reader():
+    call = call_due()
+    funder = organisation("Vlaams Fonds")
+    offer(call, organisation=funder, amount=5, programme_en="Water", programme_fr="Eau")
+    publish(item=call, reason="x")
+    assert told(call) == [(0, "Funder", "", "", "Vlaams Fonds, Water, €5")]
+    with translation.override("fr"):
+        assert told(call)[0][-1] == "Vlaams Fonds, Eau, 5\xa0€"
+    with translation.override("nl"):
+        assert told(call)[0][-1] == "Vlaams Fonds, Water, €\xa05"
+
+
 def test_history_shows_the_changed_paragraphs_of_a_long_text_only():
     same = "".join(f"<p>Paragraph {n} stays as it was written.</p>" for n in range(20))
     call = call_due(body_en=f"{same}<p>Apply in May.</p>")
     edit(call, setting(body_en=f"{same}<p>Apply in June.</p>"))
-    assert told(call) == [(0, "Text (en)", "", "Apply in May.", "Apply in June.")]
+    assert told(call) == [(0, "Text (English)", "", "Apply in May.", "Apply in June.")]
 
 
 def test_every_field_of_a_call_is_public_or_private_on_purpose():

@@ -94,3 +94,11 @@ def test_nobody_real_gets_mail(demo, db):
 
     assert addresses
     assert all(re.search(r"[@.]example\.org$", address) for address in addresses)
+
+
+def test_each_change_changes_something_and_nothing_else_changes():
+    for _model, where, entry in all_entries():
+        rows = [row for _name, rows in rows_of(entry) for row in rows]
+        told = {number for each in (entry, *rows) for number in each.get("before", {})}
+        told |= {str(row["since"]) for row in rows if "since" in row}
+        assert told == set(entry.get("changes", {})), where

@@ -8,7 +8,7 @@ from news.models import Article, Event
 from pages.models import Page
 from portal.demo.loader import TYPES
 from portal.demo.pictures import PICTURES
-from publishing.models import Image, Publishable, Topic
+from publishing.models import Document, Image, Publishable, Topic
 
 
 def test_loading_twice_changes_nothing(load, everything):
@@ -66,6 +66,13 @@ def test_the_status_of_a_call_follows_from_its_key_dates(demo, db):
 def test_organisations_come_from_many_countries(demo, db):
     assert Organisation.objects.count() >= 40
     assert Organisation.objects.values("country").distinct().count() >= 15
+
+
+def test_documents_have_their_files(demo, db):
+    numbers = {document.slug: document.versions.count() for document in Document.objects.all()}
+
+    assert all(numbers.values())
+    assert numbers["clear-rivers-call-text"] == 2
 
 
 def test_topics_have_three_levels(demo, db):
