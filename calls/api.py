@@ -133,7 +133,9 @@ class CallSummarySerializer(PublishableSummarySerializer):
     stage = StageField()
     budget = MoneyField()
     next_deadline = KeyDateSerializer(
-        allow_null=True, help_text="The deadline that applicants have to meet next."
+        allow_null=True,
+        help_text="The deadline of whatever kind that applicants have to meet next: what the "
+        "filter `deadline` and the order `deadline` go by.",
     )
     key_dates = KeyDateSerializer(many=True)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.status import OVER
 from calls.windows import windows_of
-from publishing.facets import CountedRadioButtons, Facet, OrderedFacet
+from publishing.facets import CountedRadioButtons, OrderedFacet
 
 #: Bands are of this currency: amounts in others are not compared with them.
 CURRENCY = "EUR"
@@ -26,6 +26,9 @@ class Budget(models.TextChoices):
     OTHER = "other-currency", _("In another currency")
     UNKNOWN = "unknown", _("Not known")
 
+
+#: Kind of applicant where a funder, or a call, names none.
+UNKNOWN = "unknown"
 
 #: band -> more than, up to
 BANDS = {
@@ -67,7 +70,7 @@ class WindowFacet(OrderedFacet):
         return ["status_now", self.path]
 
     def values_of(self, status, deadline):
-        return () if status in OVER else windows_of(deadline)
+        return () if deadline is None and status in OVER else windows_of(deadline)
 
 
 class BudgetFacet(OrderedFacet):
@@ -82,11 +85,14 @@ class BudgetFacet(OrderedFacet):
 
 @lru_cache(maxsize=10_000)
 def _kinds(rates):
-    return tuple(json.loads(rates or "{}"))
+    return tuple(json.loads(rates or "{}")) or (UNKNOWN,)
 
 
-class ApplicantFacet(Facet):
-    """Counts the kinds of organisation that any of a call's funders pays."""
+class ApplicantFacet(OrderedFacet):
+    """Counts the kinds of organisation that any of a call's funders pays.
+
+    They are not known of a funder that names none, and of a call without funders.
+    """
 
     def columns(self):
         return [Cast(self.path, TextField())]

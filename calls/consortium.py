@@ -19,6 +19,7 @@ from calls.models import ConsortiumRule
 from initiatives.models import Organisation
 from publishing.fields import reader_locale
 from publishing.formats import money
+from publishing.search.text import fold
 
 #: What a partner with its own money has instead of a funder's slug.
 OWN_MONEY = "own"
@@ -190,7 +191,7 @@ def names_or_count(countries, high):
     if len(countries) != high or not countries:
         return counted(len(countries), high)
     names = reader_locale().territories
-    return ", ".join(sorted(names.get(code, code) for code in countries))
+    return ", ".join(sorted((names.get(code, code) for code in countries), key=fold))
 
 
 def few_enough_per_country(rule, partners):

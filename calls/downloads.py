@@ -228,7 +228,7 @@ def mail_text(calls, list_address, *, has_more=False):
         {
             "title": " ".join(call.title.split()),
             "status": call.get_status_display(),
-            "date": call.hero_date and date_text(call.hero_date),
+            "dates": [date_text(d) for d in (call.hero_date, call.deadline_beside) if d],
             "address": address(call),
         }
         for call in calls

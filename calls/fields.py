@@ -9,6 +9,7 @@ from calls import widgets
 from initiatives.models import Organisation
 from publishing.fields import country_codes, reader_locale
 from publishing.formats import number
+from publishing.search.text import fold
 
 #: The Member States since 2020; "EU" stands for them in lists of countries.
 EU = (
@@ -109,7 +110,7 @@ class CountriesField(models.CharField):
 
     def text_of(self, value):
         names = reader_locale().territories
-        return ", ".join(sorted(names.get(code, code) for code in value.split()))
+        return ", ".join(sorted((names.get(code, code) for code in value.split()), key=fold))
 
 
 def codes_in(countries):

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from calls.call_facets import (
+    UNKNOWN,
     ApplicantFacet,
     Budget,
     BudgetFacet,
@@ -72,35 +73,33 @@ class BudgetFilter(django_filters.MultipleChoiceFilter):
         return queryset.filter(reduce(or_, map(within, value))) if value else queryset
 
 
-class OffersFilter(django_filters.MultipleChoiceFilter):
-    """Calls with a funder to which one or more of the values apply.
+class ApplicantsFilter(django_filters.MultipleChoiceFilter):
+    """One or more kinds of organisation that a funder pays: one of the chosen countries, if any
+    are."""
 
-    A subclass says which offers those are, in `condition`.
-    """
+    CHOICES = [*Organisation.Kind.choices, (UNKNOWN, _("Not known"))]
 
-    def condition(self, values):
-        raise NotImplementedError
+    def __init__(self, **kwargs):
+        super().__init__(label=_("Kind of applicant"), choices=self.CHOICES, **kwargs)
 
     def filter(self, queryset, value):
         if not value:
             return queryset
-        offers = FunderOffer.objects.filter(self.condition(value), call=OuterRef("pk"))
-        return queryset.filter(Exists(offers))
+        condition = self.pays(value)
+        if countries := self.parent.chosen("country"):
+            condition &= Q(offers__organisation__country__in=countries)
+        # One condition, so that one and the same funder has to meet all of it.
+        calls = Call._base_manager.filter(condition, pk=OuterRef("pk"))
+        return queryset.filter(Exists(calls))
+
+    def pays(self, kinds):
+        condition = Q(offers__eligible_kinds__has_any_keys=kinds)
+        if UNKNOWN in kinds:
+            condition |= Q(offers__eligible_kinds={}) | Q(offers=None)
+        return condition
 
 
-class ApplicantsFilter(OffersFilter):
-    """One or more kinds of organisation that a funder pays."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            label=_("Kind of applicant"), choices=Organisation.Kind.choices, **kwargs
-        )
-
-    def condition(self, values):
-        return Q(eligible_kinds__has_any_keys=values)
-
-
-class ReadinessFilter(OffersFilter):
+class ReadinessFilter(django_filters.MultipleChoiceFilter):
     """One or more technology readiness levels that a funder asks for."""
 
     CHOICES = [(str(level), str(level)) for level in range(1, 10)]
@@ -108,8 +107,12 @@ class ReadinessFilter(OffersFilter):
     def __init__(self, **kwargs):
         super().__init__(label=_("TRL"), choices=self.CHOICES, **kwargs)
 
-    def condition(self, values):
-        return reduce(or_, (self.at(int(level)) for level in values))
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        condition = reduce(or_, (self.at(int(level)) for level in value))
+        offers = FunderOffer.objects.filter(condition, call=OuterRef("pk"))
+        return queryset.filter(Exists(offers))
 
     def at(self, level):
         is_known = ~Q(trl_from=None, trl_to=None)
@@ -135,8 +138,8 @@ class CallFilter(PublishableFilterSet):
         label=_("Funder"),
         queryset=Organisation.objects.all(),
     )
-    deadline_from = DayFilter("closes_at", "from", label=_("Deadline from"))
-    deadline_until = DayFilter("closes_at", "until", label=_("Deadline until"))
+    deadline_from = DayFilter("closes_at", "from", label=_("Closes from"))
+    deadline_until = DayFilter("closes_at", "until", label=_("Closes until"))
     sort = SortFilter(
         {
             "deadline": (_("Next deadline"), "by_deadline"),
@@ -158,6 +161,7 @@ class CallFilter(PublishableFilterSet):
         "budget": BudgetFacet("budget"),
         "trl": ReadinessFacet("offers"),
     }
+    pairs = [("applicant", "country")]
 
     @classmethod
     def turned(cls, since, until):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.models import Organisation
 from publishing.fields import reader_locale
+from publishing.search.text import fold
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def places(offers):
         if offer.region:
             label = f"{country} – {offer.region.name}"
             found[offer.region_id] = (label, Place(offer.country, offer.region_id))
-    return dict(sorted(found.items(), key=lambda item: item[1][0]))
+    return dict(sorted(found.items(), key=lambda item: fold(item[1][0])))
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,13 @@ class Odds:
         return [rate for rate in rates if rate]
 
     @property
+    def funded(self):
+        """How many proposals were funded; None where the rows don't tell."""
+        stages = Statistic.Stage
+        row = self._only(stages.WHOLE) or self._only(stages.FULL_PROPOSAL)
+        return row and row.funded
+
+    @property
     def overall(self):
         """The Rate from pre-proposal to funding; None where the rows don't tell, or do so
         themselves. Only for figures that take in the same: those with a note may not."""

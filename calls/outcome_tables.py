@@ -9,6 +9,7 @@ from calls.funders import country_name
 from calls.models import ProjectParticipant
 from initiatives.models import Organisation
 from publishing import formats
+from publishing.search.text import fold
 
 
 def known_text(known, count):
@@ -17,6 +18,23 @@ def known_text(known, count):
         return ""
     numbers = {"known": formats.number(known), "count": formats.number(count)}
     return _("known for %(known)s of %(count)s") % numbers
+
+
+def described_text(outcome, funded):
+    """ "3 of 11 funded projects are described here", or "" where all are, or it isn't known.
+
+    `funded` is a number or None.
+    """
+    described = len(outcome.projects)
+    if funded is None or funded <= described:
+        return ""
+    message = ngettext(
+        "%(described)s of %(funded)s funded projects is described here, with its figures.",
+        "%(described)s of %(funded)s funded projects are described here, with their figures.",
+        described,
+    )
+    numbers = {"described": formats.number(described), "funded": formats.number(funded)}
+    return message % numbers
 
 
 def sums_text(sums):
@@ -53,7 +71,7 @@ def _amount(group):
 ORDERS = {
     "": (gettext_lazy("Participations"), lambda group: -group.participations),
     "contribution": (gettext_lazy("Contribution"), lambda group: -_amount(group)),
-    "country": (gettext_lazy("Country"), lambda group: country_name(group.key)),
+    "country": (gettext_lazy("Country"), lambda group: fold(country_name(group.key))),
 }
 
 
@@ -71,7 +89,7 @@ def orders(current):
 
 def country_table(outcome, order=""):
     """By country, for components/table.html; `order` is one of ORDERS."""
-    groups = sorted(outcome.countries, key=lambda group: country_name(group.key))
+    groups = sorted(outcome.countries, key=ORDERS["country"][1])
     groups.sort(key=ORDERS[order][1])
     return _table(_("Country"), groups, country_name, outcome.whole)
 

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView, View
 from calls import outcome, outcome_tables
 from calls.citation import BIBTEX, Citation
 from calls.models import Project
+from calls.odds import Odds
 from calls.outcome_map import OutcomeMap
 from calls.outcome_tables import DOWNLOADS
 from calls.views import CallSection, PublishedCallMixin
@@ -52,6 +53,7 @@ class ResultsView(CallSection, OutcomeMixin, SectionMixin, TemplateView):
             title=_("What this call has funded"),
             call=self.call,
             outcome=self.outcome,
+            lead=outcome_tables.described_text(self.outcome, Odds(self.call).funded),
             totals=list(outcome_tables.totals(self.outcome)),
             map=OutcomeMap(self.outcome.countries),
             orders=outcome_tables.orders(order),

@@ -7,7 +7,8 @@
 |                   | suspension                                                               |
 | in evaluation     | the entry has closed, and the decision is still to come                  |
 | closed            | the entry has closed, and nothing more is known to come                  |
-| closing soon      | it is open, and its next deadline is firm and at most 14 days ahead      |
+| closing soon      | it is open, and its entry's next deadline is firm and at most 14 days    |
+|                   | ahead                                                                    |
 | open              | the entry has opened                                                     |
 | forthcoming       | none of the above                                                        |
 
@@ -25,8 +26,11 @@ The first line that fits holds. The words mean:
   open. It closes with the last deadline for pre-proposals, or where there are none, for full
   proposals: cut-offs before that one close nothing. Where that deadline is "not before", or
   there is none, results close it.
-- The **next deadline** of a call of several cut-offs is the next cut-off: who misses it waits
-  for months, so the call closes soon before each, and is open again after it.
+- The entry's next deadline in a call of several cut-offs is the next cut-off: who misses it
+  waits for months, so the call closes soon before each, and is open again after it.
+- The **next deadline** is the earliest ahead that binds somebody, of whatever kind: of
+  registration before the entry, of full proposals once some are invited. "Not before" is none.
+  Lists are sorted and filtered by it; where another date is told first, it stands beside.
 - The **decision** is the last date of decision after the entry; without one, of results;
   without those, the start of the projects; without any, the end of the second stage.
 - At the very instant of a deadline, the entry is closed; at that of an opening, it is open.
@@ -80,7 +84,7 @@ class Span(NamedTuple):
     ends_at: datetime
     status: str
     stage: str
-    #: The deadline of the entry that one has to meet next, or None.
+    #: The next deadline, or None.
     deadline_at: datetime | None
 
 
@@ -112,7 +116,7 @@ class Timetable:
         return Status.CLOSING_SOON if self.is_closing_soon(at) else Status.OPEN
 
     def is_closing_soon(self, at):
-        ahead = self.deadlines_ahead(at)
+        ahead = [date for date in self.deadlines_ahead(at) if date.kind == self.entry]
         return any(
             date.is_firm and soon_before(date) <= at
             for date in ahead
@@ -146,13 +150,18 @@ class Timetable:
         return self.closes_at is not None and self.closes_at <= at
 
     def deadline_at(self, at):
-        """The deadline of the entry that one has to meet next; None also once it is over."""
-        ahead = [] if self.status_at(at) in OVER else self.deadlines_ahead(at)
-        return ahead[0].last_instant if ahead else None
+        """The instant of the next deadline, or None."""
+        deadline = self.next_deadline(at)
+        return deadline and deadline.last_instant
+
+    def next_deadline(self, at):
+        """The date of the next deadline; None also once the call is decided."""
+        is_decided = self.has_closed(at) and at >= self.decided_at
+        return None if is_decided else next(iter(self.deadlines_ahead(at)), None)
 
     def deadlines_ahead(self, at):
-        """The deadlines of the entry that are to come, the next one first."""
-        known = [date for date in self.of(self.entry) if not date.is_not_before]
+        """The deadlines of all kinds that are to come, the next one first."""
+        known = [date for date in self.dates if date.is_deadline and not date.is_not_before]
         ahead = [date for date in known if date.last_instant > at]
         return sorted(ahead, key=lambda date: date.last_instant)
 

@@ -15,7 +15,7 @@ from calls.forms import ConsortiumForm, MatrixForm
 from calls.models import Call, Project, ProjectParticipant
 from calls.moves import attach_moves
 from calls.outcome import of_call
-from calls.outcome_tables import totals
+from calls.outcome_tables import described_text, totals
 from calls.plan import plan_of
 from calls.plan_picture import PlanPicture
 from calls.questions import ON_THE_PAGE, count_by_section, date_questions, questions_of
@@ -59,12 +59,15 @@ class CallDetailView(CallSection, PublishedDetailView):
         call = self.object
         attach_moves(call, until=self.version)
         plan = plan_of(call)
+        outcome = of_call(call)
+        success = odds.Odds(call)
         matrix_form = MatrixForm(self.request.GET, call.offers.all())
         return super().get_context_data(
             matrix_form=matrix_form,
             matrix=funders.Matrix(call, **matrix_form.reader()),
-            odds=odds.Odds(call),
-            totals=list(totals(of_call(call))),
+            odds=success,
+            totals=list(totals(outcome)),
+            described=described_text(outcome, success.funded),
             **self.questions(),
             key_dates=call.dates(),
             plan=plan,

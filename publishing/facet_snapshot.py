@@ -40,7 +40,7 @@ class Snapshot:
         with clock.set_to(now):
             everything, timelines = read_columns(queryset, filterset_class.day_columns())
             values = {}
-            for facets in grouped(filterset_class.facets, queryset.model):
+            for facets in grouped(filterset_class.indexed(), queryset.model):
                 values |= read_facets(queryset, facets)
         return cls(filterset_class, now, everything, values, timelines)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -123,6 +124,40 @@ class Facet:
             }
         choices = filter_.field.choices
         return {value: (str(value), str(label)) for value, label in choices if value in values}
+
+
+@dataclass(frozen=True)
+class PairFacet:
+    """For the index: the pairs of values that two facets have in the same row."""
+
+    first: Facet
+    second: Facet
+
+    prepare = ""
+
+    def relation(self, model):
+        return self.first.relation(model)
+
+    def columns(self):
+        return [*self.first.columns(), *self.second.columns()]
+
+    def values_of(self, *columns):
+        size = len(self.first.columns())
+        firsts, seconds = columns[:size], columns[size:]
+        return product(self.first.values_of(*firsts), self.second.values_of(*seconds))
+
+    def completed(self, sets):
+        return sets
+
+    @staticmethod
+    def with_one(sets, place, others):
+        """{value: KeySet} of the first facet (place 0) or second (1), where the other one has
+        any of the values `others`."""
+        found = {}
+        for pair, keys in sets.items():
+            if pair[1 - place] in others:
+                found[pair[place]] = found.get(pair[place], KeySet()) | keys
+        return found
 
 
 class OrderedFacet(Facet):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.day_filter import DayFilter, DayInput
 from publishing.facet_index import index_of
-from publishing.facets import Facet, TopicFacet
+from publishing.facets import Facet, PairFacet, TopicFacet
 from publishing.fields import country_choices
 from publishing.key_sets import KeySet
 from publishing.models import Topic
@@ -132,6 +132,8 @@ class PortalFilterSet(django_filters.FilterSet):
     """Base of every list's FilterSet.
 
     `facets` maps filter names to the `Facet` that counts their values for the page's form.
+    `pairs` are names of two facets of the same rows: where both are chosen, one row has to have
+    both, which the filters have to see to in the database.
     `qs` is filtered by the database. `results()` are the same items out of the index that
     facets are counted with, as fast with a hundred thousand items as with a thousand: made for
     lists of all that is `public()`.
@@ -140,6 +142,13 @@ class PortalFilterSet(django_filters.FilterSet):
     q = TextFilter()
 
     facets = {}
+    pairs = []
+
+    @classmethod
+    def indexed(cls):
+        """The facets and pairs whose values the index keeps."""
+        pairs = {pair: PairFacet(*(cls.facets[name] for name in pair)) for pair in cls.pairs}
+        return cls.facets | pairs
 
     @classmethod
     def parameters(cls):
@@ -183,33 +192,47 @@ class PortalFilterSet(django_filters.FilterSet):
 
     @cached_property
     def matches(self):
-        """dict of each chosen filter to the KeySet of the items that it finds."""
+        """dict of the names of each chosen filter, and of two that are a pair, to the KeySet of
+        the items that they find."""
         names = [name for name in self.filters if name != "sort" and self.chosen(name)]
-        return {name: self.match(name) for name in names}
+        pairs = [pair for pair in self.pairs if {*pair} <= {*names}]
+        alone = {(name,): self.match(name) for name in names}
+        return alone | {pair: self.having(pair[0], self.sets(pair[0])) for pair in pairs}
 
     def match(self, name):
-        value = self.chosen(name)
-        if facet := self.facets.get(name):
-            sets = self.snapshot.values[name]
-            wanted = (sets.get(each, KeySet()) for each in facet.wanted(value))
-            return reduce(or_, wanted, KeySet())
-        filter_ = self.filters[name]
+        if name in self.facets:
+            return self.having(name, self.snapshot.values[name])
+        value, filter_ = self.chosen(name), self.filters[name]
         if isinstance(filter_, DayFilter):
             return filter_.found(self.snapshot.timelines[filter_.field_name], value)
         found = filter_.filter(self.queryset.order_by(), value).order_by()
         return KeySet(found.values_list("pk", flat=True))
 
+    def having(self, name, sets):
+        """KeySet of the items with any of the values chosen of a facet, out of its KeySets."""
+        return reduce(or_, (sets.get(value, KeySet()) for value in self.wanted(name)), KeySet())
+
+    def wanted(self, name):
+        return self.facets[name].wanted(self.chosen(name) or [])
+
+    def sets(self, name):
+        """{value: KeySet} of a facet: in the rows that have what is chosen of its pair."""
+        for pair in self.pairs:
+            place = pair.index(name) if name in pair else None
+            if place is not None and (others := self.wanted(pair[1 - place])):
+                return PairFacet.with_one(self.snapshot.values[pair], place, others)
+        return self.snapshot.values[name]
+
     def found(self, without=None):
         """KeySet of the items that all chosen filters find, but for the one `without`."""
-        sets = [keys for name, keys in self.matches.items() if name != without]
+        sets = [keys for names, keys in self.matches.items() if without not in names]
         return reduce(and_, sets, self.snapshot.everything)
 
     def counts(self, name):
         """dict of a facet's values to how many items each would show: under all other filters,
         but without its own. Those with none are left out."""
         others = self.found(without=name)
-        sets = self.snapshot.values[name].items()
-        counted = ((value, keys.common(others)) for value, keys in sets)
+        counted = ((value, keys.common(others)) for value, keys in self.sets(name).items())
         return {value: count for value, count in counted if count}
 
     def results(self):

@@ -1,16 +1,17 @@
 """How dates, zones, numbers and money read in the active language (CLDR, by Babel)."""
 
-from datetime import datetime
+import math
+import re
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, format_timedelta
 from babel.numbers import (
     format_compact_decimal,
     format_currency,
     format_decimal,
     get_currency_symbol,
 )
-from babel.units import format_unit
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -74,8 +75,13 @@ def partial_date(value, precision="day"):
     if isinstance(value, datetime):
         value = localtime(value).date()
     if precision == "day":
-        return format_date(value, "long", locale=reader_locale())
+        return _with_ordinal(format_date(value, "long", locale=reader_locale()))
     return format_skeleton(SKELETONS[precision], value, locale=reader_locale(), fuzzy=True)
+
+
+def _with_ordinal(text):
+    """A date with the "1er" of French, which CLDR doesn't have."""
+    return re.sub(r"\b1\b", "1er", text) if reader_locale().language == "fr" else text
 
 
 def time_left(until):
@@ -91,7 +97,9 @@ def time_left(until):
 
 
 def _count(number_of, unit):
-    return format_unit(int(number_of), f"duration-{unit}", locale=reader_locale())
+    # Not format_unit: Babel has no Dutch day and hour for it.
+    length = timedelta(**{f"{unit}s": number_of})
+    return format_timedelta(length, unit, threshold=math.inf, locale=reader_locale())
 
 
 def short_month(value):
@@ -101,7 +109,7 @@ def short_month(value):
 def period(start, end, start_precision="day", end_precision="day"):
     """Two dates, either of which may be None: "from …", "until …", "… – …"."""
     if start and end and start_precision == end_precision == "day":
-        return format_interval(start, end, "yMMMd", locale=reader_locale())
+        return _with_ordinal(format_interval(start, end, "yMMMd", locale=reader_locale()))
     first = start and partial_date(start, start_precision)
     last = end and partial_date(end, end_precision)
     if first and last:

@@ -62,7 +62,7 @@ def row_number(place, snapshot):
 
 
 def place_label(model, text, snapshot=None):
-    """What readers of a comment call its place: "Title (en)", "Key date 2 – when"."""
+    """What readers of a comment call its place: "Title (English)", "Key date 2 – when"."""
     try:
         place = _parsed(model, text) if text else None
     except ValidationError as gone:

@@ -53,6 +53,7 @@ class VersionListView(SectionMixin, TemplateView):
             revisions=Revision.objects.citable(item),
             title=_("Published versions"),
             breadcrumbs=[
+                *view().section_crumbs(),
                 {"title": item.title, "url": item.get_absolute_url()},
                 {"title": _("Published versions")},
             ],

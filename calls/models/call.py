@@ -35,9 +35,9 @@ class CallQuerySet(PublishableQuerySet):
     def with_deadline(self, window, now=None):
         """The calls whose next deadline is in one of `calls.windows`, as of now."""
         now = now or clock.now()
-        ahead = Call.objects.annotate_status(now).exclude(status_now__in=OVER)
+        ahead = Call.objects.annotate_status(now)
         if window == Window.NO_DATE:
-            ahead = ahead.filter(deadline_now=None)
+            ahead = ahead.filter(deadline_now=None).exclude(status_now__in=OVER)
         elif window == Window.LATER:
             ahead = ahead.filter(deadline_now__gt=now + max(WINDOWS.values()))
         else:
@@ -65,8 +65,8 @@ class CallQuerySet(PublishableQuerySet):
         )
 
     def by_deadline(self):
-        """The nearest deadline first, then calls without one, then those that are over, the
-        last one closed first."""
+        """The nearest deadline first, then calls without one; those that are over stand last,
+        likewise, and the last one closed first."""
         is_over = Case(When(status_now__in=OVER, then=1), default=0)
         nearest = F("deadline_now").asc(nulls_last=True)
         latest = F("closes_at").desc(nulls_last=True)
@@ -209,8 +209,8 @@ class Call(Documented, Publishable):
 
     @property
     def next_deadline(self):
-        """The key date that applicants have to meet next, or None."""
-        return self.next_of(*self.key_dates.model.DEADLINES)
+        """The key date that applicants have to meet next, or None; see `calls.status`."""
+        return Timetable(self.key_dates.all()).next_deadline(clock.now())
 
     @property
     def next_resumption(self):
@@ -229,6 +229,12 @@ class Call(Documented, Publishable):
             return self.last_of("suspension", is_past=True)
         found = (self.next_of(kind) or self.last_of(kind) for kind in kinds)
         return next(filter(None, found), None) or self.next_of(entry)
+
+    @property
+    def deadline_beside(self):
+        """The next deadline, where `hero_date` is another date; or None."""
+        deadline = self.next_deadline
+        return None if deadline == self.hero_date else deadline
 
     def next_of(self, *kinds):
         """The first key date ahead of these kinds, or None."""
@@ -262,7 +268,7 @@ class Call(Documented, Publishable):
 
     def dates(self):
         """The key dates in order. Made for prefetched ones."""
-        return sorted(self.key_dates.all(), key=lambda date: date.at)
+        return sorted(self.key_dates.all(), key=lambda date: (date.stands_at, date.at))
 
     @property
     def next_date(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from calls.fields import FundingRatesField, percent
 from calls.models.call import Call
 from initiatives.models import Organisation, Region
+from publishing.constraints import FieldCheck
 from publishing.fields import AmountField, CurrencyField, TimeZoneField
 from publishing.models import Document, Row
 
@@ -101,7 +102,8 @@ class FunderOffer(Row):
             models.UniqueConstraint(
                 fields=["call", "organisation"], name="calls_offer_is_one_per_funder"
             ),
-            models.CheckConstraint(
+            FieldCheck(
+                field="trl_to",
                 condition=Q(trl_from=None) | Q(trl_to=None) | Q(trl_to__gte=F("trl_from")),
                 name="calls_offer_trl_ends_where_it_starts_or_above",
                 violation_error_message=_("The upper TRL must not lie below the lower one."),

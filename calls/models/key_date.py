@@ -127,3 +127,9 @@ class KeyDate(models.Model):
     def counts_at(self):
         """The instant that one looks at: the end of a deadline, the beginning of all else."""
         return self.last_instant if self.is_deadline else self.first_instant
+
+    @property
+    def stands_at(self):
+        """Its place among others: a month or year stands after the days known in it."""
+        is_known = self.precision in (self.Precision.MINUTE, self.Precision.DAY)
+        return self.counts_at if is_known else self.last_instant

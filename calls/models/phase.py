@@ -43,7 +43,7 @@ class Phase(models.Model):
     ends_at = models.DateTimeField(_("until"))
     status = models.CharField(_("status"), max_length=20, choices=Status.choices)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, blank=True)
-    #: The deadline of the entry that is next in it.
+    #: The next deadline in it, of whatever kind.
     deadline_at = models.DateTimeField(_("next deadline"), null=True)
 
     objects = PhaseQuerySet.as_manager()

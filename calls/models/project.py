@@ -1,5 +1,7 @@
 """Projects: what calls fund."""
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -127,7 +129,10 @@ class Project(Publishable):
         ]
 
     def __str__(self):
-        return f"{self.acronym} – {self.title}" if self.acronym else super().__str__()
+        title = super().__str__()
+        if not self.acronym or re.match(rf"{re.escape(self.acronym)}(?!\w)", title):
+            return title
+        return f"{self.acronym} – {title}"
 
     def get_absolute_url(self):
         return reverse("calls:project", args=[self.slug])

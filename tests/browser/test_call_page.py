@@ -14,8 +14,8 @@ def test_the_first_screen_of_a_phone_answers(page, watch):
     for what in (
         page.locator("h1"),
         page.locator(".page_head .status_badge"),
-        page.locator(".call_hero .instant"),
-        page.locator(".call_hero .deadline__left"),
+        page.locator(".deadline--hero .instant"),
+        page.locator(".deadline--hero .deadline__left"),
         page.get_by_text("Total budget"),
         page.locator(".call_hero").get_by_text("Whom to ask"),
         page.get_by_role("link", name="Submit a proposal"),
@@ -26,7 +26,7 @@ def test_the_first_screen_of_a_phone_answers(page, watch):
 @pytest.mark.browser_context_args(timezone_id="America/New_York")
 def test_a_reader_elsewhere_gets_both_times(page, watch):
     page.goto(CALL)
-    hero = page.locator(".call_hero .deadline")
+    hero = page.locator(".deadline--hero")
     expect(hero.locator(".instant")).to_contain_text(re.compile("17:00 Brussels time, CES?T"))
     local = hero.locator(".deadline__local")
     expect(local).to_be_visible()
@@ -37,13 +37,13 @@ def test_a_reader_elsewhere_gets_both_times(page, watch):
 @pytest.mark.browser_context_args(timezone_id="Europe/Paris")
 def test_a_reader_on_the_same_clock_gets_one(page, watch):
     page.goto(CALL)
-    expect(page.locator(".call_hero .deadline__local")).to_be_hidden()
+    expect(page.locator(".deadline--hero .deadline__local")).to_be_hidden()
 
 
 def test_the_printed_page_has_the_dates_and_no_navigation(page, watch):
     page.goto(CALL)
     page.emulate_media(media="print")
-    expect(page.locator(".call_hero .instant")).to_be_visible()
+    expect(page.locator(".deadline--hero .instant")).to_be_visible()
     expect(page.get_by_role("heading", name="Key dates")).to_be_visible()
     for hidden in (".site_header__panel", ".main_navigation", ".share", "footer form"):
         expect(page.locator(hidden)).to_be_hidden()

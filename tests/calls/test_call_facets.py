@@ -9,7 +9,7 @@ from django.http import QueryDict
 from calls.call_facets import Budget, band_of
 from calls.filters import CallFilter
 from calls.models import Call
-from calls.status import Stage, Status
+from calls.status import FOREVER, Stage, Status
 from calls.windows import Window, windows_of
 from publishing import clock
 from tests import factories
@@ -38,6 +38,10 @@ QUERIES = [
     "sort=budget",
     "sort=title&stage=full-proposal",
     "kind=nonsense&country=NL",
+    "applicant=hospital&country=NL",
+    "applicant=unknown&applicant=company&country=NL&country=BE&trl=3",
+    "applicant=unknown",
+    "status=in_evaluation&deadline=3-months",
 ]
 
 
@@ -74,6 +78,10 @@ def calls(db):
         opens = NOW + timedelta(days=random.randint(-60, 40))
         if random.random() < 0.8:
             call.key_dates.create(kind="opening", at=opens)
+        if random.random() < 0.3:
+            call.key_dates.create(kind="pre-proposal", at=opens + timedelta(days=20))
+        if random.random() < 0.3:
+            call.key_dates.create(kind="registration", at=opens + timedelta(days=10))
         for _cut_off in range(random.randrange(3)):
             at = opens + timedelta(days=random.choice([0, 14, 30, 91, 200]))
             call.key_dates.create(kind="full-proposal", at=at)
@@ -112,7 +120,7 @@ VALUES = {
     "stage": Stage.values,
     "deadline": Window.values,
     "topic": ["health", "rare", "rarest", "water"],
-    "applicant": ["hospital", "company", "university", "funder"],
+    "applicant": ["hospital", "company", "university", "funder", "unknown"],
     "country": ["BE", "FR", "NL"],
     "kind": Call.Kind.values,
     "budget": Budget.values,
@@ -124,7 +132,12 @@ VALUES = {
 def test_each_count_is_what_the_choice_would_show(calls, shift):
     with clock.set_to(NOW + timedelta(days=shift)):
         snapshot = filterset("").snapshot
-        for query in ("", "status=open&topic=health", "applicant=hospital&deadline=later"):
+        for query in (
+            "",
+            "status=open&topic=health",
+            "applicant=hospital&deadline=later",
+            "applicant=hospital&applicant=unknown&country=NL",
+        ):
             wanted = filterset(query, snapshot)
             for name, values in VALUES.items():
                 shown = CallFilter.facets[name].choices(wanted, name)
@@ -186,7 +199,37 @@ def test_calls_that_are_over_stand_last_the_latest_first(calls):
     with clock.set_to(NOW):
         over = [call for call in filterset("").results() if call.is_over]
         assert list(filterset("").results())[-len(over) :] == over
-        assert over == sorted(over, key=lambda call: call.closes_at, reverse=True)
+        latest_first = sorted(over, key=lambda call: call.closes_at, reverse=True)
+        assert over == sorted(latest_first, key=next_instant)
+        assert {call.next_deadline is None for call in over} == {True, False}
+
+
+def next_instant(call):
+    return call.next_deadline.last_instant if call.next_deadline else FOREVER
+
+
+def test_kind_and_country_have_to_fit_one_and_the_same_funder(db):
+    call = factories.published(Call)
+    for country, kinds in [("FR", {"hospital": 80}), ("NL", {"company": 50}), ("BE", {})]:
+        organisation = factories.organisation(country=country)
+        factories.offer(call, organisation=organisation, eligible_kinds=kinds)
+    for query, is_found in [
+        ("country=FR&applicant=hospital", True),
+        ("country=NL&applicant=hospital", False),
+        ("country=NL&country=FR&applicant=hospital", True),
+        ("country=BE&applicant=unknown", True),
+        ("country=NL&applicant=unknown", False),
+    ]:
+        assert filterset(query).qs.exists() == is_found, query
+        assert bool(filterset(query).results().count()) == is_found, query
+    assert filterset("country=NL").counts("applicant") == {"company": 1}
+    assert filterset("applicant=hospital").counts("country") == {"FR": 1}
+
+
+def test_call_without_funders_has_applicants_that_are_not_known(db):
+    call = factories.published(Call)
+    assert list(filterset("applicant=unknown").qs) == [call]
+    assert filterset("").counts("applicant") == {"unknown": 1}
 
 
 @pytest.mark.parametrize("name", ["deadline", "budget", "applicant", "trl", "posted_since"])

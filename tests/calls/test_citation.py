@@ -53,6 +53,19 @@ def test_sentence_tells_who_when_what_and_which_grant(project):
     assert citation.address == "https://doi.org/10.1234/silt(7)"
 
 
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("SILT", "SILT"),
+        ("SILT: where it settles", "SILT: where it settles"),
+        ("SILTED rivers", "SILT – SILTED rivers"),
+    ],
+)
+def test_acronym_that_the_title_begins_with_is_not_repeated(title, named):
+    assert str(Project(title_en=title, acronym="SILT")) == named
+    assert str(Project(title_en="A+ for C++", acronym="A+")) == "A+ for C++"
+
+
 def test_sentence_of_a_project_of_which_little_is_known():
     citation = Citation(factories.published(Project, title_en="Bare.", slug="bare"))
     assert citation.sentence == "Bare."

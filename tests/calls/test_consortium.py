@@ -10,6 +10,8 @@ from django.utils import translation
 
 from calls import consortium
 from calls.consortium import Outcome, Partner
+from calls.fields import CountriesField
+from calls.funders import places
 from calls.models import Call, ConsortiumRule, FunderOffer
 from initiatives.models import Organisation, Region
 from portal.demo.loader import read
@@ -224,6 +226,17 @@ def test_rule_without_what_it_needs_is_refused(fields, lacking):
     with pytest.raises(ValidationError) as refused:
         ConsortiumRule(**fields, clause_en="x").clean()
     assert set(refused.value.message_dict) == {lacking}
+
+
+def test_countries_are_named_in_the_order_of_the_language():
+    codes = ["FI", "EG", "AT"]
+    offers = [FunderOffer(organisation=Organisation(country=code)) for code in codes]
+    with translation.override("fr"):
+        names = [name for name, _place in places(offers).values()]
+        rule = CountriesField().text_of(" ".join(codes))
+        reason = consortium.names_or_count(set(codes), 3)
+    assert names == ["Autriche", "Égypte", "Finlande"]
+    assert rule == reason == "Autriche, Égypte, Finlande"
 
 
 def test_countries_are_codes_in_one_spelling():

@@ -167,7 +167,7 @@ def test_what_is_wrong_gets_a_clear_answer(client, address, query):
 
 def test_a_wrong_filter_is_named(client):
     response = client.get(f"{CSV}?deadline_from=soon")
-    assert "Deadline from: Enter a valid date." in response.content.decode()
+    assert "Closes from: Enter a valid date." in response.content.decode()
 
 
 def test_drafts_are_as_unknown_as_what_never_was(client, calls):

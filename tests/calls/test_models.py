@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -55,6 +55,19 @@ def test_next_date_is_the_first_ahead_of_whatever_kind():
     key_date(call, "opening", -9)
     assert call.next_date == coming
     assert [date.kind for date in call.dates()] == ["opening", "info-day", "decision"]
+
+
+def test_month_or_year_stands_after_the_days_that_are_known_in_it():
+    call = draft(Call)
+    for kind, at, precision in [
+        ("project-start", datetime(2027, 1, 1, tzinfo=UTC), "year"),
+        ("decision", datetime(2027, 2, 1, tzinfo=UTC), "month"),
+        ("full-proposal", datetime(2027, 2, 3, 16, tzinfo=UTC), "minute"),
+        ("opening", datetime(2027, 2, 3, 9, tzinfo=UTC), "day"),
+    ]:
+        call.key_dates.create(kind=kind, at=at, precision=precision)
+    kinds = [date.kind for date in call.dates()]
+    assert kinds == ["opening", "full-proposal", "decision", "project-start"]
 
 
 def test_budgets_are_drawn_as_bars_when_there_are_several_to_compare():

@@ -86,6 +86,14 @@ def test_rate_of_both_stages_comes_before_that_of_each(call):
     ]
 
 
+def test_number_of_the_funded_is_that_of_the_last_stage_or_the_whole(call):
+    assert Odds(call).funded is None
+    two_stages(call)
+    assert Odds(call).funded == 20
+    statistic(call, funded=21)
+    assert Odds(call).funded == 21
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -221,6 +221,7 @@ def test_staff_are_told_what_is_wrong_and_lose_nothing():
     rule = rule_row(kind="min-partners", countries="BE XX", clause_en="Three.")
     errors = save(client, call, **changed, **rule)
     assert "Hospital" in errors["offers-0-eligible_kinds"][0]
+    assert errors["offers-0-trl_to"] == ["The upper TRL must not lie below the lower one."]
     assert "XX" in errors["consortium_rules-0-countries"][0]
     form = client.get(admin_url(call))
     assert 'name="offers-0-eligible_kinds-hospital" value="80.5"' in form.content.decode()

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from calls.models import Call, Project
 from calls.outcome import add_up, of_call
@@ -139,6 +140,17 @@ def test_page_tells_what_was_funded_and_nothing_hidden(client, two_projects):
     assert "Brazil 1" in page
 
 
+@pytest.mark.parametrize("address", [PAGE, "/en/calls/rivers/"])
+def test_page_says_when_only_some_of_the_funded_are_described(client, two_projects, address):
+    counted = two_projects.statistics.create(stage="whole", submitted=61, funded=11)
+    text = "2 of 11 funded projects are described here, with their figures."
+    assert text in client.get(address).text
+    for funded_in_all in (2, None):
+        counted.funded = funded_in_all
+        counted.save()
+        assert "described here" not in client.get(address).text
+
+
 def test_call_without_published_projects_has_no_such_page(client, call):
     factories.draft(Project, call=call)
     assert client.get(PAGE).status_code == 404
@@ -159,6 +171,13 @@ def test_countries_are_sorted_as_the_address_says(two_projects, sort, first):
     assert texts(country_table(of_call(two_projects), sort))[0][0] == first
 
 
+def test_countries_by_name_are_in_the_order_of_the_language(call):
+    funded(call, *((country, None) for country in ("FI", "EG", "AT")))
+    with override("fr"):
+        names = [row[0] for row in texts(country_table(of_call(call), "country"))]
+    assert names == ["Autriche", "Égypte", "Finlande"]
+
+
 @pytest.mark.parametrize("sort", ["x", "a%00b", "9" * 10_000])
 def test_unknown_order_is_refused(client, two_projects, sort):
     assert client.get(f"{PAGE}?sort={sort}").status_code == 400
@@ -173,7 +192,7 @@ def test_project_organisation_and_initiative_lead_to_the_outcome(client, two_pro
     for address in [*addresses, organisation.get_absolute_url()]:
         assert f'href="{PAGE}"' in client.get(address).content.decode(), address
     page = client.get(initiative.get_absolute_url()).content.decode()
-    assert "What its calls have funded" in page
+    assert "Projects on this portal" in page
     assert "€400,000.50" in page
 
 
@@ -181,7 +200,7 @@ def test_initiative_counts_no_projects_of_a_draft_call(client, two_projects):
     initiative = factories.published(Initiative, slug="waters")
     Call.objects.update(initiative=initiative, state="draft")
     page = client.get(initiative.get_absolute_url()).content.decode()
-    assert "What its calls have funded" not in page
+    assert "Projects on this portal" not in page
 
 
 @pytest.mark.parametrize("address", [PAGE, "/en/calls/rivers/", "/api/v1/calls/{pk}/results/"])

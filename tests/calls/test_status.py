@@ -405,3 +405,63 @@ def test_next_deadline_of_a_call_with_cut_offs_orders_the_list():
         cut_offs.update_instants()
         assert list(Call.objects.by_deadline()) == [cut_offs, later]
         assert cut_offs.hero_date.at == datetime(2026, 3, 10, 16, tzinfo=UTC)
+
+
+REGISTRATION = """
+    opening         2026-01-05T09:00
+    registration    2026-02-24T17:00
+    pre-proposal    2026-03-10T17:00
+    full-proposal   2026-06-30T17:00
+    decision        2026-11    expected
+"""
+DECIDED = """
+    pre-proposal   2026-01-05
+    decision       2026-02-02
+    full-proposal  2026  expected
+"""
+UNDATED = "full-proposal  2026-03-10T17:00  not-before"
+
+
+@pytest.mark.parametrize(
+    ("text", "instant", "deadline", "hero"),
+    [
+        (REGISTRATION, "2026-01-01T12:00", "registration", "opening"),
+        (REGISTRATION, "2026-02-01T12:00", "registration", "pre-proposal"),
+        (REGISTRATION, "2026-03-01T12:00", "pre-proposal", "pre-proposal"),
+        (REGISTRATION, "2026-05-01T12:00", "full-proposal", "decision"),
+        (REGISTRATION, "2026-08-01T12:00", None, "decision"),
+        (PAUSED, "2026-02-10T12:00", "full-proposal", "suspension"),
+        (DECIDED, "2026-02-10T12:00", None, "pre-proposal"),
+        (UNDATED, "2026-02-01T12:00", None, "full-proposal"),
+    ],
+)
+def test_next_deadline_is_the_earliest_of_any_kind(client, text, instant, deadline, hero):
+    """In Python, in the database, in the API; and it stands beside another date told first."""
+    now = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    call = call_with(text)
+    with clock.set_to(now):
+        found = call.next_deadline
+        assert (found and found.kind, call.hero_date.kind) == (deadline, hero)
+        assert call.deadline_beside == (None if deadline == hero else found)
+        deadline_now = Call.objects.annotate_status().get().deadline_now
+        assert deadline_now == (found and found.last_instant)
+        told = client.get(f"/api/v1/calls/{call.pk}/").json()["next_deadline"]
+        assert (told and told["kind"]) == deadline
+
+
+def test_registration_is_told_wherever_the_next_deadline_is(client):
+    call_with(REGISTRATION)
+    with clock.set_to(datetime(2026, 2, 20, tzinfo=UTC)):
+        query = "deadline=2-weeks&status=open"
+        cards = client.get(f"/en/calls/?{query}").content.decode()
+        table = client.get(f"/en/calls/?{query}&view=table").content.decode()
+        page = client.get(Call.objects.get().get_absolute_url()).content.decode()
+        mail = client.get(f"/en/calls/mail.html?{query}").context["text"]
+        rows = b"".join(client.get(f"/en/calls/export.csv?{query}")).decode()
+    for text in (cards, table, page):
+        beside = text.split('class="next_deadline"')[1]
+        assert "Next deadline" in beside
+        assert "Deadline for registration" in beside.split("days left")[0]
+    for text in (mail, rows):
+        assert "Deadline for registration: 24 February 2026, 17:00" in text
+    assert ",Deadline for registration,Exact," in rows
