@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from portal.script_catalog import ScriptCatalog
 from publishing.models import Publishable
 
 #: Lines that a panel of the start page shows.
@@ -97,6 +98,9 @@ class PortalAdminSite(AdminSite):
         return [
             model_admin.opts for model_admin in sorted(offered, key=attrgetter("menu_order"))
         ]
+
+    def i18n_javascript(self, request, extra_context=None):
+        return ScriptCatalog.as_view()(request)
 
     def autocomplete_view(self, request):
         return ChoicesView.as_view(admin_site=self)(request)

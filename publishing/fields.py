@@ -11,6 +11,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from publishing.search.text import fold
+
 validate_ror = RegexValidator(
     r"^https://ror\.org/0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}$",
     _("Enter a ROR id as an address, for example https://ror.org/00rbzpz17."),
@@ -35,8 +37,13 @@ def reader_locale():
 
 def country_choices():
     """ISO 3166-1 alpha-2 codes and names in the active language, by name."""
-    names = reader_locale().territories
-    return sorted(((code, names[code]) for code in country_codes()), key=lambda pair: pair[1])
+    return _countries_in(reader_locale())
+
+
+@cache
+def _countries_in(locale):
+    names = ((code, locale.territories[code]) for code in country_codes())
+    return tuple(sorted(names, key=lambda pair: fold(pair[1])))
 
 
 @cache
@@ -84,7 +91,8 @@ class AmountField(models.DecimalField):
 class _ChoiceField(models.CharField):
     """A CharField whose choices are worked out when they are asked for.
 
-    Migrations don't record the choices: they depend on the language and on CLDR's release.
+    Migrations don't record the choices, which depend on the language and on CLDR's release,
+    nor the help text.
     """
 
     options = {}
@@ -94,7 +102,8 @@ class _ChoiceField(models.CharField):
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        kwargs.pop("choices", None)
+        for name in ("choices", "help_text"):
+            kwargs.pop(name, None)
         return name, path, args, kwargs
 
 
@@ -123,9 +132,7 @@ class TimeZoneField(_ChoiceField):
         "max_length": 64,
         "default": default_time_zone,
         "choices": time_zone_choices,
-        "help_text": _(
-            "The zone in which the time was announced, for example Europe/Brussels."
-        ),
+        "help_text": _("The zone that the time is meant in, for example Europe/Brussels."),
     }
 
 

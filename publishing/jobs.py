@@ -56,6 +56,12 @@ def run_due(now=None):
             NightlyRun.objects.filter(name=name).update(**done)
 
 
+def last_run(function):
+    """When a nightly job was done last, or None."""
+    runs = NightlyRun.objects.filter(name=_name(function))
+    return runs.values_list("finished_at", flat=True).first()
+
+
 def _run(name, function):
     """Call it: what went wrong, or ""."""
     try:

@@ -1,6 +1,8 @@
 """Form fields for files that staff send: not too big, and what they are called."""
 
 from io import BytesIO
+from pathlib import Path
+from zipfile import is_zipfile
 
 from django import forms
 from django.conf import settings
@@ -40,6 +42,38 @@ class UploadField(forms.FileField):
             }
             raise ValidationError(self.error_messages["too_big"], "too_big", sizes)
         return super().to_python(data)
+
+
+def is_pdf(file):
+    """Whether it begins as a PDF does; PDF readers overlook up to 1024 bytes before that."""
+    return b"%PDF-" in file.read(1024)
+
+
+#: Tells whether a document contains what its extension says. Texts may contain anything.
+RECOGNISERS = {".pdf": is_pdf} | dict.fromkeys(
+    (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".zip"), is_zipfile
+)
+
+
+class DocumentField(UploadField):
+    """A document. One that contains something else than its name says is refused."""
+
+    default_error_messages = {
+        "other_content": _("This file is called %(kind)s, but it contains something else."),
+    }
+
+    def to_python(self, data):
+        file = super().to_python(data)
+        if file:
+            self.check_content(file, Path(file.name).suffix.lower())
+        return file
+
+    def check_content(self, file, extension):
+        file.seek(0)
+        if extension in RECOGNISERS and not RECOGNISERS[extension](file):
+            kind = {"kind": extension[1:].upper()}
+            raise ValidationError(self.error_messages["other_content"], "other_content", kind)
+        file.seek(0)
 
 
 class PictureField(UploadField, forms.ImageField):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from publishing import clock
+from publishing.constraints import FieldCheck
 from publishing.fields import AmountField, CurrencyField, DatePrecision
 from publishing.models import Publishable, PublishableQuerySet
 from publishing.search.source import Source
@@ -99,7 +100,8 @@ class Initiative(Publishable):
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
         constraints = [
-            models.CheckConstraint(
+            FieldCheck(
+                field="ends_on",
                 condition=Q(starts_on=None)
                 | Q(ends_on=None)
                 | Q(ends_on__gte=models.F("starts_on")),

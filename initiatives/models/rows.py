@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.initiative import Initiative
 from initiatives.models.organisation import Organisation
+from publishing.constraints import FieldCheck
 from publishing.fields import AmountField, CurrencyField, DatePrecision, LanguageField
 from publishing.models import Row
 
@@ -62,7 +63,8 @@ class Participation(Row):
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
         constraints = [
-            models.CheckConstraint(
+            FieldCheck(
+                field="ends_on",
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="initiatives_participation_ends_after_it_starts",
                 violation_error_message=_("The end must not lie before the start."),
@@ -109,7 +111,8 @@ class InitiativeRelation(Row):
                 fields=["from_initiative", "kind", "to_initiative"],
                 name="initiatives_relation_is_stated_once",
             ),
-            models.CheckConstraint(
+            FieldCheck(
+                field="to_initiative",
                 condition=~Q(from_initiative=F("to_initiative")),
                 name="initiatives_relation_is_to_another_initiative",
                 violation_error_message=_("An initiative can't be related to itself."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.article import RelatedItems
 from publishing import clock
+from publishing.constraints import FieldCheck
 from publishing.fields import CountryField, TimeZoneField
 from publishing.models import Documented, Publishable, PublishableQuerySet
 from publishing.richtext import RichTextField
@@ -83,7 +84,8 @@ class Event(RelatedItems, Documented, Publishable):
             models.Index(fields=["state", "starts_at"], name="news_event_starts"),
         ]
         constraints = [
-            models.CheckConstraint(
+            FieldCheck(
+                field="ends_at",
                 condition=Q(ends_at__gte=F("starts_at")),
                 name="news_event_ends_after_it_starts",
                 violation_error_message=_("The end must not lie before the start."),

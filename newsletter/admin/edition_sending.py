@@ -6,7 +6,7 @@ from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -73,6 +73,8 @@ STEPS = {
         gettext_lazy("Cancelled: nobody else gets it."),
     ),
 }
+#: Steps that nobody can take back: each has a page that asks first.
+FINAL = {"send_now", "cancel"}
 
 
 class PlanForm(ZonedForm):
@@ -106,10 +108,14 @@ class Sending(ItemPages):
     """Mixin for the admin of editions."""
 
     def get_urls(self):
-        return [self.item_url("sending", self.sending_view), *super().get_urls()]
+        return [
+            self.item_url("sending", self.sending_view),
+            self.item_url("sending", self.question_view, "<slug:step>/"),
+            *super().get_urls(),
+        ]
 
-    def sending_url(self, edition):
-        return reverse(admin_urlname(self.opts, "sending"), args=[edition.pk])
+    def sending_url(self, edition, *step):
+        return reverse(admin_urlname(self.opts, "sending"), args=[edition.pk, *step])
 
     def sending_view(self, request, object_id):
         edition = self.live_item(request, object_id)
@@ -121,6 +127,27 @@ class Sending(ItemPages):
         if form.is_valid() and self.accept_plan(request, edition, form):
             return HttpResponseRedirect(self.sending_url(edition))
         return self.sending_page(request, edition, form)
+
+    def question_view(self, request, object_id, step):
+        """Asks whether a final step is meant; the answer goes to the page of the sending."""
+        edition = self.live_item(request, object_id)
+        if step not in FINAL:
+            raise Http404
+        _step, permission, states, label, _done = STEPS[step]
+        if not request.user.has_perm(permission):
+            raise PermissionDenied
+        if edition.state not in states:
+            return HttpResponseRedirect(self.sending_url(edition))
+        return self.item_page(
+            request,
+            edition,
+            "admin/edition_question.html",
+            label,
+            edition=edition,
+            step=step,
+            number=still_to_get_it(edition).count(),
+            sending_url=self.sending_url(edition),
+        )
 
     def take_step(self, request, edition, name):
         if name not in STEPS:
@@ -158,7 +185,11 @@ class Sending(ItemPages):
             audience=None if edition.frozen_at else audience_figures(edition),
             progress=progress_figures(edition),
             steps=[
-                {"name": name, "label": label}
+                {
+                    "name": name,
+                    "label": label,
+                    "url": self.sending_url(edition, name) if name in FINAL else "",
+                }
                 for name, (_step, permission, states, label, _done) in STEPS.items()
                 if edition.state in states and request.user.has_perm(permission)
             ],
@@ -168,6 +199,13 @@ class Sending(ItemPages):
             media=self.media + form.media,
             may_plan=may_send and edition.state == State.APPROVED,
         )
+
+
+def still_to_get_it(edition):
+    """Who gets it as things stand; once it is frozen, the deliveries that are left."""
+    if edition.frozen_at:
+        return edition.deliveries.exclude(state__in=Delivery.SETTLED)
+    return editions.audience(edition)
 
 
 def audience_figures(edition):

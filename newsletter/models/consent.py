@@ -90,8 +90,8 @@ class ConsentEvent(models.Model):
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("consent")
-        verbose_name_plural = _("consent log")
+        verbose_name = _("consent record")
+        verbose_name_plural = _("consent records")
         ordering = ["-at", "-pk"]
 
     def __str__(self):

@@ -4,14 +4,18 @@ from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst, format_lazy
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from publishing import changes
+from publishing import changes, links
 from publishing.admin import desk
 from publishing.admin.content import PortalAdmin
 from publishing.admin.mentions import form_url, kind_of, viewable_types
+from publishing.jobs import last_run
+from publishing.link_report import check_links_tonight
 from publishing.models import BrokenLink
 
 
@@ -33,6 +37,7 @@ class BrokenLinkAdmin(PortalAdmin):
     writes it: a link leaves the list once it is mended and checked again."""
 
     menu_order = 60
+    change_list_template = "admin/broken_links.html"
     list_display = ["stands_in", "place", "leads_to", "what_is_wrong", "since"]
     list_display_links = None
     list_filter = [TypeFilter, "problem", "is_external"]
@@ -65,6 +70,15 @@ class BrokenLinkAdmin(PortalAdmin):
         found = super().get_queryset(request).filter(content_type__in=self.types(request))
         return found.prefetch_related("item")
 
+    def changelist_view(self, request, extra_context=None):
+        shown = {"last_check": last_check(), **(extra_context or {})}
+        return super().changelist_view(request, shown)
+
+    def get_changelist_instance(self, request):
+        changelist = super().get_changelist_instance(request)
+        name_targets(request, changelist.result_list)
+        return changelist
+
     @admin.display(description=_("item"))
     def stands_in(self, link):
         if link.item is None:  # deleted since the check
@@ -77,7 +91,7 @@ class BrokenLinkAdmin(PortalAdmin):
 
     @admin.display(description=_("address"))
     def leads_to(self, link):
-        return format_html('<span class="address">{}</span>', link.address)
+        return format_html('<span class="address">{}</span>', link.target)
 
     @admin.display(description=_("problem"), ordering="problem")
     def what_is_wrong(self, link):
@@ -86,26 +100,59 @@ class BrokenLinkAdmin(PortalAdmin):
     def desk_panels(self, request):
         if not self.has_view_permission(request):
             return []
-        return [panel(self.get_queryset(request))]
+        return [panel(request, self.get_queryset(request))]
 
 
-def panel(broken):
+def panel(request, broken):
     """The newest broken links, and how many there are."""
     newest, title = list(broken[: desk.LIMIT]), _("Broken links")
+    name_targets(request, newest)
     count = broken.count() if len(newest) == desk.LIMIT else len(newest)
     return desk.Panel(
         key="links",
         title=format_lazy("{title} ({count})", title=title, count=count) if count else title,
         order=25,
         entries=[entry(link) for link in newest if link.item],
-        empty=_("The last check found no broken link."),
+        empty="" if newest else f"{_('No broken link is known.')} {last_check()}",
         is_latest_first=True,
     )
 
 
 def entry(link):
-    notes = (problem_label(link), link.address[:100])
+    notes = (problem_label(link), link.target[:100])
     return desk.Entry(str(link.item), field_url(link), kind_of(link.item), link.since, notes)
+
+
+def last_check():
+    """When all links were checked last, in words."""
+    at = last_run(check_links_tonight)
+    if at is None:
+        return _("The nightly check has not run yet.")
+    at = date_format(localtime(at), "SHORT_DATETIME_FORMAT")
+    return _("Last nightly check: %(at)s.") % {"at": at}
+
+
+def name_targets(request, broken):
+    """Give these links `target`, which is what staff call the address: of an item its title, or
+    its kind where it is gone or may not be viewed. One query a model."""
+    identities = {link: links.identity(link.address) for link in broken}
+    wanted = {}
+    for target in filter(None, identities.values()):
+        wanted.setdefault(target.model, set()).add(target.key)
+    items = {
+        model: model._base_manager.in_bulk(keys) if may_view(request, model) else {}
+        for model, keys in wanted.items()
+    }
+    for link, target in identities.items():
+        link.target = link.address
+        if target:
+            item = items[target.model].get(target.key)
+            link.target = str(item or capfirst(target.model._meta.verbose_name))
+
+
+def may_view(request, model):
+    registered = admin.site._registry.get(model)
+    return registered is not None and registered.has_view_permission(request)
 
 
 def problem_label(link):
@@ -118,7 +165,8 @@ def place_label(link):
     """The field's name on the form, with its language; of a row, with the kind of row."""
     place = ("rows", link.rows, 0, link.column) if link.rows else ("fields", link.column)
     try:
-        return changes.place_label(link.content_type.model_class(), place)
+        model = ContentType.objects.get_for_id(link.content_type_id).model_class()
+        return changes.place_label(model, place)
     except (LookupError, StopIteration, FieldDoesNotExist):  # it has been renamed since
         return link.column
 

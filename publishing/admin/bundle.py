@@ -5,8 +5,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from publishing import workflow
 from publishing.admin.content import PortalAdmin
+from publishing.admin.drafts import typed_reason
 from publishing.admin.item_pages import ItemPages
 from publishing.admin.marks import badge
 from publishing.admin.schedule import (
@@ -22,8 +23,9 @@ from publishing.admin.schedule import (
     coming_schedules,
     schedule_panels,
 )
+from publishing.checks import NotReady
 from publishing.models import Bundle, Revision
-from publishing.workflow.bundles import has_news, require_may_publish
+from publishing.workflow.bundles import Refused, has_news, require_may_publish
 
 
 @admin.register(Bundle)
@@ -38,13 +40,6 @@ class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
     menu_order = 60
     schedule_form = BundleScheduleForm
     change_form_template = "admin/bundle_form.html"
-
-    def get_urls(self):
-        return [
-            self.item_url("publish", self.publish_view),
-            self.item_url("remove", self.remove_view, "<int:key>/"),
-            *super().get_urls(),
-        ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("items", "schedules")
@@ -64,11 +59,60 @@ class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
         return badge(_("Published"), "published") if obj.published_at else ""
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["refusal"] = getattr(request, "refusal", None)
         if obj and obj.pk:
             context["entries"] = entries(obj, self.admin_site._registry, request)
             context["waiting"] = obj.schedules.waiting()
             context["may_publish"] = self.may_schedule(request, obj)
+            context["reason"] = typed_reason(request)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    # Its buttons -----------------------------------------------------------------------
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as error:
+            # Nothing was saved: the form comes back as it was sent, with what was found.
+            request.refusal = error
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if refusal := getattr(request, "refusal", None):
+            form.workflow_errors = {None: what_to_do(refusal)}
+        return form
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if "_publish" in request.POST:
+            self.publish(request, form.instance)
+        elif key := request.POST.get("_take_out"):
+            self.take_out(request, form.instance, key)
+
+    def publish(self, request, bundle):
+        if not self.may_schedule(request, bundle):
+            raise PermissionDenied
+        reason = typed_reason(request)
+        workflow.publish_bundle(bundle=bundle, by=request.user, reason=reason)
+
+    def take_out(self, request, bundle, key):
+        if not self.may_take_from(request, bundle):
+            raise PermissionDenied
+        for entry in bundle.items.all():
+            if str(entry.pk) == key:
+                entry.delete()
+
+    def response_change(self, request, obj):
+        if "_publish" in request.POST:
+            done = _("Everything in this bundle is public now.")
+        elif "_take_out" in request.POST:
+            done = _("Taken out of the bundle.")
+        else:
+            return super().response_change(request, obj)
+        self.log_change(request, obj, done)
+        self.message_user(request, done, messages.SUCCESS)
+        return HttpResponseRedirect(self.change_url(obj))
 
     # Announcing ------------------------------------------------------------------------
 
@@ -95,27 +139,6 @@ class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
         chosen = {name: form.cleaned_data[name] for name in form.Meta.fields}
         workflow.schedule_bundle(bundle=item, by=request.user, **chosen)
 
-    def publish_view(self, request, object_id):
-        bundle = self.live_item(request, object_id)
-        if not self.may_schedule(request, bundle):
-            raise PermissionDenied
-        reason = request.POST.get("_reason", "")[:300]
-        return self.carry_out(
-            request,
-            bundle,
-            lambda: workflow.publish_bundle(bundle=bundle, by=request.user, reason=reason),
-            _("Everything in this bundle is public now."),
-        )
-
-    def remove_view(self, request, object_id, key):
-        bundle = self.live_item(request, object_id)
-        may_change = self.has_change_permission(request, bundle)
-        if not (may_change and self.may_take_from(request, bundle)):
-            raise PermissionDenied
-        if key > 2**63 - 1 or not (entry := bundle.items.filter(pk=key).first()):
-            raise Http404
-        return self.carry_out(request, bundle, entry.delete, _("Taken out of the bundle."))
-
     def desk_panels(self, request):
         if not self.has_view_permission(request):
             return super().desk_panels(request)
@@ -125,12 +148,24 @@ class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
         return panels + super().desk_panels(request)
 
 
+def what_to_do(refusal):
+    """The form's error when publishing was refused; those of an item stand beside it."""
+    if not isinstance(refusal, Refused):
+        return refusal
+    errors = refusal.refusals.values()
+    if all(isinstance(error, NotReady) and error.needs_reason_only for error in errors):
+        return _("Publishing this needs a reason. Write it at “Reason, for staff”.")
+    return _("This can't be published yet. Solve what follows first.")
+
+
 def entries(bundle, admins, request):
-    """What a bundle holds, for its page: dicts of key, item, kind, url, draft and is_news.
+    """What a bundle holds, for its page: dicts of key, item, kind, url, draft, is_news and
+    refusal, the error that kept it from being published.
 
     Of types that the member of staff may not view, only the kind is told.
     """
     found = []
+    refusals = getattr(getattr(request, "refusal", None), "refusals", {})
     is_waiting = bundle.schedules.waiting().exists()
     for entry in bundle.items.prefetch_related("item").select_related("revision"):
         item, pinned = entry.item, entry.revision if is_waiting else None
@@ -147,6 +182,7 @@ def entries(bundle, admins, request):
                 "pinned": pinned,
                 "draft": item and Revision.objects.open_draft(item),
                 "is_news": bool(item) and has_news(item, pinned),
+                "refusal": refusals.get(item),
             }
         )
     return found

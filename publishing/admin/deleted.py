@@ -22,6 +22,8 @@ PER_PAGE = 50
 class Deleted:
     """Mixin for the admin of a Publishable."""
 
+    delete_confirmation_template = "admin/delete_publishable_confirmation.html"
+
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         wrap = self.admin_site.admin_view

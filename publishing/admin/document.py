@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.admin.content import TranslatedAdmin
 from publishing.admin.rows import TranslatedRowInline
 from publishing.models import Document, DocumentText, DocumentVersion
-from publishing.uploads import UploadField
+from publishing.uploads import DocumentField
 
 
 class NewVersionInline(TranslatedRowInline):
@@ -18,7 +18,7 @@ class NewVersionInline(TranslatedRowInline):
     verbose_name_plural = _("New version")
     formfield_overrides = {
         **TranslatedRowInline.formfield_overrides,
-        models.FileField: {"form_class": UploadField},
+        models.FileField: {"form_class": DocumentField},
     }
     is_leading = True
     max_num = 1

@@ -51,18 +51,23 @@ class Drafts:
 
     def save_related(self, request, form, formsets, change):
         if change:
-            snapshot = submitted_snapshot(form, formsets)
+            revision = self.save_version(request, form, formsets)
         else:
             super().save_related(request, form, formsets, change)
-            snapshot = snapshots.dump_live(form.instance)
-        opened = getattr(form.instance, "opened_revision", None)
-        form.instance.saved_revision = workflow.save_draft(
+            revision = workflow.begin(
+                item=form.instance, by=request.user, reason=typed_reason(request)
+            )
+        form.instance.saved_revision = revision
+
+    def save_version(self, request, form, formsets):
+        opened = form.instance.opened_revision
+        return workflow.save_draft(
             item=form.instance,
-            snapshot=snapshot,
+            snapshot=submitted_snapshot(form, formsets),
             by=request.user,
             seen=opened and opened.number,
             overrule=self.overruled(request),
-            reason=request.POST.get("_reason", "")[:300],
+            reason=typed_reason(request),
         )
 
     def response_change(self, request, obj):
@@ -111,6 +116,10 @@ class Drafts:
         if not public:
             return []
         return changes.describe(self.model, public.data, workflow.up_to_date(draft))
+
+
+def typed_reason(request):
+    return request.POST.get("_reason", "")[:300]
 
 
 def version_number(text):

@@ -1,10 +1,12 @@
 """The history of an item in the admin: versions, comparing, restoring, undoing."""
 
 from django.core.paginator import Paginator
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from publishing import changes, workflow
+from publishing.admin.drafts import version_number
 from publishing.admin.item_pages import ItemPages
 from publishing.models import Revision
 
@@ -27,7 +29,8 @@ class History(ItemPages):
     def history_view(self, request, object_id, extra_context=None):
         """All versions, the newest first, with who, when and why."""
         item = self.live_item(request, object_id)
-        versions = Revision.objects.of(item).defer("data").select_related("author")
+        versions = with_former(Revision.objects.of(item))
+        versions = versions.defer("data").select_related("author")
         page = Paginator(versions, PER_PAGE).get_page(request.GET.get("page"))
         return self.item_page(
             request,
@@ -36,6 +39,7 @@ class History(ItemPages):
             _("History"),
             page_obj=page,
             may_change=self.has_change_permission(request, item),
+            last=last_publication(item),
             may_undo=workflow.may("undo", item=item, by=request.user) and item.is_published,
         )
 
@@ -82,12 +86,18 @@ class History(ItemPages):
         )
 
     def undo_view(self, request, object_id):
+        """Undo the publication that the page named, or an undo of one."""
         item = self.live_item(request, object_id)
+        seen = version_number(request.POST.get("_seen"))
+        last = last_publication(item)
+        done = _("Undone: readers see again what they saw before.")
+        if last and last.undone:
+            done = _("Version %(number)s is public again.") % {"number": last.undone.number}
         return self.carry_out(
             request,
             item,
-            lambda: workflow.undo_publish(item=item, by=request.user),
-            _("Undone: readers see again what they saw before."),
+            lambda: workflow.undo_publish(item=item, by=request.user, seen=seen),
+            done,
         )
 
     def delete_model(self, request, obj):
@@ -98,3 +108,21 @@ class History(ItemPages):
         for item in queryset:
             workflow.record_deletion(item, by=request.user)
         super().delete_queryset(request, queryset)
+
+
+def with_former(versions):
+    """Each with the number of the one it is compared with as `former`, if there is one.
+
+    A publication is compared with the one before it: the draft that it publishes is the same.
+    """
+    same_kind = {name: OuterRef(name) for name in ("content_type", "object_id", "kind")}
+    earlier = Revision.objects.filter(**same_kind, number__lt=OuterRef("number"))
+    published_before = Subquery(earlier.order_by("-number").values("number")[:1])
+    is_published = When(kind=Revision.Kind.PUBLISHED, then=published_before)
+    return versions.annotate(former=Case(is_published, default=F("number") - 1))
+
+
+def last_publication(item):
+    """The published version that an undo would undo, or None."""
+    published = Revision.objects.of(item).published().defer("data")
+    return published.select_related("source").defer("source__data").first()

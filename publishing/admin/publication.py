@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from publishing import workflow
+from publishing.admin.drafts import typed_reason
 from publishing.languages import portal_languages
 
 
@@ -70,7 +71,7 @@ class Publication:
                 item=form.instance,
                 by=request.user,
                 change_note=self.change_notes(request),
-                reason=request.POST.get("_reason", "")[:300],
+                reason=typed_reason(request),
             )
 
     def change_notes(self, request):

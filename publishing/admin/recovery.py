@@ -9,6 +9,8 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -72,7 +74,9 @@ class Recovery:
         if kept is None:
             raise Http404
         kept.delete()
-        self.message_user(request, _("Your unsaved work was thrown away."), messages.SUCCESS)
+        at = date_format(timezone.localtime(kept.changed_at), "SHORT_DATETIME_FORMAT")
+        message = _("Your unsaved work of %(at)s was thrown away.") % {"at": at}
+        self.message_user(request, message, messages.SUCCESS)
         verb, args = ("add", []) if kept.object_id is None else ("change", [kept.object_id])
         name = admin_urlname(self.opts, verb)
         return HttpResponseRedirect(reverse(name, args=args))

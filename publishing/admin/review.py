@@ -57,8 +57,11 @@ class Reviewing(Commenting):
             request.review = self.ask(request, form.instance)
 
     def ask(self, request, item):
+        """The review that is asked for beside the form. Raises ValidationError."""
         form = AskForm(request.POST, model=self.model, user=request.user)
-        return workflow.submit(item=item, by=request.user, **cleaned(form))
+        if review := form.submit(item, request.user):
+            return review
+        raise ValidationError(form.linked_errors())
 
     def response_add(self, request, obj, post_url_continue=None):
         if "_submit" in request.POST:
@@ -109,15 +112,9 @@ class Reviewing(Commenting):
         return self.review_page(request, item, panel)
 
     def is_asked(self, request, item, form):
-        if not form.is_valid():
-            return False
-        try:
-            review = workflow.submit(item=item, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-            return False
-        self.tell_asked(request, item, review)
-        return True
+        if review := form.submit(item, request.user):
+            self.tell_asked(request, item, review)
+        return review is not None
 
     # Deciding --------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from publishing import workflow
@@ -58,6 +59,24 @@ class AskForm(forms.Form):
             field.widget = ReviewerSelect(search_url)
         field.queryset = workflow.approvers(model, besides=user)
         self.fields["due_on"].initial = timezone.localdate() + TIME_TO_REVIEW
+
+    def submit(self, item, by):
+        """The Review that is asked for; None, and errors in the form, if it is refused."""
+        if not self.is_valid():
+            return None
+        try:
+            return workflow.submit(item=item, by=by, **self.cleaned_data)
+        except ValidationError as error:
+            self.add_error(None, error)
+            return None
+
+    def linked_errors(self):
+        """The form's errors as sentences that lead to their fields."""
+        return [
+            format_html('<a href="#{}">{}</a>: {}', field.id_for_label, field.label, error)
+            for field in self
+            for error in field.errors
+        ] + list(self.non_field_errors())
 
 
 class FormBeside(forms.Form):

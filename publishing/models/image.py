@@ -63,7 +63,7 @@ class Image(models.Model):
         height_field="height",
         ppoi_field="focal_point",
         validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp", "avif"])],
-        help_text=_("JPEG, PNG, WebP or AVIF, at least 1600 pixels wide."),
+        help_text=_("JPEG, PNG, WebP or AVIF, best at least 1600 pixels wide."),
     )
     width = models.PositiveIntegerField(_("width"), editable=False, null=True)
     height = models.PositiveIntegerField(_("height"), editable=False, null=True)
@@ -119,9 +119,8 @@ class Image(models.Model):
         """An image has an alternative text or is decorative (WCAG 2.2, criterion 1.1.1)."""
         texts = [getattr(self, localized("alt_text", code)) for code in portal_languages()]
         if not self.is_decorative and not any(texts):
-            raise ValidationError(
-                _("Write an alternative text, or say that the picture is decorative.")
-            )
+            message = _("Write an alternative text, or say that the picture is decorative.")
+            raise ValidationError({localized("alt_text", portal_languages()[0]): message})
 
 
 def item_model(model):

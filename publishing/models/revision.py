@@ -150,3 +150,9 @@ class Revision(models.Model):
 
     def delete(self, *args, **kwargs):
         raise Immutable
+
+    @property
+    def undone(self):
+        """The published version that this one undid, or None."""
+        is_undo = self.source and self.source.kind == self.Kind.PUBLISHED
+        return self.source if is_undo else None

@@ -9,7 +9,14 @@ from publishing.workflow.base import Conflict, head, item_of, may, new_ids_since
 from publishing.workflow.bundles import publish_bundle
 from publishing.workflow.comments import comment, reopen_comment, reply, resolve_comment
 from publishing.workflow.deletion import record_deletion, restore_deleted
-from publishing.workflow.drafts import discard_draft, draft_of, is_apart, restore, save_draft
+from publishing.workflow.drafts import (
+    begin,
+    discard_draft,
+    draft_of,
+    is_apart,
+    restore,
+    save_draft,
+)
 from publishing.workflow.publication import publish, undo_publish, unpublish
 from publishing.workflow.review import (
     approve,
@@ -26,6 +33,7 @@ __all__ = [
     "Conflict",
     "approve",
     "approvers",
+    "begin",
     "cancel",
     "comment",
     "discard_draft",

@@ -13,6 +13,16 @@ from publishing.workflow.drafts import draft_as_found, record_as_found
 from publishing.workflow.publication import publish
 
 
+class Refused(ValidationError):
+    """Items of a bundle can't be published: `refusals` has the ValidationError of each."""
+
+    def __init__(self, refusals):
+        self.refusals = refusals
+        super().__init__(
+            [f"{item}: {text}" for item, error in refusals.items() for text in error.messages]
+        )
+
+
 def require_may_publish(bundle, by):
     """Raise PermissionDenied unless the user may publish each of the bundle's items."""
     for key in {entry.content_type_id for entry in bundle.items.all()}:
@@ -43,10 +53,9 @@ def _newest(item, by):
 def publish_bundle(*, bundle, by, reason="", pinned=False):
     """Publish the newest drafts of all items, or those that were `pinned`, or nothing.
 
-    Items that have nothing new are left alone. Raises PermissionDenied, and ValidationError
-    that names each item which can't be published and why.
+    Items that have nothing new are left alone. Raises PermissionDenied, Refused, and
+    ValidationError for what stands against the bundle itself.
     """
-    problems = []
     entries = _entries(bundle)
     # In one order for everybody: two bundles must not wait for each other.
     entries.sort(key=lambda entry: (entry.content_type_id, entry.object_id))
@@ -57,12 +66,11 @@ def publish_bundle(*, bundle, by, reason="", pinned=False):
     if pinned:
         _refuse_unforeseen(chosen)
     news = [(item, revision) for item, revision in chosen if has_news(item, revision)]
-    for item, revision in news:
-        problems += _publish(item, by, reason, revision)
-    if by and not problems:  # when all are public: they may link to each other
-        problems = [text for item, _revision in news for text in _objections(item, reason)]
-    if problems:
-        raise ValidationError(problems)
+    errors = {item: _publish(item, by, reason, revision) for item, revision in news}
+    if by and not any(errors.values()):  # when all are public: they may link to each other
+        errors = {item: _objection(item, reason) for item in errors}
+    if refusals := {item: error for item, error in errors.items() if error}:
+        raise Refused(refusals)
     bundle.published_at = timezone.now()
     bundle.save(update_fields=["published_at"])
 
@@ -90,24 +98,23 @@ def _refuse_unforeseen(chosen):
 
 
 def _publish(item, by, reason, revision):
-    """Publish one item, whatever the checks find: list of what stands in the way."""
+    """Publish one item, whatever the checks find: a ValidationError, or None."""
     try:
         with transaction.atomic():
             publish(item=item, by=by, revision=revision, reason=reason, is_checked=False)
-    except (Conflict, ValidationError) as error:
-        texts = getattr(error, "messages", [str(error)])
-        return [f"{item}: {text}" for text in texts]
-    return []
+    except Conflict as conflict:
+        return ValidationError(str(conflict))
+    except ValidationError as error:
+        return error
 
 
-def _objections(item, reason):
-    """What the checks find in an item that was just published, for the reason given."""
+def _objection(item, reason):
+    """What the checks find in an item that was just published: a NotReady, or None."""
     item.refresh_from_db()
     try:
         ready_to_publish(item, reason)
     except NotReady as refusal:
-        return [f"{item}: {text}" for text in refusal.messages]
-    return []
+        return refusal
 
 
 def has_news(item, revision=None):

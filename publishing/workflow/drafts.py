@@ -21,6 +21,13 @@ from publishing.workflow.review import note_edit, note_end
 
 
 @transaction.atomic
+def begin(*, item, by=None, reason=""):
+    """Keep what a new item holds as its first draft. Returns the Revision."""
+    live = locked("save", item, by)
+    return record(live, Revision.Kind.DRAFT, snapshots.dump_live(live), by, reason=reason)
+
+
+@transaction.atomic
 def save_draft(*, item, snapshot, by=None, seen=None, overrule=None, reason=""):
     """Keep a snapshot as the item's newest draft; the public sees nothing of it.
 

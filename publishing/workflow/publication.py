@@ -110,22 +110,25 @@ def _known_base(item, draft, public):
 
 
 @transaction.atomic
-def undo_publish(*, item, by=None, reason=""):
+def undo_publish(*, item, by=None, reason="", seen=None):
     """Make public again what was public before the last publish; if nothing was, unpublish.
 
     The record names what was undone as its source: readers can't look that version up.
+    `seen` is the number of the version that is to be undone, where the caller insists on it.
     """
     live = locked("undo", item, by)
-    last = Revision.objects.of(live).published().first()
+    last = Revision.objects.of(live).published().select_related("source").first()
     if not last or not live.is_published:
         raise ValidationError(_("There is nothing to undo."), code="nothing_to_undo")
+    if seen not in (None, last.number):
+        message = _("Version %(number)s is not the last one that was published any more.")
+        raise ValidationError(message, params={"number": seen}, code="stale")
     before = Revision.objects.live(live, before=last.number)
     if not before:
         return _withdraw(live, item, by, reason, source=last)
     snapshot = without_missing(type(live), up_to_date(before))
     _set_published(live)
     live, data, new_ids = snapshots.apply(live, snapshot)
-    reason = reason or _("Version %(number)s undone") % {"number": last.number}
     record_publication(
         live,
         data,
@@ -134,11 +137,17 @@ def undo_publish(*, item, by=None, reason=""):
         was_public=True,
         source=last,
         new_ids=new_ids,
-        reason=reason,
+        reason=reason or _reason_to_undo(last),
     )
     _tell(signals.published, live, by)
     _copy_state(live, item)
     return live
+
+
+def _reason_to_undo(version):
+    if version.undone:
+        return _("Version %(number)s published again") % {"number": version.undone.number}
+    return _("Version %(number)s undone") % {"number": version.number}
 
 
 @transaction.atomic

@@ -128,8 +128,9 @@ def test_a_half_written_new_item_survives_a_log_out(staff):
     work.get_by_role("link", name="Go on with it").click()
     expect(title_in(staff, "English")).to_have_value("Lichen, half")
     title_in(staff, "English").fill("Lichen, half and half")
-    staff.get_by_role("button", name="Throw it away").click()
-    expect(staff.get_by_text("Your unsaved work was thrown away.")).to_be_visible()
+    staff.locator("summary", has_text="Throw it away").click()
+    staff.get_by_role("button", name="Throw it away for good").click()
+    expect(staff.get_by_text(re.compile("Your unsaved work of .* was thrown"))).to_be_visible()
     expect(work).to_have_count(0)
 
 

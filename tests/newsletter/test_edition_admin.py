@@ -72,6 +72,34 @@ def test_the_whole_way_in_the_admin():
     assert "3 of 3" in client.get(admin_url(made, "sending")).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("step", "made_by", "told"),
+    [("send_now", approved, "goes to 3 people"), ("cancel", begun, "3 people have not got")],
+)
+def test_what_nobody_can_take_back_is_asked_first(step, made_by, told):
+    readers(3)
+    client, made = signed_in("Publisher"), made_by()
+    sending = admin_url(made, "sending")
+    page = client.get(sending).text
+    assert f'href="{sending}{step}/"' in page
+    assert f'value="{step}"' not in page
+    question = client.get(f"{sending}{step}/").text
+    assert "“News of May”" in question
+    assert told in question
+    press(client, made, step)
+    assert made.state in ("sending", "cancelled")
+    assert client.get(f"{sending}{step}/").url == sending
+
+
+def test_only_who_may_send_is_asked_and_only_about_what_is_final():
+    made = approved()
+    question = admin_url(made, "sending") + "send_now/"
+    assert signed_in("Editor").get(question).status_code == 403
+    for step in ("reopen", "x"):
+        other = question.replace("send_now", step)
+        assert signed_in("Publisher").get(other).status_code == 404
+
+
 def test_the_count_leaves_out_who_gets_nothing():
     paused, left, _stays, _french = readers(4, languages=("en", "en", "en", "fr"))
     Subscriber.objects.filter(pk=paused.pk).update(paused_until="2999-01-01")

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from calls.models import Call
 from news.models import Article
 from newsletter.models import Subscriber
+from portal.script_catalog import EDITOR_TEXTS
 from publishing import snapshots
 from publishing.workflow import head, publish, save_draft
 from tests.factories import draft, key_date, open_call, published
@@ -166,12 +167,21 @@ def test_start_page_shows_nothing_to_those_without_a_role():
 def test_start_page_of_thirty_needs_as_many_queries_as_of_one(django_assert_num_queries):
     client = signed_in()
     open_call(5)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(START)
     for _number in range(29):
         open_call(5)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(START)
+
+
+# Scripts ----------------------------------------------------------------------------------
+
+
+def test_rich_text_tools_speak_the_language_of_staff():
+    script = signed_in().get("/admin/jsi18n/", headers={"accept-language": "fr"}).text
+    assert '"Edit Link": "Modifier le lien"' in script
+    assert all(f'"{text}": ' in script for text in EDITOR_TEXTS)
 
 
 # Accounts ---------------------------------------------------------------------------------

@@ -44,6 +44,15 @@ def test_mistyped_word_is_told_with_the_way_back(client):
     )
 
 
+def test_filters_are_offered_where_there_is_something_to_filter(client):
+    published(Call, title_en="Zebra")
+    is_offered = {
+        query: "data-filter-form" in client.get(f"/en/search/?{query}").text
+        for query in ("q=zebra", "q=nothing", "q=zebra&kind=article", "q=zebra&kind=unicorn")
+    }
+    assert list(is_offered.values()) == [True, False, True, True]
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative, Participation
+from news.models import Article
 from publishing import workflow
 from publishing.models import Revision
 from publishing.workflow import publish
@@ -90,7 +91,7 @@ def test_draft_changes_nothing_public_and_the_form_opens_on_it(author):
     page = author.get(address(call))
     assert page.context["adminform"].form["title_en"].value() == "Draft title"
     assert page.context["draft"]["is_open"]
-    assert [change.label for change in page.context["draft"]["changes"]] == ["Title (en)"]
+    assert [change.label for change in page.context["draft"]["changes"]] == ["Title (English)"]
     assert "<del>Public</del><ins>Draft</ins> title" in page.content.decode()
 
 
@@ -200,6 +201,41 @@ def test_publisher_undoes_a_mistake(publisher):
     publisher.post(address(call, "undo"))
     call.refresh_from_db()
     assert call.title_en == "Right"
+
+
+def test_undo_of_an_undo_is_named_as_what_it_is(publisher):
+    item = factories.published(Article, title_en="Right")
+    save(publisher, item, title_en="Wrong", button="_publish", _reason="Agreed")
+    mistake = Revision.objects.of(item).published().first().number
+    assert "Undo the last publish" in publisher.get(address(item, "history")).text
+    seen = {"_seen": mistake}
+    publisher.post(address(item, "undo"), seen)
+    page = publisher.get(address(item, "history")).text
+    assert f"Publish version {mistake} again" in page
+    assert "Undo the last publish" not in page
+
+    stale = publisher.post(address(item, "undo"), seen, follow=True).text
+    assert f"Version {mistake} is not the last one" in stale
+    item.refresh_from_db()
+    assert item.title_en == "Right"
+    again = publisher.post(address(item, "undo"), {"_seen": mistake + 1}, follow=True).text
+    assert f"Version {mistake} is public again." in again
+    reasons = Revision.objects.of(item).published().values_list("reason", flat=True)
+    assert list(reasons[:2]) == [
+        f"Version {mistake} published again",
+        f"Version {mistake} undone",
+    ]
+
+
+def test_publication_is_compared_with_the_one_before_it(publisher):
+    item = factories.published(Article, title_en="One")
+    save(publisher, item, title_en="Two", button="_publish", _reason="Agreed")
+    kinds = Revision.objects.of(item).values_list("number", "kind")
+    assert list(kinds) == [(3, "published"), (2, "draft"), (1, "published")]
+    page = publisher.get(address(item, "history")).text
+    assert f'href="{address(item, "compare", 1, 3)}" aria-label="Changes in version 3"' in page
+    assert f'href="{address(item, "compare", 1, 2)}" aria-label="Changes in version 2"' in page
+    assert "Changes in version 1" not in page
 
 
 def test_history_compares_and_restores(publisher):

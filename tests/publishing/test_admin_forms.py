@@ -26,6 +26,35 @@ def client():
     return signed_in()
 
 
+# Enter in a field -------------------------------------------------------------------------
+
+
+def pressed_by_enter(page):
+    """Name of the first button that sends the form: the one that browsers press."""
+    form = page.text.partition("data-guard-changes")[2]
+    return re.search(r'<button(?![^>]* type="button")[^>]* name="(\w+)"', form)[1]
+
+
+@pytest.mark.parametrize("role", ["Author", "Publisher"])
+def test_enter_saves_a_new_item_as_a_draft_and_stays_on_it(role):
+    assert pressed_by_enter(signed_in(role).get(admin_url(Call, "add"))) == "_continue"
+
+
+def test_enter_saves_a_draft_of_what_is_published_instead_of_discarding_it(client):
+    call = published(Call)
+    save(client, call, title_en="Changed")
+    page = client.get(admin_url(call))
+    assert 'name="_discard"' in page.text
+    assert pressed_by_enter(page) == "_continue"
+
+
+@pytest.mark.parametrize(
+    "address", [admin_url(Topic, "add"), admin_url(Call, "add") + "?_popup=1"]
+)
+def test_enter_saves_what_has_no_drafts(client, address):
+    assert pressed_by_enter(client.get(address)) == "_save"
+
+
 # Languages --------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from zlib import compress, crc32
 
 import pytest
 from django.contrib.admin import site
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as PillowImage
 from PIL import ImageOps
@@ -19,6 +20,7 @@ from pages.models import Page, PagePoint
 from publishing.admin import deletion
 from publishing.models import Document, Image
 from publishing.renditions import FORMATS
+from publishing.uploads import DocumentField
 from publishing.widgets import FocalPointInput
 from tests.factories import draft, offer, organisation, participation, published, topic
 from tests.staff import admin_url, row, save, signed_in, submitted
@@ -58,7 +60,8 @@ def test_focal_point_is_kept_by_the_sliders():
 def test_image_without_alternative_text_is_refused(client, one_pixel):
     fields = {"name": "x", "licence": "own", "focal_point_x": 50, "focal_point_y": 50}
     response = client.post(admin_url(Image, "add"), fields | {"file": one_pixel})
-    assert "Write an alternative text" in response.text
+    errors = response.context["adminform"].form.errors
+    assert errors["alt_text_en"][0].startswith("Write an alternative text")
 
 
 @pytest.fixture
@@ -281,6 +284,42 @@ def test_file_that_is_too_big_is_refused_in_words_and_nothing_typed_is_lost(clie
     assert 'value="A guide"' in page.text
     large = SimpleUploadedFile("large.jpg", b"0" * 2 * 1024 * 1024)
     assert "at most 1 MB" in error(add_image(client, large))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_taken"),
+    [
+        ("guide.pdf", b"no PDF", False),
+        ("Guide.DOCX", b"%PDF-1", False),
+        ("form.odt", b"PK", False),
+        ("sent-by-mail.pdf", b"\n%PDF-1", True),
+        ("form.xlsx", b"PK\x05\x06" + b"\0" * 18, True),
+        ("figures.csv", b"a;b", True),
+    ],
+)
+def test_document_contains_what_its_name_says(name, content, is_taken):
+    field, upload = DocumentField(), SimpleUploadedFile(name, content)
+    if is_taken:
+        assert field.clean(upload).read() == content
+        return
+    with pytest.raises(ValidationError, match="but it contains something else"):
+        field.clean(upload)
+
+
+def test_document_that_is_none_is_refused_at_its_field(client):
+    fields = {"title_en": "Guide", "slug": "guide", "language": "en"}
+    file = row("versions", 0, file=SimpleUploadedFile("fake.pdf", b"no PDF"))
+    url = admin_url(Document, "add")
+    page = client.post(url, submitted(client.get(url), **fields) | file).text
+    assert "This file is called PDF, but it contains something else." in page
+
+
+def test_refused_form_says_which_files_to_choose_again(client):
+    url = admin_url(Image, "add")
+    form = submitted(client.get(url))
+    told = "Files are not kept. Choose them again"
+    assert told not in client.post(url, form).text
+    assert f"{told}: photo.jpg." in client.post(url, form | {"file": picture()}).text
 
 
 def test_picture_whose_file_was_lost_can_still_be_described(client, image, caplog):

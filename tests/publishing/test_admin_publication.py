@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from news.models import Article
 from publishing import workflow
+from publishing.models import Revision
 from tests.factories import draft, publishable, publishable_models, published
 from tests.staff import admin_url, signed_in, submitted
 
@@ -150,6 +151,17 @@ def test_new_item_belongs_to_its_author_and_gets_an_address():
         "appel-a-idees",
         None,
     )
+
+
+def test_history_of_a_new_item_begins_with_its_author():
+    client = signed_in("Author")
+    form = client.get(admin_url(Article, "add"))
+    data = submitted(form, title_en="New", _reason="Agreed", _continue="1")
+    client.post(admin_url(Article, "add"), data)
+    versions = Revision.objects.of(Article.objects.get())
+    assert [(one.number, one.author, one.reason) for one in versions] == [
+        (1, client.user, "Agreed")
+    ]
 
 
 def test_body_is_sanitised_when_it_is_saved():

@@ -115,6 +115,14 @@ def test_refused_request_saves_nothing_and_keeps_what_was_typed(typed):
         assert ">\nBy noon?</textarea>" in response.text
 
 
+def test_refusal_of_a_request_leads_to_its_field():
+    item, author = factories.draft(Article), signed_in("Author")
+    asked = request(member("Editor"), days=-3)
+    response, _errors = save(author, item, button="_submit", **asked)
+    link = '<a href="#id_review-due_on">Due</a>: Choose today or a day to come.'
+    assert link in response.text
+
+
 def test_refused_request_on_the_page_keeps_what_was_typed():
     item, author = factories.draft(Article), signed_in("Author")
     save(author, item)
@@ -328,7 +336,7 @@ def test_comment_is_written_answered_and_resolved_on_the_page():
     response = editor.post(url, data, follow=True)
     assert "Too &lt;short&gt;" in response.text
     comment = Comment.objects.get()
-    assert f'href="{admin_url(item)}#id_title_en">Title (en)</a>' in response.text
+    assert f'href="{admin_url(item)}#id_title_en">Title (English)</a>' in response.text
     editor.post(url, {"reply": comment.pk, f"reply-{comment.pk}": "Indeed"})
     assert "Indeed" in editor.get(admin_url(item)).text
     editor.post(url, {"resolve": comment.pk})

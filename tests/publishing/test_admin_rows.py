@@ -70,6 +70,15 @@ def test_new_row_that_was_left_empty_is_ignored(client, initiative):
     assert partners(initiative) == ["A", "B", "C"]
 
 
+def test_what_the_database_forbids_is_told_at_its_field(client, initiative):
+    period = {"starts_on": "2027-02-01", "ends_on": "2027-01-01"}
+    refusal = ["The end must not lie before the start."]
+    errors = save(client, initiative, **period, **row("participations", 1, **period))
+    assert errors == {"ends_on": refusal, "participations-1-ends_on": refusal}
+    instants = {"starts_at": "2027-02-01T10:00", "ends_at": "2027-01-01T10:00"}
+    assert save(client, draft(Event), **instants) == {"ends_at": refusal}
+
+
 def test_row_is_removed_and_the_others_close_up(client, initiative):
     assert save(client, initiative, **row("participations", 0, DELETE="on")) == {}
     assert partners(initiative) == ["B", "C"]

@@ -11,3 +11,12 @@ def test_every_country_has_a_name_in_the_readers_language(language):
 
     assert {"BE", "FR", "NL", "XK"} <= set(countries)
     assert "CQ" not in countries
+
+
+def test_countries_are_in_the_order_of_the_language():
+    with translation.override("fr"):
+        names = [name for _code, name in country_choices()]
+
+    assert names.index("Égypte") < names.index("Équateur") < names.index("Espagne")
+    assert names.index("Îles Cook") < names.index("Inde")
+    assert names[-1] == "Zimbabwe"

@@ -3,7 +3,9 @@
 import pytest
 
 from calls.models import Call
+from initiatives.models import Initiative
 from publishing.models import Revision
+from tests import factories
 from tests.factories import draft, key_date, publishable_models, published
 from tests.staff import admin_url, signed_in
 
@@ -36,6 +38,16 @@ def test_deleted_item_comes_back_as_a_draft_at_its_place(model):
     back = model._base_manager.get(pk=item.pk)
     assert (back.title_en, back.slug, back.is_published) == (item.title_en, item.slug, False)
     assert "Nothing of this kind was deleted" in client.get(deleted_url(model)).text
+
+
+@pytest.mark.parametrize("make", [draft, published])
+def test_deletion_tells_what_readers_lose_and_that_it_can_be_taken_back(make):
+    initiative = factories.participation(make(Initiative)).initiative
+    page = signed_in("Publisher").get(admin_url(initiative, "delete")).text
+    assert "as a draft" in page
+    assert "for ever" not in page
+    assert "Participation" not in page
+    assert ("Readers will no longer find it" in page) == initiative.is_published
 
 
 def test_rows_come_back_too():

@@ -1,5 +1,6 @@
 """What is typed in the admin is kept, and offered back to its author and to nobody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -268,8 +269,14 @@ def test_thrown_away_work_is_gone():
     call = factories.published(Call)
     forget = reverse("admin:calls_call_forget", args=[kept_by(author, call, title_en="No")])
     assert author.get(forget).status_code == 405
-    assert author.post(forget).url == admin_url(call)
-    assert work(author.get(admin_url(call))) == []
+    form = author.get(admin_url(call)).text
+    _before, asked, question = form.partition('<details class="recovered__away">')
+    assert asked
+    assert question.index("It can’t be brought back.") < question.index("for good</button>")
+    page = author.post(forget, follow=True)
+    assert page.redirect_chain == [(admin_url(call), 302)]
+    assert re.search(r"Your unsaved work of [^<]*\d was thrown away\.", page.text)
+    assert work(page) == []
     data = opened(author, add_url(Call), title_en="New")
     tell(author, Call, data)
     forget = reverse("admin:calls_call_forget", args=[data["_opening"]])

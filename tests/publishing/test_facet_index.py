@@ -104,6 +104,17 @@ def test_status_and_window_turn_with_time(index, monkeypatch):
         assert having == {"status": status, "deadline": windows}
 
 
+def test_pairs_follow_the_rows_of_an_item(index):
+    item = factories.open_call()
+    index.snapshot()
+    for country, kinds in [("FR", {"hospital": 80}), ("NL", {"company": 50})]:
+        organisation = factories.organisation(country=country)
+        factories.offer(item, organisation=organisation, eligible_kinds=kinds)
+    publish(item=item)
+    pairs = index.snapshot().values["applicant", "country"].items()
+    assert {pair for pair, keys in pairs if keys} == {("hospital", "FR"), ("company", "NL")}
+
+
 def test_topic_that_moves_counts_for_its_new_parent(index):
     parent, child = factories.topic("Health"), factories.topic("Rare")
     factories.open_call(topics=[child])

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,8 @@ from django.utils.html import strip_tags
 
 from publishing import formats
 from publishing.templatetags import publishing_tags
+
+HALF_A_MINUTE = timedelta(seconds=30)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,21 @@ def test_dates_are_shown_as_exactly_as_they_are_known(precision, expected):
     assert formats.partial_date(date(2024, 10, 1), precision) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "span"),
+    [
+        ("en", "1 April 2027", "21 Mar – 1 Apr 2027"),
+        ("fr", "1er avril 2027", "21 mars – 1er avr. 2027"),
+        ("nl", "1 april 2027", "21 mrt – 1 apr 2027"),
+    ],
+)
+def test_first_of_a_month_is_an_ordinal_in_french(language, day, span):
+    first = date(2027, 4, 1)
+    with translation.override(language):
+        texts = [formats.partial_date(first), formats.period(date(2027, 3, 21), first)]
+    assert [re.sub(r"\s", " ", text) for text in texts] == [day, span]
+
+
 def test_periods_may_be_open():
     start, end = date(2023, 9, 1), date(2026, 11, 30)
     assert formats.period(start, end, "month", "month") == "September 2023 – November 2026"
@@ -86,8 +104,22 @@ def test_zones_are_named_as_they_are_at_that_instant(instant, zone, expected):
     ],
 )
 def test_time_left_is_told_as_the_script_does(left, expected):
-    until = datetime.now(UTC) + timedelta(**left, seconds=30)
+    until = datetime.now(UTC) + timedelta(**left) + HALF_A_MINUTE
     assert formats.time_left(until) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("fr", ["30 jours", "47 heures", "90 minutes"]),
+        ("nl", ["30 dagen", "47 uur", "90 minuten"]),
+    ],
+)
+def test_time_left_is_told_in_the_language_of_the_page(language, expected):
+    lefts = [timedelta(days=30), timedelta(hours=47), timedelta(minutes=90)]
+    with translation.override(language):
+        texts = [formats.time_left(datetime.now(UTC) + left + HALF_A_MINUTE) for left in lefts]
+    assert [text.replace("\xa0", " ") for text in texts] == expected
 
 
 def test_an_instant_has_the_date_of_its_own_zone():

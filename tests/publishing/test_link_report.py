@@ -1,13 +1,15 @@
 """The report of broken links: what it finds, what it keeps, and who sees it."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +19,7 @@ from pages.models import Page
 from publishing import link_report, other_sites
 from publishing.jobs import _nightly
 from publishing.link_report import check_links
-from publishing.models import BrokenLink, Document
+from publishing.models import BrokenLink, Document, NightlyRun
 from publishing.workflow import publish, unpublish
 from tests import factories
 from tests.publishing.test_addresses import move
@@ -380,7 +382,7 @@ def test_list_leads_to_the_field():
     check_links()
     shown = signed_in("Author").get(LIST).text
     assert f'href="{admin_url(item)}#id_body_fr"' in shown
-    assert "Text (fr)" in shown
+    assert "Text (French)" in shown
     assert "/fr/rien/" in shown
     assert "There is no such page in this portal" in shown
 
@@ -455,9 +457,57 @@ def test_start_page_counts_broken_links():
     assert "Broken links (12)" in shown
 
 
-def test_nothing_broken_is_said_on_the_start_page():
+def test_links_to_items_are_told_by_their_titles():
+    hidden = factories.published(Call, title_en="Zebra")
+    page(f"item:calls.call/{hidden.pk}", "item:news.article/99", "/en/nothing/")
+    unpublish(item=hidden)
     check_links()
-    assert "The last check found no broken link." in signed_in("Author").get("/admin/").text
+    author = signed_in("Author")
+    for address in (LIST, reverse("admin:index")):
+        shown = author.get(address).text
+        assert "item:" not in shown
+        assert "Zebra" in shown
+        assert "/en/nothing/" in shown
+    reader = signed_in()
+    reader.user.is_superuser = False
+    reader.user.save()
+    grant(reader.user, "view_page")
+    assert "Zebra" not in reader.get(LIST).text
+
+
+def test_link_to_nowhere_at_all_is_listed():
+    page("/en/nothing/")
+    check_links()
+    BrokenLink.objects.update(address="")
+    for address in (LIST, reverse("admin:index")):
+        assert signed_in("Author").get(address).status_code == 200
+
+
+def test_titles_of_what_is_linked_to_cost_one_query_a_type():
+    def queries():
+        check_links()
+        with CaptureQueriesContext(connection) as captured:
+            author.get(LIST)
+        return len(captured)
+
+    author = signed_in("Author")
+    calls = [factories.draft(Call) for _ in range(4)]
+    page(f"item:calls.call/{calls[0].pk}")
+    before = queries()
+    page(*[f"item:calls.call/{call.pk}" for call in calls])
+    assert queries() == before
+
+
+def test_it_is_told_when_links_were_checked_last():
+    author = signed_in("Author")
+    for address in (LIST, reverse("admin:index")):
+        assert "The nightly check has not run yet." in author.get(address).text
+    name = "publishing.link_report.check_links_tonight"
+    at = timezone.make_aware(datetime(2026, 3, 1, 3))
+    NightlyRun.objects.create(name=name, due_at=at + timedelta(1), finished_at=at)
+    shown = author.get("/admin/").text
+    assert "No broken link is known. Last nightly check: 1 Mar 2026, 03:00." in shown
+    assert "Last nightly check: 1 Mar 2026, 03:00." in author.get(LIST).text
 
 
 def test_nightly_check_does_not_hold_up_what_is_due(monkeypatch):

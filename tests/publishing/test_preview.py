@@ -205,7 +205,7 @@ def test_event_that_ends_before_it_starts_is_shown_with_the_reason():
     event = factories.published(Event)
     answer = preview(author, event, ends_at="2020-01-01T10:00")
     assert answer["page"]
-    assert "The end must not lie before the start." in answer["left_out"]
+    assert "End: The end must not lie before the start." in answer["left_out"]
 
 
 def test_draft_that_refers_to_what_is_gone_is_shown_without_it():

@@ -423,7 +423,7 @@ def test_decision_is_told_with_note_and_open_comments(people, in_transaction, ma
     assert mail.to == ["Ann@example.org"]
     assert mail.subject.startswith("Please change: ")
     text, html = both_parts(mail)
-    for words in ("See comments", "Title (en)", "Bob Example", "How?"):
+    for words in ("See comments", "Title (English)", "Bob Example", "How?"):
         assert words in text
         assert words in html
     assert "Shorter & clearer" in text

@@ -424,9 +424,33 @@ def test_ticked_items_of_several_lists_are_published_together():
     bundle = fill(client, *items, title="Launch")
     page = client.get(admin_url(bundle)).text
     assert all(str(item) in page for item in items)
-    response = client.post(admin_url(bundle, "publish"), {"_reason": "Agreed"}, follow=True)
+    typed = {"title": "Launch", "_reason": "Agreed", "_publish": "1"}
+    response = client.post(admin_url(bundle), typed, follow=True)
     assert "public now" in response.text
     assert all(live(item).is_published for item in items)
+
+
+def test_refused_bundle_comes_back_with_the_findings_of_each_item():
+    items = [draft(Article, title_en="One"), draft(Article, title_en="Two")]
+    edit(items[0], body_en='<p><a href="">Nowhere</a></p>')
+    bundle = bundle_of(*items)
+    typed = {"title": "Renamed", "_reason": "Agreed", "_publish": "1"}
+    response = signed_in("Publisher").post(admin_url(bundle), typed)
+    assert response.context["adminform"].form["title"].value() == "Renamed"
+    assert "Solve what follows first" in response.text
+    assert 'name="_reason" value="Agreed"' in response.text
+    assert f'href="{admin_url(items[0])}#id_body_en"' in response.text
+    first, second = response.context["entries"]
+    assert {finding.level for finding in first["refusal"].findings} == {"error", "warning"}
+    assert second["refusal"] is None
+    bundle.refresh_from_db()
+    assert bundle.title == "Announcement"
+    typed["_reason"] = ""
+    for item in items:
+        edit(item, body_en="")
+    response = signed_in("Publisher").post(admin_url(bundle), typed)
+    assert "Publishing this needs a reason." in response.text
+    assert all(entry["refusal"].needs_reason_only for entry in response.context["entries"])
 
 
 def test_bundle_is_scheduled_and_items_are_taken_out():
@@ -437,9 +461,9 @@ def test_bundle_is_scheduled_and_items_are_taken_out():
     assert "Scheduled" in client.get(admin_url(Bundle, "changelist")).text
     assert "Launch" in client.get("/admin/").text
     entry = bundle.items.last()
-    address = admin_url(bundle).replace("change/", f"remove/{entry.pk}/")
-    assert client.get(address).status_code == 405
-    client.post(address)
+    client.post(admin_url(bundle), {"title": "Renamed", "_take_out": entry.pk})
+    bundle.refresh_from_db()
+    assert bundle.title == "Renamed"
     pass_days(2)
     assert [live(item).is_published for item in items] == [True, False]
 
@@ -452,8 +476,8 @@ def test_bundle_needs_a_name_and_a_reader_of_bundles():
     bundle = bundle_of(item)
     editor = signed_in("Editor")
     editor.post(admin_url(Article, "changelist"), data | {"bundle": bundle.pk})
-    for view in ("change", "schedule", "publish"):
-        assert editor.post(admin_url(bundle, view)).status_code == 403
+    for view in ("change", "schedule"):
+        assert editor.post(admin_url(bundle, view), {"_publish": "1"}).status_code == 403
     assert not live(item).is_published
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from calls.models import Call
+from calls.models import Call, Project
 from publishing import snapshots, workflow
 from publishing.models import Revision
 from publishing.workflow import publish, save_draft
@@ -40,6 +40,23 @@ def test_each_published_version_has_a_permanent_page(client, model):
     assert "Second words" in current
     assert "Said differently" in current
     assert "Said differently" in client.get(versions(item)).content.decode()
+
+
+@every_type
+def test_list_of_versions_names_its_item_and_leads_to_its_section(client, model):
+    item = factories.published(model, title_en="First words")
+    response = client.get(versions(item))
+    assert "<title>Published versions: First words –" in response.text
+    own = client.get(item.get_absolute_url()).context["breadcrumbs"]
+    assert response.context["breadcrumbs"][:-2] == own[:-1]
+
+
+@pytest.mark.parametrize("below", ["changes", "questions", "results"])
+def test_title_of_a_page_below_a_call_names_the_call(client, below):
+    call = factories.published(Call, title_en="First words")
+    factories.live(Project, call=call)
+    page = client.get(f"{call.get_absolute_url()}{below}/").text
+    assert ": First words – " in page.split("<title>")[1].split("</title>")[0]
 
 
 @every_type
