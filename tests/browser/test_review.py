@@ -70,7 +70,7 @@ def test_draft_is_handed_in_commented_on_and_approved(staff_page, colleague, por
     mark = colleague.get_by_role("link", name=f"Comment by {REVIEWER}")
     mark.click()
     expect(panel(colleague).locator(".comment")).to_be_focused()
-    panel(colleague).get_by_role("link", name=re.compile(r"^Summary \(en\)")).click()
+    panel(colleague).get_by_role("link", name=re.compile(r"^Summary \(English\)")).click()
     expect(summary(colleague)).to_be_focused()
 
     panel(colleague).get_by_role("button", name=re.compile("^Resolve")).click()
