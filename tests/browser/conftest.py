@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import sync_playwright
 
 from tests.browser.content import PASSWORD, STAFF
 from tests.browser.server import prepare_once, serve
@@ -44,16 +45,35 @@ def missing(what):
     pytest.skip(what)
 
 
-@pytest.fixture(scope="session", autouse=True)
+# The browser keeps an event loop running, beside which everything that Django does takes half
+# as long again: it is there for the tests of this package alone.
+
+
+@pytest.fixture(scope="package", autouse=True)
 def chromium():
     if CHROMIUM is None:
         missing("there is no Chromium (Debian: apt install chromium-headless-shell)")
-    # The browser keeps an event loop running, at which Django takes every later test of this
-    # process for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with pytest.MonkeyPatch.context() as patch:
+        # With an event loop, Django takes every test for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
+def playwright(chromium):
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(playwright, browser_type_launch_args):
+    options = browser_type_launch_args | {"executable_path": CHROMIUM, "args": QUIET}
+    browser = playwright.chromium.launch(**options)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
 def axe():
     """The script that finds barriers, run in a page."""
     if not AXE.exists():
@@ -61,7 +81,7 @@ def axe():
     return AXE.read_text()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def portal(chromium, tmp_path_factory, worker_id):
     """The served portal; one a test process, on content that is made once a run."""
     own = tmp_path_factory.getbasetemp()
@@ -71,12 +91,7 @@ def portal(chromium, tmp_path_factory, worker_id):
         yield server
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(chromium):
-    return {"executable_path": CHROMIUM, "args": QUIET}
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser_context_args(portal):
     return {"base_url": portal.url, "reduced_motion": "reduce", "locale": "en-GB"}
 
@@ -89,7 +104,7 @@ def watch(page, portal):
     assert noted.problems == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def tab(browser, browser_context_args, portal):
     """One tab, and its Watch, for all that look at one page after the other: to open a tab
     costs as much as to open a page."""
@@ -122,7 +137,7 @@ def visit(tab, portal):
     assert cookies == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def staff_session(browser, portal):
     """The cookies of a signed-in administrator."""
     context = browser.new_context(base_url=portal.url)
@@ -137,7 +152,7 @@ def staff_session(browser, portal):
     return state
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def staff_tab(browser, browser_context_args, staff_session):
     """One tab of a signed-in administrator, for all that change nothing."""
     context = browser.new_context(**browser_context_args, storage_state=staff_session)
