@@ -267,7 +267,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Both tell of each thing that went as it should.
-    "loggers": {"_granian": {"level": "WARNING"}, "imagefield": {"level": "WARNING"}},
+    "filters": {
+        "on_purpose": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: "Python threads" not in record.getMessage(),
+        }
+    },
+    "loggers": {
+        # Both tell of each thing that went as it should; the server also doubts THREADS.
+        "_granian": {"level": "WARNING", "filters": ["on_purpose"]},
+        "imagefield": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": ENV.log_level},
 }
