@@ -35,6 +35,16 @@ def reader_locale():
     return Locale.parse(TERRITORIES.get(language, language).replace("-", "_"))
 
 
+def country_name(code):
+    """A country's name in the active language; the code itself where there is none."""
+    return reader_locale().territories.get(code, code)
+
+
+def country_names(codes):
+    """The names of countries in the active language, in their order."""
+    return ", ".join(sorted(map(country_name, codes), key=fold))
+
+
 def country_choices():
     """ISO 3166-1 alpha-2 codes and names in the active language, by name."""
     return _countries_in(reader_locale())
@@ -102,8 +112,8 @@ class _ChoiceField(models.CharField):
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        for name in ("choices", "help_text"):
-            kwargs.pop(name, None)
+        for option in ("choices", "help_text"):
+            kwargs.pop(option, None)
         return name, path, args, kwargs
 
 

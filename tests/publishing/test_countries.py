@@ -1,6 +1,7 @@
 import pytest
 from django.utils import translation
 
+from initiatives.models import Organisation
 from publishing.fields import country_choices
 
 
@@ -20,3 +21,10 @@ def test_countries_are_in_the_order_of_the_language():
     assert names.index("Égypte") < names.index("Équateur") < names.index("Espagne")
     assert names.index("Îles Cook") < names.index("Inde")
     assert names[-1] == "Zimbabwe"
+
+
+def test_migrations_record_the_field_without_what_depends_on_the_language():
+    field = Organisation._meta.get_field("country")
+    name, _path, _args, kwargs = field.deconstruct()
+    assert name == "country"
+    assert not {"choices", "help_text"} & kwargs.keys()
