@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy
 from calls.fields import percent
 from calls.models import ConsortiumRule
 from initiatives.models import Organisation
-from publishing.fields import reader_locale
+from publishing.fields import country_name, country_names
 from publishing.formats import money
-from publishing.search.text import fold
 
 #: What a partner with its own money has instead of a funder's slug.
 OWN_MONEY = "own"
@@ -190,8 +189,7 @@ def enough_countries(rule, partners):
 def names_or_count(countries, high):
     if len(countries) != high or not countries:
         return counted(len(countries), high)
-    names = reader_locale().territories
-    return ", ".join(sorted((names.get(code, code) for code in countries), key=fold))
+    return country_names(countries)
 
 
 def few_enough_per_country(rule, partners):
@@ -201,7 +199,7 @@ def few_enough_per_country(rule, partners):
     high += sum(not partner.country for partner in possible)
     if low != high or not country:
         return at_most(rule.number, low, high), counted(low, high)
-    name = reader_locale().territories.get(country, country)
+    name = country_name(country)
     message = _("Most of them from %(country)s: %(number)d.")
     return at_most(rule.number, low, high), message % {"country": name, "number": low}
 
@@ -239,7 +237,7 @@ def country_of_coordinator(rule, partners):
     if not coordinator.country:
         return Outcome.UNKNOWN, _("The coordinator's country isn't chosen.")
     is_kept = coordinator.country in rule.country_codes
-    name = reader_locale().territories.get(coordinator.country, coordinator.country)
+    name = country_name(coordinator.country)
     return Outcome.PASS if is_kept else Outcome.FAIL, name
 
 
@@ -285,7 +283,7 @@ def check_partner(partner, offer):
 def place_limit(partner, offer, names):
     if offer.is_open_to_all_countries:
         return None
-    country = reader_locale().territories.get(offer.country, offer.country)
+    country = country_name(offer.country)
     place = f"{country} ({offer.region.name})" if offer.region else country
     names = {**names, "place": place}
     covers = offer.covers(partner.country, partner.region)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calls.filters import CallFilter, ProjectFilter
-from calls.funders import country_name, yes_or_no
+from calls.funders import yes_or_no
 from calls.ical import calls_calendar
 from calls.models import Call, KeyDate, Project
 from calls.status import Timetable
@@ -20,6 +20,7 @@ from calls.views import CallSection, ProjectSection
 from publishing import formats
 from publishing.calendars import calendar_response
 from publishing.downloads import DownloadView, TableDownloadView
+from publishing.fields import country_name
 from publishing.listing import MAX_TICKED
 from publishing.views import language_links
 

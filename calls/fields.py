@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from calls import widgets
 from initiatives.models import Organisation
-from publishing.fields import country_codes, reader_locale
+from publishing.fields import country_codes, country_names
 from publishing.formats import number
-from publishing.search.text import fold
 
 #: The Member States since 2020; "EU" stands for them in lists of countries.
 EU = (
@@ -109,8 +108,7 @@ class CountriesField(models.CharField):
             raise ValidationError(message, params={"codes": ", ".join(unknown)[:100]})
 
     def text_of(self, value):
-        names = reader_locale().territories
-        return ", ".join(sorted((names.get(code, code) for code in value.split()), key=fold))
+        return country_names(value.split())
 
 
 def codes_in(countries):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.models import Organisation
-from publishing.fields import reader_locale
+from publishing.fields import country_name
 from publishing.search.text import fold
 
 
@@ -23,10 +23,6 @@ class Place:
 
     country: str = ""
     region: str = ""
-
-
-def country_name(code):
-    return reader_locale().territories.get(code, code)
 
 
 def places(offers):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import hypot, sqrt
 
-from calls.funders import country_name
+from publishing.fields import country_name
 
 WIDTH = 1000
 HEIGHT = 960

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from calls.fields import percent
-from calls.funders import country_name
 from calls.models import ProjectParticipant
 from initiatives.models import Organisation
 from publishing import formats
+from publishing.fields import country_name
 from publishing.search.text import fold
 
 

@@ -18,7 +18,7 @@ from publishing.admin import (
     TranslatedRowInline,
     picker,
 )
-from publishing.fields import reader_locale
+from publishing.fields import country_name
 
 
 class ParticipationInline(TranslatedRowInline):
@@ -117,7 +117,7 @@ class OrganisationAdmin(TranslatedAdmin):
         return str(organisation)
 
     def choice_note(self, item):
-        country = reader_locale().territories.get(item.country, item.country)
+        country = country_name(item.country)
         return ", ".join(filter(None, [item.city, country]))
 
 

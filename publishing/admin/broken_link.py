@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import changes, links
 from publishing.admin import desk
 from publishing.admin.content import PortalAdmin
-from publishing.admin.mentions import form_url, kind_of, viewable_types
+from publishing.admin.mentions import form_url, kind_of, may_view, viewable_types
 from publishing.jobs import last_run
 from publishing.link_report import check_links_tonight
 from publishing.models import BrokenLink
@@ -148,11 +148,6 @@ def name_targets(request, broken):
         if target:
             item = items[target.model].get(target.key)
             link.target = str(item or capfirst(target.model._meta.verbose_name))
-
-
-def may_view(request, model):
-    registered = admin.site._registry.get(model)
-    return registered is not None and registered.has_view_permission(request)
 
 
 def problem_label(link):

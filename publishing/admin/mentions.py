@@ -89,14 +89,15 @@ class LinkedFrom:
         )
 
 
+def may_view(request, model):
+    """Whether this member of staff may look at the items of a model in the admin."""
+    registered = admin.site._registry.get(model)
+    return registered is not None and registered.has_view_permission(request)
+
+
 def viewable_types(request):
     """Keys of the content types with links whose items this member of staff may look at."""
-    registered = admin.site._registry
-    models = [
-        model
-        for model in mentions.models_with_texts()
-        if model in registered and registered[model].has_view_permission(request)
-    ]
+    models = [model for model in mentions.models_with_texts() if may_view(request, model)]
     return [found.pk for found in ContentType.objects.get_for_models(*models).values()]
 
 

@@ -9,11 +9,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 
 from publishing import clock, formats, mentions
-from publishing.fields import reader_locale
+from publishing.fields import country_name, reader_locale
 from publishing.languages import language_shown
 from publishing.pictures import picture_of
 
 register = template.Library()
+register.filter(country_name)
 
 
 @register.simple_tag
@@ -108,12 +109,6 @@ def time_left(until):
 @register.simple_tag
 def date_range(start, end, start_precision="day", end_precision="day"):
     return formats.period(start, end, start_precision, end_precision)
-
-
-@register.filter
-def country_name(code):
-    """A country's name in the active language, from its ISO 3166-1 alpha-2 code."""
-    return reader_locale().territories.get(code, code)
 
 
 @register.filter

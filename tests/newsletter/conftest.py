@@ -6,6 +6,7 @@ from newsletter.confirmations import mail_sign_ups
 from newsletter.consent import wording_shown
 from newsletter.delivery.sending import send_due
 from newsletter.models import SignUp, Subscriber
+from tests.newsletter.mail_server import Mailbox, serving
 
 SIGN_UP = "/en/newsletter/"
 SENT = "/en/newsletter/check-your-mail/"
@@ -70,3 +71,15 @@ def asked():
         )
 
     return make
+
+
+@pytest.fixture
+def mailbox(settings):
+    """What arrives at a real SMTP server, which the portal sends its mails to."""
+    box = Mailbox()
+    with serving(box) as port:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
+        settings.EMAIL_HOST_USER, settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = "", 0, 0
+        box.port = port
+        yield box

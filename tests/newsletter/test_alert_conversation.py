@@ -5,21 +5,11 @@ from django.conf import settings as portal_settings
 
 from newsletter.delivery.sending import send_due
 from tests.newsletter.alerts import again, as_on, at, follows, look, published, reader
-from tests.newsletter.mail_server import Mailbox, serving
 from tests.newsletter.test_mails import one_click_path, paths, texts
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 LANGUAGES = [code for code, _name in portal_settings.LANGUAGES]
-
-
-@pytest.fixture
-def mailbox(settings):
-    box = Mailbox()
-    with serving(box) as port:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        yield box
 
 
 def morning(mailbox, day):

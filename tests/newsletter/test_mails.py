@@ -13,7 +13,7 @@ from newsletter.mails import confirmation_mail, reminder_mail
 from newsletter.models import Subscriber
 from tests.newsletter.conftest import do_jobs
 from tests.newsletter.editions import try_again_now
-from tests.newsletter.mail_server import Mailbox, free_port, serving
+from tests.newsletter.mail_server import free_port
 
 STRICT = policy.SMTP.clone(raise_on_defect=True)
 LANGUAGES = [code for code, _name in portal_settings.LANGUAGES]
@@ -183,21 +183,11 @@ def test_no_link_of_any_mail_changes_anything_when_opened(request, reader, make,
     assert everything_kept() == before
 
 
-@pytest.fixture
-def smtp(settings):
-    mailbox = Mailbox()
-    with serving(mailbox) as port:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        settings.EMAIL_HOST_USER, settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = "", 0, 0
-        yield mailbox
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_whole_conversation(reader, sign_up, smtp, settings, language):
+def test_the_whole_conversation(reader, sign_up, mailbox, settings, language):
     settings.DEFAULT_FROM_EMAIL = "Calls <calls@example.org>"
     assert sign_up("Lezer@Example.org", language=language).status_code == 302
-    message = received(smtp)
+    message = received(mailbox)
     assert message["Content-Language"] == language
     confirm = the_one(message, "confirm")
     assert confirm.startswith(f"/{language}/")
@@ -208,7 +198,7 @@ def test_the_whole_conversation(reader, sign_up, smtp, settings, language):
     assert reader.post(own_page, {"what": "events", "language": language}).status_code == 302
     assert [s.what for s in Subscriber.objects.get().subscriptions.active()] == ["events"]
     sign_up("lezer@example.org")
-    reminder = received(smtp)
+    reminder = received(mailbox)
     assert reminder["Content-Language"] == language
     assert reader.get(the_one(reminder, "preferences")).status_code == 200
     one_click = {"List-Unsubscribe": "One-Click"}
@@ -216,16 +206,16 @@ def test_the_whole_conversation(reader, sign_up, smtp, settings, language):
     assert Subscriber.objects.get().state == Subscriber.State.UNSUBSCRIBED
 
 
-def received(smtp):
+def received(mailbox):
     """The one mail that has come since the last one."""
-    ((address, content),) = smtp.arrived
-    smtp.arrived.clear()
+    ((address, content),) = mailbox.arrived
+    mailbox.arrived.clear()
     assert address == "lezer@example.org"
     return parsed(content)
 
 
-def test_a_refused_recipient_is_no_server_error(sign_up, smtp):
-    smtp.answer_to_recipient = lambda address: "550 5.1.1 No such mailbox"
+def test_a_refused_recipient_is_no_server_error(sign_up, mailbox):
+    mailbox.answer_to_recipient = lambda address: "550 5.1.1 No such mailbox"
     assert sign_up().status_code == 302
     assert Subscriber.objects.get().state == Subscriber.State.BOUNCED
 

@@ -22,16 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
-def mailbox(settings):
-    box = Mailbox()
-    with serving(box) as port:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        settings.EMAIL_TIMEOUT, box.port = 5, port
-        yield box
-
-
-@pytest.fixture
 def during_mail(monkeypatch):
     """Does something while the mail with this number is being sent."""
 
