@@ -1,10 +1,14 @@
 """Form controls of the admin: they work with a keyboard and a screen reader, without inline
 code, and are enhanced by the modules in `static/js/admin`."""
 
+from functools import cache
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -116,9 +120,9 @@ class RelationSelectMultiple(RelationMixin, forms.SelectMultiple):
 
 
 class ListedSelect(ChosenOptions, forms.Select):
-    """Picks out of a long list (countries, zones) that the page holds once, as a datalist.
+    """Picks out of a long list (countries, zones) that the page holds once: `datalist`.
 
-    `options` returns the pairs of code and name, in the active language.
+    `options` returns the pairs of code and name, in the active language: the same each time.
     """
 
     def __init__(self, list_id, options, attrs=None):
@@ -129,6 +133,17 @@ class ListedSelect(ChosenOptions, forms.Select):
     def chosen(self, keys):
         names = dict(self.options())
         return [(key, names.get(key, key)) for key in keys]
+
+    @property
+    def datalist(self):
+        """The list in the active language, as HTML."""
+        return _datalist(self.list_id, self.options, get_language())
+
+
+@cache
+def _datalist(list_id, options, _language):
+    pairs = format_html_join("", '<option value="{}" label="{}"></option>', options())
+    return format_html('<datalist id="{}">{}</datalist>', list_id, pairs)
 
 
 class PictureInput(forms.ClearableFileInput):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from newsletter import editions
 from newsletter.editions.workflow import CHANGE, SEND
 from newsletter.models import Delivery, Edition
-from publishing.admin.controls import listed_field, listed_options
+from publishing.admin.controls import datalists, listed_field
 from publishing.admin.instants import WallClockField, ZonedForm
 from publishing.admin.item_pages import ItemPages
 from publishing.models import Bundle
@@ -194,7 +194,7 @@ class Sending(ItemPages):
                 if edition.state in states and request.user.has_perm(permission)
             ],
             adminform=AdminForm(form, fieldsets, {}, model_admin=self),
-            listed_options=listed_options(form),
+            datalists=datalists(form),
             errors=form.errors,
             media=self.media + form.media,
             may_plan=may_send and edition.state == State.APPROVED,

@@ -13,7 +13,7 @@ from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
 from publishing.admin.changelist import BoundedPaginator, PortalChangeList
-from publishing.admin.controls import FormControls, listed_options
+from publishing.admin.controls import FormControls, datalists
 from publishing.admin.deletion import referring
 from publishing.admin.translated import TranslatedForms
 from publishing.search import columns_of
@@ -124,7 +124,7 @@ class AdminDefaults:
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         forms_ = [context["adminform"].form]
         forms_ += [inline.formset.empty_form for inline in context["inline_admin_formsets"]]
-        context["listed_options"] = listed_options(*forms_)
+        context["datalists"] = datalists(*forms_)
         context["sections"] = sections(context["adminform"], context["inline_admin_formsets"])
         context["site_links"] = self.site_links(obj) if obj and obj.pk else []
         # Only the editor's import map and style need more than the site's policy allows.

@@ -163,21 +163,19 @@ class ListedField(forms.CharField):
 
 def listed_field(db_field):
     """Form field for one of LISTED."""
-
-    def options():
-        return db_field.get_choices(include_blank=False)
-
+    kind = type(db_field)
+    options = kind.options["choices"]
     return ListedField(
         options=options,
         required=not db_field.blank,
         label=capfirst(db_field.verbose_name),
         help_text=db_field.help_text,
         initial=db_field.default if db_field.has_default() else None,
-        widget=ListedSelect(f"options-{type(db_field).__name__.lower()}", options),
+        widget=ListedSelect(f"options-{kind.__name__.lower()}", options),
     )
 
 
-def listed_options(*forms_):
-    """id -> pairs of code and name, for each list that controls of these forms pick from."""
+def datalists(*forms_):
+    """The lists that controls of these forms pick from, each once, as HTML."""
     widgets = [control(field) for form in forms_ for field in form.fields.values()]
-    return {w.list_id: w.options() for w in widgets if isinstance(w, ListedSelect)}
+    return dict.fromkeys(w.datalist for w in widgets if isinstance(w, ListedSelect))

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.functional import cached_property
 from django.utils.translation import ngettext_lazy
 from modeltranslation.admin import TranslationStackedInline
 
@@ -62,6 +63,11 @@ class RowFormSet(forms.BaseInlineFormSet):
     def _existing_object(self, pk):
         aliases = getattr(self.instance, "row_aliases", {}).get(self.relation_name, {})
         return super()._existing_object(aliases.get(str(pk), pk))
+
+    @cached_property
+    def empty_form(self):
+        """The form of a row to be added: one, though a page asks for it five times."""
+        return super().empty_form
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

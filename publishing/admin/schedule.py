@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import workflow
-from publishing.admin.controls import listed_field, listed_options
+from publishing.admin.controls import datalists, listed_field
 from publishing.admin.desk import OWN, Entry, Panel
 from publishing.admin.instants import WallClockField, ZonedForm
 from publishing.models import Revision, Schedule
@@ -141,7 +141,7 @@ class SchedulePage:
             "admin/schedule.html",
             _("Schedule"),
             adminform=AdminForm(form, fieldsets, {}, model_admin=self),
-            listed_options=listed_options(form),
+            datalists=datalists(form),
             errors=form.errors,
             media=self.media + form.media,
             waiting=known.waiting(),
