@@ -14,7 +14,7 @@ from calls.models import Call, Statistic
 from calls.odds import Odds
 from publishing.workflow import publish, undo_publish, unpublish
 from tests import factories
-from tests.staff import admin_url, row, save, signed_in, submitted
+from tests.staff import admin_url, form_at, row, save, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -223,7 +223,7 @@ def test_staff_add_figures_as_a_draft_and_publish_them(client, call):
 @pytest.mark.parametrize("bad", ["-1", "9" * 30, "x", "1\x00", "9" * 10_000])
 def test_bad_numbers_are_refused_with_a_message(call, bad):
     staff = signed_in()
-    opened = staff.get(admin_url(call))
+    opened = form_at(staff, admin_url(call))
     response = staff.post(admin_url(call), submitted(opened, **new_row(submitted=bad)))
     assert response.status_code == 200
     assert b"errorlist" in response.content

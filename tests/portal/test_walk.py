@@ -17,7 +17,7 @@ from django.urls import get_resolver
 from portal.search import SearchForm, SearchView
 from publishing.views import FilteredListView
 from tests.factories import draft, publishable_models, published
-from tests.staff import admin_url, signed_in, submitted
+from tests.staff import admin_url, form_at, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 HUGE = "9" * 23
@@ -135,7 +135,7 @@ def test_every_filter_of_the_admin_answers(content, model, monkeypatch):
 def form_with_rows(client, address):
     """What the form at this address would send after "add another" for each kind of row:
     names, and which of them are no fields."""
-    response = client.get(address)
+    response = form_at(client, address)
     sent = submitted(response)
     management = {name: sent[name] for name in sent if name.endswith("_FORMS")}
     prefixes = [name.removesuffix("-TOTAL_FORMS") for name in sent if "-TOTAL_FORMS" in name]

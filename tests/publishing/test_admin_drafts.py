@@ -14,6 +14,7 @@ from publishing import workflow
 from publishing.models import Revision
 from publishing.workflow import publish
 from tests import factories
+from tests.staff import form_at
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def address(item, verb="change", *args):
 
 def form_data(client, item):
     """What a browser would send of the item's form as it opens."""
-    context = client.get(address(item)).context
+    context = form_at(client, address(item)).context
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]

@@ -23,7 +23,7 @@ from publishing.renditions import FORMATS
 from publishing.uploads import DocumentField
 from publishing.widgets import FocalPointInput
 from tests.factories import draft, offer, organisation, participation, published, topic
-from tests.staff import admin_url, row, save, signed_in, submitted
+from tests.staff import admin_url, form_at, row, save, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -35,13 +35,13 @@ def client():
 
 def test_document_needs_a_file_at_first_and_keeps_every_version(client):
     url = admin_url(Document, "add")
-    form = client.get(url)
+    form = form_at(client, url)
     fields = {"title_en": "Guide", "slug": "guide", "language": "en"}
     assert client.post(url, submitted(form, **fields)).status_code == 200
     upload = SimpleUploadedFile("guide.pdf", b"%PDF-1")
     client.post(url, submitted(form, **fields) | row("versions", 0, file=upload))
     document = Document.objects.get()
-    page = client.get(admin_url(document))
+    page = form_at(client, admin_url(document))
     second = row("versions", 0, file=SimpleUploadedFile("guide.pdf", b"%PDF-2"))
     data = submitted(page) | second | {"versions-TOTAL_FORMS": 1}
     client.post(admin_url(document), data)
@@ -163,7 +163,7 @@ def test_author_describes_a_picture_that_readers_see_and_cannot_replace_it(image
 
 def replaces(client, image):
     before = image.file.name
-    form = submitted(client.get(admin_url(image)), file=picture())
+    form = submitted(form_at(client, admin_url(image)), file=picture())
     assert client.post(admin_url(image), form).status_code == 302
     image.refresh_from_db()
     return image.file.name != before
@@ -196,7 +196,7 @@ def test_author_adds_no_version_to_a_document(client):
 
 def add_image(client, file):
     fields = {"name": "x", "licence": "own", "alt_text_en": "A laboratory", "file": file}
-    form = submitted(client.get(admin_url(Image, "add")))
+    form = submitted(form_at(client, admin_url(Image, "add")))
     return client.post(admin_url(Image, "add"), form | fields)
 
 
@@ -278,7 +278,7 @@ def test_file_that_is_too_big_is_refused_in_words_and_nothing_typed_is_lost(clie
     file = SimpleUploadedFile("guide.pdf", b"%PDF-1" + b"0" * 2 * 1024 * 1024)
     url = admin_url(Document, "add")
     fields = {"title_en": "A guide", "slug": "guide", "language": "en"}
-    form = submitted(client.get(url), **fields) | row("versions", 0, file=file)
+    form = submitted(form_at(client, url), **fields) | row("versions", 0, file=file)
     page = client.post(url, form)
     assert "This file has 2.0 MB. The portal takes at most 1 MB." in page.text
     assert 'value="A guide"' in page.text
@@ -310,13 +310,13 @@ def test_document_that_is_none_is_refused_at_its_field(client):
     fields = {"title_en": "Guide", "slug": "guide", "language": "en"}
     file = row("versions", 0, file=SimpleUploadedFile("fake.pdf", b"no PDF"))
     url = admin_url(Document, "add")
-    page = client.post(url, submitted(client.get(url), **fields) | file).text
+    page = client.post(url, submitted(form_at(client, url), **fields) | file).text
     assert "This file is called PDF, but it contains something else." in page
 
 
 def test_refused_form_says_which_files_to_choose_again(client):
     url = admin_url(Image, "add")
-    form = submitted(client.get(url))
+    form = submitted(form_at(client, url))
     told = "Files are not kept. Choose them again"
     assert told not in client.post(url, form).text
     assert f"{told}: photo.jpg." in client.post(url, form | {"file": picture()}).text

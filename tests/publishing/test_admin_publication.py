@@ -8,7 +8,7 @@ from news.models import Article
 from publishing import workflow
 from publishing.models import Revision
 from tests.factories import draft, publishable, publishable_models, published
-from tests.staff import admin_url, signed_in, submitted
+from tests.staff import admin_url, form_at, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ PUBLISH = 'name="_publish"'
 
 
 def post(client, item, **changes):
-    form = client.get(admin_url(item))
+    form = form_at(client, admin_url(item))
     return client.post(admin_url(item), submitted(form, **changes), follow=True)
 
 
@@ -142,7 +142,7 @@ def test_editor_cannot_delete_published_items_by_the_dozen():
 
 def test_new_item_belongs_to_its_author_and_gets_an_address():
     client = signed_in("Author")
-    form = client.get(admin_url(Article, "add"))
+    form = form_at(client, admin_url(Article, "add"))
     data = submitted(form, title_fr="Appel à idées", _continue="1")
     client.post(admin_url(Article, "add"), data)
     article = Article.objects.get()
@@ -155,7 +155,7 @@ def test_new_item_belongs_to_its_author_and_gets_an_address():
 
 def test_history_of_a_new_item_begins_with_its_author():
     client = signed_in("Author")
-    form = client.get(admin_url(Article, "add"))
+    form = form_at(client, admin_url(Article, "add"))
     data = submitted(form, title_en="New", _reason="Agreed", _continue="1")
     client.post(admin_url(Article, "add"), data)
     versions = Revision.objects.of(Article.objects.get())

@@ -16,7 +16,7 @@ from publishing import snapshots, workflow
 from publishing.models import Comment, Review, Revision
 from tests import factories
 from tests.publishing.test_admin_drafts import form_data, save
-from tests.staff import admin_url, member, signed_in, submitted
+from tests.staff import admin_url, form_at, member, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_author_saves_and_asks_in_one_go(make):
 
 def test_new_item_is_handed_in_when_it_is_first_saved():
     author, editor = signed_in("Author"), member("Editor")
-    form = author.get(admin_url(Article, "add"))
+    form = form_at(author, admin_url(Article, "add"))
     data = submitted(form, title_en="New", _submit="1", **request(editor))
     assert author.post(admin_url(Article, "add"), data).status_code == 302
     assert Review.objects.get().item.title_en == "New"

@@ -11,7 +11,7 @@ from news.models import Event
 from publishing.admin import rows as row_forms
 from publishing.admin.amounts import AmountField
 from tests.factories import draft, key_date, organisation, participation
-from tests.staff import admin_url, row, save, signed_in, submitted
+from tests.staff import admin_url, form_at, row, save, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_row_is_removed_and_the_others_close_up(client, initiative):
 
 def test_more_rows_than_a_form_can_add_are_refused_in_words(client, initiative, monkeypatch):
     monkeypatch.setattr(row_forms, "MAX_NEW_ROWS", 2)
-    form = submitted(client.get(admin_url(initiative)), title_en="Typed")
+    form = submitted(form_at(client, admin_url(initiative)), title_en="Typed")
     page = client.post(admin_url(initiative), form | {"participations-TOTAL_FORMS": 2000})
     assert page.status_code == 200
     assert "At most 5 rows can be saved here" in page.text

@@ -16,7 +16,7 @@ from publishing.checks import Level, NotReady, findings
 from publishing.checks.mentions import amounts_in, dates_in
 from publishing.models import Document, Image, Revision
 from tests import factories
-from tests.staff import admin_url, member, signed_in, submitted
+from tests.staff import admin_url, form_at, member, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -468,7 +468,7 @@ def test_the_draft_is_checked_not_what_is_public():
 
 
 def post(client, item, **changes):
-    form = client.get(admin_url(item))
+    form = form_at(client, admin_url(item))
     return client.post(admin_url(item), submitted(form, **changes))
 
 
@@ -513,7 +513,7 @@ def test_publishing_with_warnings_asks_for_a_reason_and_then_publishes():
 
 def test_new_item_can_be_published_with_a_reason_at_once():
     client = signed_in("Publisher")
-    form = client.get(admin_url(Article, "add"))
+    form = form_at(client, admin_url(Article, "add"))
     refused = client.post(
         admin_url(Article, "add"), submitted(form, title_en="New", _publish="1")
     )

@@ -17,7 +17,7 @@ from publishing import jobs, workflow
 from publishing.admin import editing
 from publishing.models import OpenForm, Publishable, Revision
 from tests import factories
-from tests.staff import admin_url, member, row, signed_in, submitted
+from tests.staff import admin_url, form_at, member, row, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def add_url(model, view="add"):
 
 def opened(client, url, **changes):
     """The form at this address as a browser holds it after changes."""
-    response = client.get(url)
+    response = form_at(client, url)
     context = response.context
     data = submitted(response, _opening=context["editing"]["token"])
     if context.get("draft"):
@@ -71,7 +71,7 @@ def test_unsaved_work_of_every_type_is_kept_outside_the_history_and_comes_back(m
     count = Revision.objects.count()
     token = kept_by(author, item, title_en="Half a tit", slug="not a slug !")
     assert Revision.objects.count() == count
-    assert work(author.get(admin_url(item))) == [token]
+    assert work(form_at(author, admin_url(item))) == [token]
     back = author.get(admin_url(item), {"kept": token})
     assert values(back)["title_en"] == "Half a tit"
     assert values(back)["slug"] == "not a slug !"
@@ -88,9 +88,9 @@ def test_two_new_items_do_not_overwrite_each_other(model):
     for title in ("First", "Second"):
         data = opened(author, add_url(model), title_en=title)
         assert tell(author, model, data).status_code == 200
-    page = author.get(add_url(model))
+    page = form_at(author, add_url(model))
     assert [form.title for form in page.context["editing"]["work"]] == ["Second", "First"]
-    back = author.get(add_url(model), {"kept": work(page)[1]})
+    back = form_at(author, add_url(model), {"kept": work(page)[1]})
     assert values(back)["title_en"] == "First"
 
 
@@ -106,7 +106,7 @@ def test_rows_come_back_as_they_were_added_removed_and_ordered():
         **row("participations", 2, organisation="", amount="12,", position="1"),
     }
     token = kept_by(author, initiative, **rows)
-    back = author.get(admin_url(initiative), {"kept": token})
+    back = form_at(author, admin_url(initiative), {"kept": token})
     inlines = back.context["inline_admin_formsets"]
     [formset] = [i.formset for i in inlines if i.formset.prefix == "participations"]
     assert len(formset.forms) == 3
@@ -128,7 +128,7 @@ def test_rows_of_a_draft_come_back_though_somebody_has_published_them_since():
     assert author.post(admin_url(initiative), data).status_code == 302
     token = kept_by(author, initiative, title_en="Typed")
     workflow.publish(item=initiative)
-    back = author.get(admin_url(initiative), {"kept": token})
+    back = form_at(author, admin_url(initiative), {"kept": token})
     sent = submitted(back, _opening=token, _seen=str(back.context["draft"]["seen"]))
     assert author.post(admin_url(initiative), {**sent, "_continue": "1"}).status_code == 302
     draft = workflow.draft_of(initiative)
@@ -166,7 +166,7 @@ def test_a_refused_save_keeps_the_work_and_the_token():
     assert 'data-unsaved="refused"' in refused.content.decode()
     assert refused.context["editing"]["token"] == data["_opening"]
     assert work(refused) == []
-    assert work(author.get(admin_url(call))) == [data["_opening"]]
+    assert work(form_at(author, admin_url(call))) == [data["_opening"]]
 
 
 def test_going_on_merges_with_what_was_saved_meanwhile():
@@ -175,7 +175,7 @@ def test_going_on_merges_with_what_was_saved_meanwhile():
     token = kept_by(author, call, reference="MINE")
     theirs = opened(other, admin_url(call), summary_en="Theirs")
     assert other.post(admin_url(call), {**theirs, "_continue": "1"}).status_code == 302
-    back = author.get(admin_url(call), {"kept": token})
+    back = form_at(author, admin_url(call), {"kept": token})
     assert back.context["editing"]["newer"].author == other.user
     seen = str(back.context["draft"]["seen"])
     sent = submitted(back, _opening=token, _seen=seen, _continue="1")
@@ -207,7 +207,7 @@ def test_work_is_still_there_after_a_log_out():
     author.logout()
     assert author.get(admin_url(call)).status_code == 302
     author.force_login(author.user)
-    assert work(author.get(admin_url(call))) == [token]
+    assert work(form_at(author, admin_url(call))) == [token]
 
 
 def test_a_logged_out_form_is_told_to_log_in_and_writes_nothing():
@@ -234,13 +234,15 @@ def test_nobody_else_reads_or_removes_unsaved_work(role):
     author, curious = signed_in("Author"), signed_in(role)
     call = factories.published(Call)
     token = kept_by(author, call, title_en="Secret zebra")
-    assert work(curious.get(admin_url(call))) == []
+    assert work(form_at(curious, admin_url(call))) == []
     page = curious.get(admin_url(call), {"kept": token})
     assert "zebra" not in page.content.decode()
     forget = reverse("admin:calls_call_forget", args=[token])
     assert curious.post(forget).status_code == 404
     tell(curious, call, {"_opening": token, "title_en": "Mine"})
-    assert values(author.get(admin_url(call), {"kept": token}))["title_en"] == "Secret zebra"
+    assert (
+        values(form_at(author, admin_url(call), {"kept": token}))["title_en"] == "Secret zebra"
+    )
 
 
 def test_who_may_not_write_the_item_keeps_nothing_and_sees_nobody():
@@ -290,7 +292,7 @@ def test_typing_back_what_was_there_leaves_no_unsaved_work():
     data = opened(author, admin_url(call))
     tell(author, call, data | {"title_en": "Other"})
     tell(author, call, {"_opening": data["_opening"]}, work="none")
-    assert work(author.get(admin_url(call))) == []
+    assert work(form_at(author, admin_url(call))) == []
 
 
 def test_keeping_is_one_write():
@@ -387,7 +389,7 @@ def test_who_has_the_item_open_twice_is_shown_once_with_the_newest_change():
         kept_by(ann, call, title_en="Typed")
     tell(ann, call, opened(ann, admin_url(call)), work="")
     newest = OpenForm.objects.filter(changed_at__isnull=False).latest("changed_at")
-    assert bob.get(admin_url(call)).context["editing"]["others"] == [newest]
+    assert form_at(bob, admin_url(call)).context["editing"]["others"] == [newest]
     assert "perhaps still open" in ann.get(admin_url(call)).content.decode()
 
 
@@ -395,9 +397,9 @@ def test_who_gave_no_sign_of_life_for_a_minute_is_gone():
     ann, bob = signed_in("Author"), signed_in("Author")
     call = factories.published(Call)
     tell(ann, call, opened(ann, admin_url(call)), work="")
-    assert bob.get(admin_url(call)).context["editing"]["others"]
+    assert form_at(bob, admin_url(call)).context["editing"]["others"]
     OpenForm.objects.all().update(seen_at=timezone.now() - timedelta(seconds=61))
-    assert not bob.get(admin_url(call)).context["editing"]["others"]
+    assert not form_at(bob, admin_url(call)).context["editing"]["others"]
 
 
 def test_an_open_form_is_told_of_a_newer_version_with_a_link_to_compare():

@@ -18,7 +18,7 @@ from publishing.workflow import publish, save_draft, unpublish
 from tests import factories
 from tests.publishing.test_addresses import move
 from tests.publishing.test_contract import api_address
-from tests.staff import admin_url, save, signed_in
+from tests.staff import admin_url, form_at, save, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -202,7 +202,7 @@ def publisher():
 
 
 def shown_in_form(client, item, name="body_en"):
-    return client.get(admin_url(item)).context["adminform"].form[name].value()
+    return form_at(client, admin_url(item)).context["adminform"].form[name].value()
 
 
 def test_form_shows_addresses_in_the_language_of_the_field(publisher, call):

@@ -20,7 +20,7 @@ from publishing import clock, workflow
 from publishing.models import Document, PreviewLink, Revision
 from tests import factories
 from tests.publishing.test_admin_material import stored_image
-from tests.staff import admin_url, member, row, signed_in, submitted
+from tests.staff import admin_url, form_at, member, row, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 every_type = pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def address(item, view, *args):
 
 def form_of(client, item):
     """What a browser would send of the item's form as it opens."""
-    response = client.get(admin_url(item))
+    response = form_at(client, admin_url(item))
     return submitted(response, _seen=response.context["draft"]["seen"])
 
 
@@ -114,7 +114,7 @@ def test_preview_of_a_form_that_opened_on_a_draft_starts_from_the_draft(model):
 def test_preview_of_a_new_item(model):
     author = signed_in("Author")
     new = admin_url(model, "add")
-    data = submitted(author.get(new), title_en="Brand new zebra")
+    data = submitted(form_at(author, new), title_en="Brand new zebra")
     fields = factories.draft(model, title_en="Other")
     data |= {
         name: getattr(fields, name)
@@ -130,7 +130,7 @@ def test_preview_of_a_new_item(model):
 
 def test_preview_of_a_new_item_names_what_it_lacks():
     author = signed_in("Author")
-    data = submitted(author.get(admin_url(Event, "add")), title_en="No day yet")
+    data = submitted(form_at(author, admin_url(Event, "add")), title_en="No day yet")
     answer = author.post(f"{admin_url(Event, 'add')}preview_typed/", data).json()
     assert answer["page"] is None
     assert answer["missing"] == ["Start", "End"]

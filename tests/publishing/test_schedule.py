@@ -27,7 +27,7 @@ from publishing.workflow import (
 from publishing.workflow.schedule import FIRST_PAUSE
 from tests.factories import publishable as draft
 from tests.factories import publishable_models
-from tests.staff import admin_url, member, signed_in, submitted
+from tests.staff import admin_url, form_at, member, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
 every_type = pytest.mark.parametrize("model", publishable_models(), ids=lambda m: m.__name__)
@@ -334,7 +334,7 @@ def times(days=1, **fields):
 def test_publisher_schedules_what_is_typed(model):
     client = signed_in("Publisher")
     item = published(model, title_en="Now")
-    form = submitted(client.get(admin_url(item)), title_en="Then", _schedule="1")
+    form = submitted(form_at(client, admin_url(item)), title_en="Then", _schedule="1")
     response = client.post(admin_url(item), form)
     assert response.url == schedule_url(item)
     assert "Version 2" in client.get(response.url).text
