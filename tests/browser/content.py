@@ -21,7 +21,7 @@ def load():
     from portal.demo import loader
 
     call_command("migrate", verbosity=0)
-    # What is drawn is looked at elsewhere: here a file of the same size will do.
+    # What is drawn is looked at elsewhere: here a small file of the same shape will do.
     loader.draw_picture = plain_picture
     call_command("demo", verbosity=0)
     add_staff()
@@ -29,7 +29,7 @@ def load():
 
 def plain_picture(_name):
     file = BytesIO()
-    Image.new("RGB", (1600, 1000), "slategray").save(file, "JPEG")
+    Image.new("RGB", (640, 400), "slategray").save(file, "JPEG")
     return file.getvalue()
 
 

@@ -1,6 +1,7 @@
 """Facets of calls: the index, the filters of the database and plain counting agree."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from random import Random
 
 import pytest
@@ -105,14 +106,14 @@ def naive_counts(query, name, values):
     return counts
 
 
-@pytest.mark.parametrize("shift", [0, 30, -200])
-def test_index_and_database_agree(calls, shift):
-    with clock.set_to(NOW + timedelta(days=shift)):
-        snapshot = filterset("").snapshot
-        for query in QUERIES:
-            wanted = filterset(query, snapshot)
-            assert list(wanted.results()) == list(wanted.qs), query
-            assert wanted.results().count() == wanted.qs.count()
+def test_index_and_database_agree(calls):
+    for days in (0, 30, -200):
+        with clock.set_to(NOW + timedelta(days=days)):
+            snapshot = filterset("").snapshot
+            for query in QUERIES:
+                wanted = filterset(query, snapshot)
+                assert list(wanted.results()) == list(wanted.qs), (days, query)
+                assert wanted.results().count() == wanted.qs.count()
 
 
 VALUES = {
@@ -128,21 +129,22 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("shift", [0, 30])
-def test_each_count_is_what_the_choice_would_show(calls, shift):
-    with clock.set_to(NOW + timedelta(days=shift)):
-        snapshot = filterset("").snapshot
-        for query in (
+def test_each_count_is_what_the_choice_would_show(calls):
+    for days, query in product(
+        (0, 30),
+        (
             "",
             "status=open&topic=health",
             "applicant=hospital&deadline=later",
             "applicant=hospital&applicant=unknown&country=NL",
-        ):
-            wanted = filterset(query, snapshot)
+        ),
+    ):
+        with clock.set_to(NOW + timedelta(days=days)):
+            wanted = filterset(query)
             for name, values in VALUES.items():
                 shown = CallFilter.facets[name].choices(wanted, name)
                 counted = {choice.value: choice.count for choice in shown if choice.count}
-                assert counted == naive_counts(query, name, values), (query, name)
+                assert counted == naive_counts(query, name, values), (days, query, name)
     assert VALUES.keys() | {"initiative"} == CallFilter.facets.keys()
 
 

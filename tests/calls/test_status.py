@@ -341,11 +341,10 @@ def test_status_and_stage_are_the_same_everywhere(client, text, instant, status,
 
     with clock.set_to(now):
         data = client.get(f"/api/v1/calls/{call.pk}/").json()
-        found = client.get("/api/v1/calls/", {"status": status}).json()
-        in_stage = client.get("/api/v1/calls/", {"stage": stage or "rebuttal"}).json()
+        query = {"status": status} | ({"stage": stage} if stage else {})
+        found = client.get("/api/v1/calls/", query).json()
     assert (data["status"], data["stage"] or "") == (status, stage)
     assert [item["id"] for item in found["results"]] == [call.pk]
-    assert in_stage["count"] == (1 if stage else 0)
 
 
 def test_there_are_enough_situations():

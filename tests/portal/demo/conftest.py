@@ -12,7 +12,7 @@ from publishing.models import Image
 
 def small_picture(_name):
     file = BytesIO()
-    Picture.new("RGB", (1600, 1000)).save(file, "JPEG")
+    Picture.new("RGB", (160, 100)).save(file, "JPEG")
     return file.getvalue()
 
 
