@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,3 +17,15 @@ class PortalConfig(AppConfig):
 
 class PortalAdminConfig(AdminConfig):
     default_site = "portal.admin_site.PortalAdminSite"
+
+
+class PortalStaticFilesConfig(StaticFilesConfig):
+    """Leaves out what no page asks for: half of what there would be to compress."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "rest_framework",
+        "select2",
+        "xregexp.js",
+        "jquery.js",
+    ]

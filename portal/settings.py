@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
-    "django.contrib.staticfiles",
+    "portal.apps.PortalStaticFilesConfig",
     "csp",
     "django_filters",
     "django_prose_editor",
