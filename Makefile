@@ -3,6 +3,7 @@
 PYTHON_OF_VENV = .venv/bin/python
 TEMPLATES = $(shell find . -path ./.venv -prune -o -path '*/templates/*.html' -print)
 LOGIN = admin
+PROCESSES = 2
 LANGUAGE_CODES = fr nl
 UV = $(firstword $(wildcard .venv/bin/uv) uv)
 
@@ -17,7 +18,7 @@ run: ## prepare the portal and serve it on http://127.0.0.1:8000 (PORT=9000 make
 
 test: ## run the whole test suite (make test ARGS="-k call": a part of it)
 	@bin/setup dev
-	@exec $(PYTHON_OF_VENV) -m pytest -n 3 $(ARGS)
+	@exec $(PYTHON_OF_VENV) -m pytest -n $(PROCESSES) $(ARGS)
 
 bench: ## compare how long little and much of the same work take (ARGS=lists: a part)
 	@bin/setup dev

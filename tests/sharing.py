@@ -11,8 +11,7 @@ class Groups(LoadScopeScheduling):
         """Name of a test's group."""
         path = nodeid.partition("::")[0]
         if path.startswith("tests/browser/"):
-            # Two processes with a browser each: they wait for pages half of the time.
-            return "browser, a to k" if path < "tests/browser/test_l" else "browser, l to z"
+            return "browser"
         if path.startswith(("tests/portal/demo/", "tests/bin/")):
             return path.rpartition("/")[0]
         return nodeid

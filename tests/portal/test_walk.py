@@ -5,6 +5,9 @@ raises what the portal does not handle.
 """
 
 import re
+from contextlib import nullcontext
+from itertools import product
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
@@ -22,7 +25,7 @@ from tests.staff import admin_url, form_at, signed_in, submitted
 pytestmark = pytest.mark.django_db
 HUGE = "9" * 23
 #: What numbers, dates, keys, texts and patterns are not.
-NASTY = [HUGE, "-1", "(%\\\ud800", "é\u202e💩" * 2_000]
+NASTY = [HUGE, "-1", "(%\\\ud800", "é\u202e💩" * 1_200]
 #: What is refused in an address before anybody looks at the rest of it.
 UNREADABLE = "a\0b"
 #: What stands for a part of an address.
@@ -125,22 +128,19 @@ def choices_alone(response):
 
 
 @pytest.mark.parametrize("model", ADMIN_MODELS, ids=lambda model: model.__name__)
-def test_every_filter_of_the_admin_answers(content, model, monkeypatch):
+def test_every_filter_of_the_admin_answers(content, model):
     client = signed_in()
     address = admin_url(model, "changelist")
     changelist = client.get(address).context["cl"]
     names = {name for spec in changelist.filter_specs for name in spec.expected_parameters()}
-
-    def ask(names):
-        for name in sorted(names):
-            for value in NASTY:
-                url = f"{address}?{query(name, value)}"
-                assert client.get(url).status_code < 500, url
-
-    ask({"q", "p", "o", f"{changelist.date_hierarchy}__year"})
-    # Two thirds of the time went into what stays the same around the choices.
-    monkeypatch.setattr(TemplateResponse, "rendered_content", property(choices_alone))
-    ask(names | {"pk__in"})
+    names |= {"q", "p", "o", f"{changelist.date_hierarchy}__year", "pk__in"}
+    # Two thirds of the time go into what stays the same around the choices: five requests,
+    # in which the values take turns, draw it once.
+    alone = patch.object(TemplateResponse, "rendered_content", property(choices_alone))
+    for number, (name, value) in enumerate(product(sorted(names), NASTY)):
+        url = f"{address}?{query(name, value)}"
+        with alone if number % 5 else nullcontext():
+            assert client.get(url).status_code < 500, url
 
 
 def form_with_rows(client, address):

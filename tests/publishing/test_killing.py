@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 #: How often each kind of work is killed; `.ci/run` does so more often.
-TIMES = int(os.environ.get("KILLS", "5"))
+TIMES = int(os.environ.get("KILLS", "3"))
 #: So many moments are never all too early or too late, however busy the machine is.
 ENOUGH = 20
 
