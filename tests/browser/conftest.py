@@ -10,7 +10,7 @@ from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from tests.browser.content import PASSWORD, STAFF
-from tests.browser.server import prepare_once, serve
+from tests.browser.server import prepare, serve
 from tests.browser.watch import Watch
 
 HERE = Path(__file__).parent
@@ -82,12 +82,11 @@ def axe():
 
 
 @pytest.fixture(scope="package")
-def portal(chromium, tmp_path_factory, worker_id):
-    """The served portal; one a test process, on content that is made once a run."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
-    prepare_once(shared / "portal")
-    with serve(shared / "portal", own / "served") as server:
+def portal(chromium, tmp_path_factory):
+    """The served portal."""
+    data_dir = tmp_path_factory.mktemp("portal")
+    prepare(data_dir)
+    with serve(data_dir) as server:
         yield server
 
 

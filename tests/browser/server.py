@@ -2,9 +2,7 @@
 own, with the static files as they are delivered. Whatever database the other tests use, this
 is SQLite, so that the content of every run is the same."""
 
-import fcntl
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -57,28 +55,20 @@ def run(data_dir, *arguments, **variables):
     )
 
 
-def prepare_once(data_dir):
-    """Fill the data folder with what does not change between tests; other processes of the
-    same run wait until it is done."""
-    data_dir.mkdir(exist_ok=True)
-    with (data_dir / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (data_dir / "ready").exists():
-            with ThreadPoolExecutor() as pool:
-                steps = [
-                    pool.submit(manage, data_dir, "collectstatic", "--noinput"),
-                    pool.submit(run, data_dir, "-m", "tests.browser.content"),
-                ]
-            for step in steps:
-                step.result()
-            (data_dir / "ready").touch()
+def prepare(data_dir):
+    """Fill the data folder with what there is before the first test."""
+    with ThreadPoolExecutor() as pool:
+        steps = [
+            pool.submit(manage, data_dir, "collectstatic", "--noinput"),
+            pool.submit(run, data_dir, "-m", "tests.browser.content"),
+        ]
+    for step in steps:
+        step.result()
 
 
 @contextmanager
-def serve(prepared, data_dir):
-    """Serve a copy of a prepared data folder."""
-    shutil.copytree(prepared, data_dir, ignore=shutil.ignore_patterns("static", "lock"))
-    (data_dir / "static").symlink_to(prepared / "static")
+def serve(data_dir):
+    """Serve a prepared data folder."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
