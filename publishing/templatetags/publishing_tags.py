@@ -3,10 +3,11 @@
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from publishing import clock, formats, mentions
 from publishing.fields import country_name, reader_locale
@@ -45,17 +46,24 @@ def picture(item, sizes="100vw", is_eager=False, with_credit=False):
     return {**found, "sizes": sizes, "is_eager": is_eager, "credit": credit}
 
 
-@register.inclusion_tag("components/instant.html")
+@register.simple_tag
 def instant(at, zone, precision="minute"):
-    """An instant in the zone it was announced in, the zone named."""
+    """An instant in the zone it was announced in, the zone named; no space follows it."""
     local = at.astimezone(ZoneInfo(zone))
-    return {
+    context = {
         "at": at,
         "local": local,
         "day": local.date(),
         "precision": precision,
         "zone_name": formats.zone_name(at, zone),
     }
+    return mark_safe(render_to_string("components/instant.html", context).strip())  # escaped
+
+
+@register.simple_tag
+def colon():
+    """The colon between a name and what is said of it: French keeps a space before it."""
+    return pgettext("after a name", ":")
 
 
 @register.filter

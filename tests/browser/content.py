@@ -29,7 +29,7 @@ def load():
 
 def plain_picture(_name):
     file = BytesIO()
-    Image.new("RGB", (640, 400), "slategray").save(file, "JPEG")
+    Image.new("RGB", (320, 200), "slategray").save(file, "JPEG")
     return file.getvalue()
 
 

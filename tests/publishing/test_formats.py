@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.template.loader import render_to_string
+from django.template import Context, Template
 from django.utils import translation
 from django.utils.html import strip_tags
 
@@ -124,7 +124,20 @@ def test_time_left_is_told_in_the_language_of_the_page(language, expected):
 
 def test_an_instant_has_the_date_of_its_own_zone():
     midnight_in_helsinki = datetime(2026, 7, 1, 21, 30, tzinfo=UTC)
-    shown = publishing_tags.instant(midnight_in_helsinki, "Europe/Helsinki")
-    page = render_to_string("components/instant.html", shown)
-    assert strip_tags(page).strip() == "2 July 2026, 00:30 Helsinki time, EEST"
-    assert strip_tags(page).strip() == formats.instant(midnight_in_helsinki, "Europe/Helsinki")
+    shown = strip_tags(publishing_tags.instant(midnight_in_helsinki, "Europe/Helsinki"))
+    assert shown == "2 July 2026, 00:30 Helsinki time, EEST"
+    assert shown == formats.instant(midnight_in_helsinki, "Europe/Helsinki")
+
+
+def test_french_keeps_a_space_before_a_colon():
+    template = Template("{% load publishing_tags %}Budget{% colon %} 3")
+    for language, text in {"en": "Budget: 3", "fr": "Budget\N{NO-BREAK SPACE}: 3"}.items():
+        with translation.override(language):
+            assert template.render(Context()) == text
+
+
+def test_no_space_follows_an_instant():
+    """Or a line through it is longer than it."""
+    template = Template("{% load publishing_tags %}<del>{% instant at 'UTC' %}</del>")
+    html = template.render(Context({"at": datetime(2026, 3, 4, 16, tzinfo=UTC)}))
+    assert html.endswith("</time></del>")
