@@ -51,6 +51,7 @@ def expect_kept(page):
 
 def go_on(page):
     page.get_by_role("link", name="Go on with it").first.click()
+    page.wait_for_url("**kept=*")  # and for its scripts, which hide the other languages
 
 
 def new_draft(page, title):
