@@ -10,8 +10,6 @@ class Groups(LoadScopeScheduling):
     def _split_scope(self, nodeid):
         """Name of a test's group."""
         path = nodeid.partition("::")[0]
-        if path.startswith("tests/browser/"):
-            return "browser"
-        if path.startswith(("tests/portal/demo/", "tests/bin/")):
+        if path.startswith(("tests/browser/", "tests/portal/demo/", "tests/bin/")):
             return path.rpartition("/")[0]
         return nodeid

@@ -240,9 +240,8 @@ def test_nobody_else_reads_or_removes_unsaved_work(role):
     forget = reverse("admin:calls_call_forget", args=[token])
     assert curious.post(forget).status_code == 404
     tell(curious, call, {"_opening": token, "title_en": "Mine"})
-    assert (
-        values(form_at(author, admin_url(call), {"kept": token}))["title_en"] == "Secret zebra"
-    )
+    back = form_at(author, admin_url(call), {"kept": token})
+    assert values(back)["title_en"] == "Secret zebra"
 
 
 def test_who_may_not_write_the_item_keeps_nothing_and_sees_nobody():

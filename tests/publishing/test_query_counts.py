@@ -90,14 +90,14 @@ def add_rows(item, count):
         if isinstance(item, Call):
             factories.key_date(item, "info-day", 3)
             factories.offer(item, organisation=organisation)
-            rich(Project, [], factories.live, organisation).__class__.objects.update(call=item)
+            rich(Project, [], factories.live, organisation)
+            Project.objects.update(call=item)
         if isinstance(item, Project):
             factories.participant(item, organisation=organisation)
         if isinstance(item, Initiative):
             factories.participation(item, organisation=organisation)
-            rich(Call, [], factories.live, organisation).__class__.objects.update(
-                initiative=item
-            )
+            rich(Call, [], factories.live, organisation)
+            Call.objects.update(initiative=item)
         if isinstance(item, Article | Event):
             item.initiatives.add(factories.live(Initiative))
 
