@@ -140,7 +140,7 @@ class ListedSelect(ChosenOptions, forms.Select):
         return _datalist(self.list_id, self.options, get_language())
 
 
-@cache
+@cache  # for each language, which `options` asks for itself
 def _datalist(list_id, options, _language):
     pairs = format_html_join("", '<option value="{}" label="{}"></option>', options())
     return format_html('<datalist id="{}">{}</datalist>', list_id, pairs)

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.admin.sites import NotRegistered
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -178,4 +179,5 @@ def listed_field(db_field):
 def datalists(*forms_):
     """The lists that controls of these forms pick from, each once, as HTML."""
     widgets = [control(field) for form in forms_ for field in form.fields.values()]
-    return dict.fromkeys(w.datalist for w in widgets if isinstance(w, ListedSelect))
+    found = {w.list_id: w.datalist for w in widgets if isinstance(w, ListedSelect)}
+    return mark_safe("".join(found.values()))  # each escaped
