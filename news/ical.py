@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from news.models import Event
 from publishing.calendars import Dates, Entry, span
-from publishing.fields import reader_locale
+from publishing.fields import country_name
 
 
 class EventDates(Dates):
@@ -37,6 +37,6 @@ class EventDates(Dates):
 
 def place(event):
     """Where it is, on one line; the address online where it is nowhere else."""
-    country = reader_locale().territories.get(event.country, "")
+    country = country_name(event.country)
     parts = [event.place, event.address, country if event.place or event.address else ""]
     return ", ".join(filter(None, parts)) or (event.online_url if event.is_online else "")
