@@ -4,8 +4,35 @@ from django.utils import translation
 from django.utils.translation import gettext_noop
 from django.views.i18n import JavaScriptCatalog
 
-#: What the editor's tools say that we offer. The library knows it in some languages only.
+#: What the editor's tools say that we offer. The library knows the dialogs' texts in some
+#: languages only, and the buttons' names, in small letters here, in none: `rich_text.js`
+#: puts those in.
 EDITOR_TEXTS = (
+    gettext_noop("paragraph"),
+    gettext_noop("heading 2"),
+    gettext_noop("heading 3"),
+    gettext_noop("heading 4"),
+    gettext_noop("unordered list"),
+    gettext_noop("ordered list"),
+    gettext_noop("blockquote"),
+    gettext_noop("horizontal rule"),
+    gettext_noop("bold"),
+    gettext_noop("italic"),
+    gettext_noop("subscript"),
+    gettext_noop("superscript"),
+    gettext_noop("insert link"),
+    gettext_noop("remove link"),
+    gettext_noop("insert table"),
+    gettext_noop("add column"),
+    gettext_noop("delete column"),
+    gettext_noop("add row"),
+    gettext_noop("delete row"),
+    gettext_noop("merge cells"),
+    gettext_noop("split cell"),
+    gettext_noop("toggle header cell"),
+    gettext_noop("delete table"),
+    gettext_noop("undo"),
+    gettext_noop("redo"),
     gettext_noop("Edit Link"),
     gettext_noop("URL"),
     gettext_noop("Title"),

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from portal.script_catalog import EDITOR_TEXTS
 from tests.browser.watch import Watch
 
 FORM = "/admin/calls/call/add/"
@@ -121,3 +122,23 @@ def test_language_tabs_show_one_language_at_a_time(staff):
     show_language(staff, "All languages")
     expect(english).to_be_visible()
     expect(dutch).to_have_value("Gletsjers")
+
+
+def test_tools_of_rich_text_are_named_in_the_language_of_staff(staff):
+    def names():
+        expect(staff.locator("[title=bold]")).to_have_count(0)  # once all are put in order
+        tools = staff.locator(".prose-menubar__button[title]")
+        return set(tools.evaluate_all("tools => tools.map((tool) => tool.title)"))
+
+    known = {text.capitalize() for text in EDITOR_TEXTS}
+    assert names() <= known
+    bars = staff.get_by_role("toolbar", name=re.compile("^Formatting: "))
+    expect(bars).to_have_count(staff.locator(".prose-menubar:visible").count())
+    staff.get_by_role("button", name="Français").click()
+    staff.locator("html[lang=fr]").wait_for()
+    assert not names() & known
+    staff.get_by_role("button", name="Paragraphe", exact=True).first.press("Enter")
+    staff.get_by_role("button", name="Titre de niveau 3", exact=True).first.click()
+    expect(staff.locator("[contenteditable] h3")).to_be_visible()
+    chosen = staff.locator(".prose-menubar__selected").first.get_by_role("button")
+    expect(chosen).to_have_accessible_name("Titre de niveau 3")

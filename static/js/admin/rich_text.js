@@ -1,11 +1,38 @@
 /* Gives the rich-text editor what it lacks: a name, the language of its text, and a toolbar
-   that says what it belongs to. */
+   that says what it belongs to, in the language of staff. */
 
 const texts = document.getElementById("admin-texts").dataset;
 
+/* The library writes most names in English, some of them in capitals. Asked again for what
+   it has translated, this says the same. */
+const said = (name) => {
+  const text = gettext(name.toLowerCase());
+  return text.charAt(0).toUpperCase() + text.slice(1);
+};
+
+const nameTools = (bar) => {
+  for (const button of bar.querySelectorAll(".prose-menubar__button[title]")) {
+    const name = said(button.title);
+    button.title = name;
+    button.setAttribute("aria-label", name);
+  }
+  for (const option of bar.querySelectorAll(".prose-menubar__option > *")) {
+    const name = said(option.textContent);
+    if (option.textContent !== name) option.textContent = name;
+  }
+};
+
+const completeBar = (bar, field) => {
+  bar.setAttribute("role", "toolbar");
+  bar.setAttribute("aria-label", texts.formatting.replace("%s", field));
+  nameTools(bar);
+  /* The kind of the block that is written in is another button each time. */
+  new MutationObserver(() => nameTools(bar)).observe(bar, { childList: true, subtree: true });
+};
+
 const complete = (textarea) => {
-  const editor = textarea.closest(".prose-editor");
-  const area = editor?.querySelector("[contenteditable=true]");
+  const box = textarea.closest(".prose-editor");
+  const area = box?.querySelector("[contenteditable=true]");
   if (!area || area.hasAttribute("aria-label")) return;
   const label = document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
   const name = label ? label.textContent.replace(/\s+/g, " ").trim() : "";
@@ -17,12 +44,9 @@ const complete = (textarea) => {
       area.setAttribute(attribute, textarea.getAttribute(attribute));
     }
   }
-  const bar = editor.querySelector(".prose-menubar");
-  bar?.setAttribute("role", "toolbar");
-  bar?.setAttribute("aria-label", texts.formatting.replace("%s", name));
-  for (const button of bar?.querySelectorAll(".prose-menubar__button[title]") ?? []) {
-    button.setAttribute("aria-label", button.title);
-  }
+  const finish = () => completeBar(box.querySelector(".prose-menubar"), name);
+  if (area.editor.isInitialized) finish();
+  else area.editor.on("create", finish); // which makes the toolbar, in a later task
   label?.addEventListener("click", () => area.focus());
 };
 
