@@ -55,7 +55,7 @@ def date_cell(date):
 
 def date_text(date):
     """A KeyDate as its page tells it."""
-    text = f"{kind_of(date)}: {key_date_instant(date)}"
+    text = formats.named(kind_of(date), key_date_instant(date))
     return text if date.is_firm else f"{text} ({certainty_of(date)})"
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from calls.consortium import OWN_MONEY, Partner
 from calls.funders import Place, places
 from initiatives.models import Organisation
+from publishing import formats
 from publishing.admin.amounts import AmountField, AmountInput
 from publishing.fields import country_choices
 
@@ -157,7 +158,10 @@ class ConsortiumForm:
         if not self.is_filled:
             return []
         found = [
-            (f"{self.label(form)}, {form[name].label}: {error}", form[name].auto_id)
+            (
+                formats.named(f"{self.label(form)}, {form[name].label}", error),
+                form[name].auto_id,
+            )
             for form in self.forms
             for name, errors in form.errors.items()
             for error in errors

@@ -10,7 +10,7 @@ from calls.models import Call
 from calls.moves import key_date
 from calls.plan import ACTIONS, NATIONAL, Step, national_steps, plan_of, steps_of_dates
 from calls.status import Status
-from publishing import clock
+from publishing import clock, formats
 from publishing.calendars import Dates, Entry, make_calendar, span
 from publishing.formats import zone_name
 from publishing.models import Revision
@@ -151,7 +151,7 @@ def _name(call):
 
 
 def _summary(call, step):
-    summary = f"{_name(call)}: {step.label}"
+    summary = formats.named(_name(call), step.label)
     if not step.is_expected:
         return summary
     return f"{summary} ({step.date.get_certainty_display()})"

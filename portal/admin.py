@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from publishing import formats
 from publishing.admin.content import AdminDefaults
 from publishing.admin.controls import FormControls
 
@@ -113,4 +114,4 @@ def permission_label(permission):
     """ "Call: publish", in the language of the admin."""
     model = permission.content_type.model_class()
     verb = permission.codename.removesuffix(f"_{permission.content_type.model}")
-    return f"{capfirst(model._meta.verbose_name)}: {VERBS.get(verb, permission.name)}"
+    return formats.named(capfirst(model._meta.verbose_name), VERBS.get(verb, permission.name))

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from publishing import clock
+from publishing import clock, formats
 from publishing.exports import csv_response, table_of
 from publishing.listing import ITEM, MAX_TICKED
 from publishing.models import FormerAddress
@@ -73,7 +73,7 @@ class DownloadView(View):
         filterset = self.filterset_class(params, queryset=visible)
         for name, messages in filterset.errors.items():
             label = filterset.form.fields[name].label or name
-            raise ValidationError(f"{label}: {' '.join(messages)}")
+            raise ValidationError(formats.named(label, " ".join(messages)))
         return filterset.qs
 
     def keys_of(self, slugs):

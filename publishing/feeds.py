@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from publishing import links, mentions
+from publishing import formats, links, mentions
 from publishing.feed_formats import FORMATS
 from publishing.following import bad_filters, filter_query
 from publishing.languages import language_shown
@@ -52,7 +52,7 @@ class FeedView(View):
         feed = FORMATS[self.ending](
             title=plain(self.title()),
             link=settings.PORTAL_URL + self.link(),
-            description=plain(f"{settings.PORTAL_NAME}: {self.title()}"),
+            description=plain(formats.named(settings.PORTAL_NAME, self.title())),
             language=get_language(),
             author_name=settings.PORTAL_NAME,
             feed_url=self.address(page),

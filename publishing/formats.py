@@ -23,6 +23,16 @@ MILLION = 1_000_000
 SKELETONS = {"year": "y", "month": "yMMMM"}
 
 
+def colon():
+    """The colon between a name and what is said of it: French keeps a space before it."""
+    return pgettext("after a name", ":")
+
+
+def named(name, text):
+    """A text behind its name, as "Deadline: 3 March"; without a name, the text alone."""
+    return f"{name}{colon()} {text}" if name else str(text)
+
+
 def number(value):
     """A number with the language's separators, without needless decimals."""
     return format_decimal(value, format="#,##0.##", locale=reader_locale())

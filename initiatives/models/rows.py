@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.initiative import Initiative
 from initiatives.models.organisation import Organisation
+from publishing import formats
 from publishing.constraints import FieldCheck
 from publishing.fields import AmountField, CurrencyField, DatePrecision, LanguageField
 from publishing.models import Row
@@ -120,7 +121,7 @@ class InitiativeRelation(Row):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.to_initiative}"
+        return formats.named(self.get_kind_display(), self.to_initiative)
 
     @property
     def inverse_label(self):

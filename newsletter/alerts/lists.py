@@ -8,6 +8,7 @@ from initiatives.filters import InitiativeFilter
 from news.filters import ArticleFilter, EventFilter
 from newsletter.models import Subscription
 from newsletter.models.subscription import canonical_query
+from publishing import formats
 from publishing.following import filter_query
 from publishing.listing import ActiveFilters
 
@@ -59,7 +60,7 @@ def name_of(subscription, *, shows_typed=True):
     if subscription.kind == Subscription.Kind.WATCH:
         return _watched(subscription) or what
     words = _words(subscription, shows_typed)
-    return f"{what}: {' · '.join(words)}" if words else what
+    return formats.named(what, " · ".join(words)) if words else what
 
 
 def _watched(subscription):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.models.subscriber import Subscriber
+from publishing import formats
 
 #: Parameters of a list that don't tell which items it holds.
 NOT_FILTERS = {"page", "page_size", "sort"}
@@ -126,7 +127,7 @@ class Subscription(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.get_what_display()}"
+        return formats.named(self.get_kind_display(), self.get_what_display())
 
     def save(self, *args, **kwargs):
         self.query = canonical_query(self.query)

@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from publishing import formats
+
 #: Referring objects that are named, of each kind.
 LIMIT = 20
 
@@ -34,8 +36,7 @@ def named(relation, items, request):
     first = list(found.select_related(*filter(None, [owner]))[: LIMIT + 1])
     lines = [link(getattr(item, owner) if owner else item, request) for item in first[:LIMIT]]
     kind = capfirst(relation.related_model._meta.verbose_name_plural)
-    more = _("and others")  # not inside the f-string, where makemessages doesn't look
-    return [*lines, f"{kind}: {more}"] if len(first) > LIMIT else lines
+    return [*lines, formats.named(kind, _("and others"))] if len(first) > LIMIT else lines
 
 
 def owner_field(model):

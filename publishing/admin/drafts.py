@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from publishing import changes, snapshots, workflow
+from publishing import changes, formats, snapshots, workflow
 from publishing.models import Revision
 from publishing.workflow import Conflict
 
@@ -162,7 +162,7 @@ def clash_errors(model, conflict):
         name = form_field(model, change.place)
         text = _("Somebody else has changed this meanwhile. It now reads: “%(text)s”.")
         text = text % {"text": change.new or _("empty")}
-        errors.setdefault(name, []).append(text if name else f"{change.label}: {text}")
+        errors.setdefault(name, []).append(text if name else formats.named(change.label, text))
     hint = _("Take over what you need, then save again: your version will count.")
     errors.setdefault(None, []).insert(0, f"{conflict} {hint}")
     return {name: ValidationError(texts) for name, texts in errors.items()}

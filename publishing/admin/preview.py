@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from publishing import formats
 from publishing.admin.as_on import as_on_address, choose_address, instant_of, wall_clock
 from publishing.admin.item_pages import ItemPages
 from publishing.admin.typed import lacking, typed_snapshot
@@ -142,4 +143,4 @@ def instant_asked_for(request):
         return instant_of(request.POST.get("_preview_on", "")), []
     except ValidationError as error:
         label = _("As on")
-        return None, [f"{label}: {' '.join(error.messages)}"]
+        return None, [formats.named(label, " ".join(error.messages))]

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from publishing import snapshots
+from publishing import formats, snapshots
 
 
 def typed_snapshot(form, formsets):
@@ -61,10 +61,10 @@ def lacking(model, snapshot):
     ]
 
 
-def described(form, prefix=""):
-    """The errors of a form as texts, each with the name of its field."""
+def described(form, row=""):
+    """The errors of a form as texts, each with the name of its row, if any, and its field."""
     return [
-        f"{prefix}{label_of(form, name)}: {' '.join(errors)}".removeprefix(": ")
+        formats.named(", ".join(filter(None, [row, label_of(form, name)])), " ".join(errors))
         for name, errors in form.errors.items()
     ]
 
@@ -81,5 +81,5 @@ def described_rows(formset):
     name = formset.model._meta.verbose_name
     texts = [str(error) for error in formset.non_form_errors()]
     for number, form in enumerate(rows_in_use(formset), start=1):
-        texts += described(form, prefix=f"{name} {number}, ")
+        texts += described(form, row=f"{name} {number}")
     return texts

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
-from publishing import snapshots
+from publishing import formats, snapshots
 
 
 class Level(models.TextChoices):
@@ -37,7 +37,7 @@ class Finding:
     label: str = ""
 
     def __str__(self):
-        return f"{self.label}: {self.message}" if self.label else self.message
+        return formats.named(self.label, self.message)
 
     @property
     def anchor(self):

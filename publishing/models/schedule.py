@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from publishing import formats
 from publishing.fields import TimeZoneField
 from publishing.models.revision import Revision
 
@@ -149,7 +150,7 @@ class Schedule(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_action_display()}: {self.bundle or self.item}"
+        return formats.named(self.get_action_display(), self.bundle or self.item)
 
     @property
     def is_waiting(self):

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 
 from publishing import clock, formats, mentions
 from publishing.fields import country_name, reader_locale
@@ -60,10 +60,7 @@ def instant(at, zone, precision="minute"):
     return mark_safe(render_to_string("components/instant.html", context).strip())  # escaped
 
 
-@register.simple_tag
-def colon():
-    """The colon between a name and what is said of it: French keeps a space before it."""
-    return pgettext("after a name", ":")
+register.simple_tag(formats.colon)
 
 
 @register.filter

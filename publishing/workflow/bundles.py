@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from publishing import formats
 from publishing.checks import NotReady, ready_to_publish
 from publishing.models.revision import Revision
 from publishing.workflow.base import Conflict, locked, may
@@ -19,7 +20,11 @@ class Refused(ValidationError):
     def __init__(self, refusals):
         self.refusals = refusals
         super().__init__(
-            [f"{item}: {text}" for item, error in refusals.items() for text in error.messages]
+            [
+                formats.named(item, text)
+                for item, error in refusals.items()
+                for text in error.messages
+            ]
         )
 
 

@@ -136,6 +136,15 @@ def test_french_keeps_a_space_before_a_colon():
             assert template.render(Context()) == text
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "Aim: empty"), ("fr", "Aim\xa0: empty")]
+)
+def test_what_is_said_of_something_follows_its_name(language, expected):
+    with translation.override(language):
+        assert formats.named("Aim", "empty") == expected
+        assert formats.named("", "empty") == "empty"
+
+
 def test_no_space_follows_an_instant():
     """Or a line through it is longer than it."""
     template = Template("{% load publishing_tags %}<del>{% instant at 'UTC' %}</del>")

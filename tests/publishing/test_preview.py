@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
@@ -17,6 +18,7 @@ from initiatives.models import Initiative
 from news.models import Article, Event
 from pages.models import Page
 from publishing import clock, workflow
+from publishing.admin.typed import described
 from publishing.models import Document, PreviewLink, Revision
 from tests import factories
 from tests.publishing.test_admin_material import stored_image
@@ -167,6 +169,13 @@ def test_row_with_an_error_stays_as_it_was_and_a_new_one_is_left_out():
     left_out = [text.split(":")[0] for text in answer["left_out"]]
     assert left_out[0] == "key date 1, When"
     assert "key date 3, When" in left_out
+
+
+def test_error_of_a_row_as_a_whole_names_the_row_alone():
+    form = forms.Form({})
+    form.add_error(None, "Say one of both.")
+    assert described(form, "contact 2") == ["contact 2: Say one of both."]
+    assert described(form) == ["Say one of both."]
 
 
 NONSENSE = ["a\0b", "9" * 30, "-1", "é\u202e💩" * 5000, "<script>alert(1)</script>"]
