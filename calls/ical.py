@@ -12,7 +12,6 @@ from calls.plan import ACTIONS, NATIONAL, Step, national_steps, plan_of, steps_o
 from calls.status import Status
 from publishing import clock, formats
 from publishing.calendars import Dates, Entry, make_calendar, span
-from publishing.formats import zone_name
 from publishing.models import Revision
 from publishing.withdrawn import TOLD_FOR
 
@@ -164,7 +163,7 @@ def _span(date):
 def _description(call, step, is_suspended):
     parts = [call.title, step.text, step.url]
     if step.date.precision == "minute":
-        zone = zone_name(step.date.at, step.date.timezone)
+        zone = formats.zone_name(step.date.at, step.date.timezone)
         clock_time = step.date.at.astimezone(ZoneInfo(step.date.timezone))
         parts.insert(1, f"{clock_time:%H:%M} {zone}")
     if is_suspended:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models.call import Call
 from calls.spans import first_instant, last_instant
+from publishing import formats
 from publishing.fields import TimeZoneField
 
 #: Beyond these a date is a slip of the keyboard.
@@ -90,7 +91,7 @@ class KeyDate(models.Model):
 
     def __str__(self):
         on = self.at.astimezone(ZoneInfo(self.timezone)).date()
-        return f"{self.get_kind_display()}: {on:%Y-%m-%d}"
+        return formats.named(self.get_kind_display(), f"{on:%Y-%m-%d}")
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)

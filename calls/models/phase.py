@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.status import Stage, Status, Timetable
 from calls.windows import WINDOWS
-from publishing import clock
+from publishing import clock, formats
 
 
 class PhaseQuerySet(models.QuerySet):
@@ -69,4 +69,4 @@ class Phase(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_status_display()}: {self.starts_at:%Y-%m-%d}"
+        return formats.named(self.get_status_display(), f"{self.starts_at:%Y-%m-%d}")

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publishing import formats
+
 
 class Refusal(models.Model):
     class Reason(models.TextChoices):
@@ -35,4 +37,4 @@ class Refusal(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.on}: {self.get_reason_display()}"
+        return formats.named(self.on, self.get_reason_display())

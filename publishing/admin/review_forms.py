@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from publishing import formats, workflow
+from publishing.admin.typed import label_of
 from publishing.places import places
 from publishing.templatetags.staff import staff_name
 from publishing.widgets import ChosenOptions, DateInput
@@ -140,7 +141,7 @@ def cleaned(form):
 def labelled_errors(form):
     """The form's errors as sentences that name their fields."""
     return [
-        formats.named(form.fields[name].label, error) if name in form.fields else error
+        formats.named(label_of(form, name), error)
         for name, errors in form.errors.items()
         for error in errors
     ]
