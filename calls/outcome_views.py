@@ -17,7 +17,8 @@ from calls.outcome_map import OutcomeMap
 from calls.outcome_tables import DOWNLOADS
 from calls.views import CallSection, PublishedCallMixin
 from publishing.exports import csv_response
-from publishing.views import SectionMixin, language_links, redirect_to_new_address
+from publishing.redirects import redirect_to_new_address
+from publishing.views import SectionMixin, language_links
 
 #: So many projects and organisations stand on the page; lists and tables have them all.
 MAX_PROJECTS = 20

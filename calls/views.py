@@ -21,12 +21,12 @@ from calls.plan_picture import PlanPicture
 from calls.questions import ON_THE_PAGE, count_by_section, date_questions, questions_of
 from publishing.exports import csv_response
 from publishing.formats import instant
+from publishing.redirects import redirect_to_new_address
 from publishing.views import (
     PublishedDetailView,
     PublishedListView,
     SectionMixin,
     language_links,
-    redirect_to_new_address,
 )
 
 

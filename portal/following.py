@@ -16,7 +16,7 @@ from pages.models import Page
 from publishing.calendars import calendar_response, make_calendar
 from publishing.feeds import FeedView, tag
 from publishing.models import Topic
-from publishing.views import redirect_to_new_address
+from publishing.redirects import redirect_to_new_address
 from publishing.withdrawn import withdrawn
 
 TYPES = (Call, Project, Initiative, Article, Event, Page)

@@ -6,7 +6,7 @@ from publishing.calendars import calendar_response, make_calendar
 from publishing.filters import SlugsFilter, TopicsFilter
 from publishing.following import bad_filters
 from publishing.models import Topic
-from publishing.views import redirect_to_new_address
+from publishing.redirects import redirect_to_new_address
 from publishing.withdrawn import withdrawn
 
 

@@ -27,6 +27,7 @@ from publishing.following import bad_filters, filter_query
 from publishing.languages import language_shown
 from publishing.listing import ActiveFilters
 from publishing.plaintext import plain
+from publishing.public_changes import with_changes
 from publishing.renditions import RATIO
 
 PAGE_SIZE = 20
@@ -156,7 +157,7 @@ def last_changed(queryset, count):
     only where items were written again without a change.
     """
     written_at = queryset.model.feed.written_at
-    rows = queryset.with_changes().order_by(f"-{written_at}", "-pk")
+    rows = with_changes(queryset).order_by(f"-{written_at}", "-pk")
     rows = rows.values_list("changed_at", "pk", written_at)
     found, size = [], count
     while True:
@@ -174,7 +175,7 @@ def _load(targets):
     found = {}
     for model in {model for model, _pk in targets}:
         keys = [pk for other, pk in targets if other is model]
-        items = links.visible(model).with_changes().for_feed()
+        items = with_changes(links.visible(model)).for_feed()
         found |= {(model, item.pk): item for item in items.filter(pk__in=keys)}
     items = [found[target] for target in targets if target in found]
     mentions.find_targets(items)

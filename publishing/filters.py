@@ -16,6 +16,7 @@ from publishing.fields import country_choices
 from publishing.key_sets import KeySet
 from publishing.models import Topic
 from publishing.results import Results
+from publishing.search.lists import by_relevance, matching
 
 
 class TextFilter(django_filters.CharFilter):
@@ -25,7 +26,7 @@ class TextFilter(django_filters.CharFilter):
         super().__init__(label=_("Words"), max_length=200, **kwargs)
 
     def filter(self, queryset, value):
-        return queryset.matching(value) if value else queryset
+        return matching(queryset, value) if value else queryset
 
 
 class SortFilter(django_filters.ChoiceFilter):
@@ -64,7 +65,7 @@ class SortFilter(django_filters.ChoiceFilter):
         text = filterset.chosen("q") if filterset else None
         name = self.name_of(value, text)
         if name == self.RELEVANCE:
-            return queryset.by_relevance(text)
+            return by_relevance(queryset, text)
         order = self.orders[name]
         return (
             getattr(queryset, order)() if isinstance(order, str) else queryset.order_by(*order)

@@ -7,11 +7,14 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import resolution_order
 
 from publishing.languages import localized, portal_languages
 from publishing.models.public_change import PublicChange
+from publishing.models.revision import Revision
 from publishing.snapshots import dump, dump_live, row_relations
 
 #: What isn't shown, or is no news: a feed's entry has not changed when its address has.
@@ -26,13 +29,27 @@ class Version(NamedTuple):
     number: int = 0
 
 
-def note(item, revision, before):
-    """Keep in which languages a published revision has changed what readers see.
+def with_changes(queryset):
+    """The items with `changed_at`: when what readers of the active language see last changed.
 
-    `before` is the revision that they saw until now; None where they saw none: whatever comes
-    back after it was hidden counts as changed.
+    The model has an attribute `feed` and a column `created_at`.
     """
-    before = before and Version(before.data, before.created_at, before.number)
+    model = queryset.model
+    change = PublicChange.objects.of_each(model).values("changed_at")
+    return queryset.annotate(
+        changed_at=Coalesce(Subquery(change), model.feed.written_at, "created_at")
+    )
+
+
+def follow_revision(item, revision, replaced, **kwargs):
+    """Record in which languages a publication changed what readers see (`revision_recorded`).
+
+    `replaced` is the revision that they saw until now; None where they saw none: whatever
+    comes back after it was hidden counts as changed.
+    """
+    if revision.kind != Revision.Kind.PUBLISHED:
+        return
+    before = replaced and Version(replaced.data, replaced.created_at, replaced.number)
     after = Version(revision.data, item.last_published_at, revision.number)
     _keep(item, before, after)
 

@@ -9,11 +9,11 @@ from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 
 from publishing.models import Revision
+from publishing.redirects import redirect_to_new_address
 from publishing.views import (
     ItemDetailView,
     PublishedDetailView,
     SectionMixin,
-    redirect_to_new_address,
 )
 
 #: Seconds for which a card is kept by who has asked for it.

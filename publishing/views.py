@@ -6,7 +6,6 @@ from django.http import (
     FileResponse,
     Http404,
     HttpResponse,
-    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
@@ -27,7 +26,8 @@ from publishing.listing import (
     clean_query,
     sort_links,
 )
-from publishing.models import Document, FormerAddress, Revision
+from publishing.models import Document, Revision
+from publishing.redirects import redirect_to_new_address
 from publishing.sharing import SharedPage
 
 logger = logging.getLogger(__name__)
@@ -220,24 +220,6 @@ class PublishedDetailView(ItemDetailView):
 
     def last_updated(self):
         return self.revision.created_at if self.revision else self.object.last_published_at
-
-
-def redirect_to_new_address(request, model, slug):
-    """Lead to where the item is that was public at this slug, with all that followed it.
-
-    Permanent, but to be asked for again: the item may move back. Raises Http404 where nothing
-    public has left this slug.
-    """
-    key = FormerAddress.objects.keys_by_slug(model, [slug]).get(slug)
-    item = model.objects.published().filter(pk=key).first()
-    if item is None:
-        raise Http404
-    here = item.get_absolute_url()
-    item.slug = slug
-    rest = request.get_full_path().removeprefix(item.get_absolute_url())
-    response = HttpResponsePermanentRedirect(here + rest)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 def document(request, slug, number=None):

@@ -14,8 +14,8 @@ from publishing import clock
 from publishing.fields import AmountField, CurrencyField
 from publishing.formats import short_money
 from publishing.models import Documented, Publishable, PublishableQuerySet
+from publishing.models.declarations import Source
 from publishing.richtext import RichTextField
-from publishing.search.source import Source
 
 
 class CallQuerySet(PublishableQuerySet):

@@ -11,8 +11,8 @@ from calls.models.call import Call
 from initiatives.models import Organisation, Region
 from publishing.fields import AmountField, CurrencyField, DatePrecision, validate_doi
 from publishing.models import Publishable, PublishableQuerySet, Row
+from publishing.models.declarations import Source
 from publishing.richtext import RichTextField
-from publishing.search.source import Source
 
 DAYS_IN_A_MONTH = 365.2425 / 12
 

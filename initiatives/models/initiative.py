@@ -10,7 +10,7 @@ from publishing import clock
 from publishing.constraints import FieldCheck
 from publishing.fields import AmountField, CurrencyField, DatePrecision
 from publishing.models import Publishable, PublishableQuerySet
-from publishing.search.source import Source
+from publishing.models.declarations import Source
 
 
 class InitiativeQuerySet(PublishableQuerySet):

@@ -8,10 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from publishing import public_changes
 from publishing.fields import CountryField, validate_nuts, validate_ror
 from publishing.languages import shown_text
-from publishing.models import FeedFields, FollowedQuerySet
+from publishing.models import FeedFields, Source
 from publishing.richtext import RichTextField
-from publishing.search.lists import by_relevance, matching
-from publishing.search.source import Source
 
 
 class Region(models.Model):
@@ -39,13 +37,7 @@ class Region(models.Model):
         return list(Region.objects.filter(pk__in=self.path_codes()))
 
 
-class OrganisationQuerySet(FollowedQuerySet):
-    def matching(self, text):
-        return matching(self, text)
-
-    def by_relevance(self, text):
-        return by_relevance(self, text, shown_text("name"), "pk")
-
+class OrganisationQuerySet(models.QuerySet):
     def by_name(self):
         return self.order_by(shown_text("name"), "pk")
 
@@ -76,7 +68,12 @@ class Organisation(models.Model):
         OTHER = "other", _("Other")
 
     search = Source(
-        title="name", summary="", keys=("acronym",), texts=("city",), dates=(), weight=1.0
+        title="name",
+        summary="",
+        keys=("acronym",),
+        texts=("city",),
+        dates=(),
+        order=("name", "pk"),
     )
     feed = FeedFields(
         title="name",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.languages import language_shown
 from publishing.models import LinkRow, Publishable, PublishableQuerySet
-from publishing.search.source import Source
+from publishing.models.declarations import Source
 
 
 class RelatedItems(models.Model):

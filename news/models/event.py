@@ -12,8 +12,8 @@ from publishing import clock
 from publishing.constraints import FieldCheck
 from publishing.fields import CountryField, TimeZoneField
 from publishing.models import Documented, Publishable, PublishableQuerySet
+from publishing.models.declarations import Source
 from publishing.richtext import RichTextField
-from publishing.search.source import Source
 
 
 class EventQuerySet(PublishableQuerySet):

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields import LanguageField, TimeZoneField
-from publishing.models import Bundle, FeedFields, FollowedQuerySet, Row, Topic
+from publishing.models import Bundle, FeedFields, Row, Topic
 
 
 def portal_languages_of_readers():
     return [code for code, _name in settings.LANGUAGES]
 
 
-class EditionQuerySet(FollowedQuerySet):
+class EditionQuerySet(models.QuerySet):
     def public(self):
         """Those that have a page: whoever got the mail may open it in the browser."""
         return self.exclude(started_at=None)
@@ -24,6 +24,10 @@ class EditionQuerySet(FollowedQuerySet):
     def published(self):
         """What the archive and its feed list."""
         return self.filter(state=Edition.State.SENT)
+
+    def for_feed(self):
+        """With all that an entry of a feed tells."""
+        return self
 
 
 class Edition(models.Model):

@@ -1,7 +1,7 @@
 from publishing.models.broken_link import BrokenLink
+from publishing.models.declarations import FeedFields, Source
 from publishing.models.document import Document, Documented, DocumentVersion
 from publishing.models.editing import OpenForm
-from publishing.models.followed import FeedFields, FollowedQuerySet
 from publishing.models.former_address import FormerAddress
 from publishing.models.image import Image
 from publishing.models.item_link import ItemLink
@@ -27,7 +27,6 @@ __all__ = [
     "DocumentText",
     "DocumentVersion",
     "FeedFields",
-    "FollowedQuerySet",
     "FormerAddress",
     "Image",
     "ItemLink",
@@ -45,5 +44,6 @@ __all__ = [
     "SearchEntry",
     "SearchWord",
     "SitemapPart",
+    "Source",
     "Topic",
 ]

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.fields import LanguageField
-from publishing.models.search import DocumentText
-from publishing.search.source import Source, held_by, holders
+from publishing.models.declarations import Source
 
 EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip"]
 
@@ -26,13 +25,11 @@ class DocumentQuerySet(models.QuerySet):
     def for_list(self):
         return self.prefetch_related("versions")
 
-    def findable(self):
-        """Those with a file that something public shows, now or from `available_at` on."""
-        return self.filter(held_by(Document), versions__isnull=False).distinct()
-
 
 class Document(models.Model):
-    search = Source(summary="", dates=("available_at",), is_mentioned=False, weight=0.9)
+    search = Source(
+        summary="", dates=("available_at",), order=("-pk",), is_mentioned=False, weight=0.9
+    )
 
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(
@@ -65,15 +62,6 @@ class Document(models.Model):
     @property
     def is_available(self):
         return self.available_at <= clock.now()
-
-    def holders(self):
-        """The published items that show this document."""
-        return holders(self)
-
-    def text_to_search(self):
-        """(text, language) of its newest file, as far as it has been read."""
-        extracted = DocumentText.objects.filter(version=self.current).first()
-        return extracted.text if extracted else "", self.language
 
     @property
     def current(self):

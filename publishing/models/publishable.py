@@ -14,15 +14,13 @@ from publishing.languages import (
     shown_text,
     text_in,
 )
-from publishing.models.followed import FeedFields, FollowedQuerySet
+from publishing.models.declarations import FeedFields, Source
 from publishing.models.topic import Topic
 from publishing.richtext import RichTextField
-from publishing.search.lists import by_relevance, matching
-from publishing.search.source import Source
 from publishing.states import State
 
 
-class PublishableQuerySet(FollowedQuerySet):
+class PublishableQuerySet(models.QuerySet):
     def published(self):
         """What the public may see: where pages, API, feeds, search and exports start from."""
         return self.filter(state=State.PUBLISHED)
@@ -41,15 +39,8 @@ class PublishableQuerySet(FollowedQuerySet):
         """By the title that readers see: in their language, or else in the one it has."""
         return self.order_by(shown_text("title"), "pk")
 
-    def matching(self, text):
-        """Those public ones that contain each word of a reader's query, in any language."""
-        return matching(self, text)
-
-    def by_relevance(self, text):
-        """With the words in their title first, then in their summary; the newest first."""
-        return by_relevance(self, text, "-last_published_at", "-pk")
-
     def for_feed(self):
+        """With all that an entry of a feed tells."""
         return self.for_list()
 
     def for_list(self):

@@ -6,9 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models.declarations import Source
 from publishing.richtext import RichTextField
-from publishing.search.lists import by_relevance, matching
-from publishing.search.source import Source
 
 
 class TopicQuerySet(models.QuerySet):
@@ -17,12 +16,6 @@ class TopicQuerySet(models.QuerySet):
         pks = [topic.pk for topic in topics]
         return self.filter(Q(pk__in=pks) | Q(parent__in=pks) | Q(parent__parent__in=pks))
 
-    def matching(self, text):
-        return matching(self, text)
-
-    def by_relevance(self, text):
-        return by_relevance(self, text, "name", "pk")
-
     def top(self):
         return self.filter(parent=None)
 
@@ -30,7 +23,7 @@ class TopicQuerySet(models.QuerySet):
 class Topic(models.Model):
     MAX_LEVELS = 3
 
-    search = Source(title="name", summary="", dates=())
+    search = Source(title="name", summary="", dates=(), order=("name", "pk"))
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(

@@ -13,9 +13,10 @@ from modeltranslation.translator import NotRegistered, translator
 from publishing import snapshots
 from publishing.languages import language_shown, localized, portal_languages
 from publishing.models.document import Document
-from publishing.models.search import SearchEntry
+from publishing.models.search import DocumentText, SearchEntry
 from publishing.richtext import RichTextField
 from publishing.search import facets
+from publishing.search.source import holders
 from publishing.search.text import squashed, stem, words
 from publishing.search.words import is_worth_noting
 
@@ -133,8 +134,14 @@ def own_texts(item):
     apart = {source.title, source.summary, *source.keys}
     names = [name for name in translated_names(type(item)) if name not in apart]
     yield from (_text(item, name) for name in [*names, *source.texts])
-    if hasattr(item, "text_to_search"):
-        yield item.text_to_search()
+    if isinstance(item, Document):
+        yield extracted_text(item), item.language
+
+
+def extracted_text(document):
+    """The text of a document's newest file, as far as it has been read."""
+    extracted = DocumentText.objects.filter(version=document.current).first()
+    return extracted.text if extracted else ""
 
 
 def row_texts(item):
@@ -178,7 +185,7 @@ def titles_elsewhere(item, language):
 def item_codes(item):
     """The codes of an item; see `publishing.search.facets`. Its type comes first."""
     codes = [facets.kind_code(type(item))]
-    counted = item.holders() if hasattr(item, "holders") else [item]
+    counted = holders(item) if isinstance(item, Document) else [item]
     codes += sorted({f"{facets.TOPIC}{key}" for one in counted for key in _topic_keys(one)})
     initiatives = {key for one in counted for key in _initiative_keys(one)}
     codes += sorted(f"{facets.INITIATIVE}{key}" for key in initiatives)

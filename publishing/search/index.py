@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
-from publishing import snapshots
+from publishing import signals, snapshots
 from publishing.models.document import Document, DocumentVersion
 from publishing.models.publishable import Publishable
 from publishing.models.revision import Revision
@@ -71,10 +71,11 @@ def _write(model, keys, items):
     return entries
 
 
-def follow(item, data):
-    """Bring the index up to date after an item has gone public, with the snapshot `data`, or
-    been withdrawn."""
-    _follow(item, [snapshots.load(item, data)] if item.is_published else [])
+def follow_revision(item, revision, **kwargs):
+    """Update the index when an item was published or unpublished (`revision_recorded`)."""
+    if revision.kind not in (Revision.Kind.PUBLISHED, Revision.Kind.UNPUBLISHED):
+        return
+    _follow(item, [snapshots.load(item, revision.data)] if item.is_published else [])
     if documents := _documents_of(item):
         write(Document, documents)
 
@@ -130,6 +131,7 @@ def _documents_of(item):
 
 def follow_saves():
     """Follow what is saved and deleted outside the workflow. Call it once models are there."""
+    signals.revision_recorded.connect(follow_revision)
     for model in searched_models():
         pre_delete.connect(_forget, sender=model)
         post_delete.connect(_deleted, sender=model)

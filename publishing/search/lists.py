@@ -3,8 +3,10 @@
 from django.db.models import Case, Value, When
 from django.utils.translation import get_language
 
+from publishing.languages import shown_text
 from publishing.models.search import SearchEntry
 from publishing.search.engine import Condition
+from publishing.search.entries import translated_names
 from publishing.search.facets import kind_code, language_code
 from publishing.search.meaning import understand
 from publishing.search.query import parse
@@ -20,9 +22,13 @@ def matching(queryset, text):
     return queryset.filter(pk__in=_keys(condition))
 
 
-def by_relevance(queryset, text, *then):
-    """Known by the text as its name, with the words in its title, its summary, its text; each
-    in the order of the columns `then`. Readers of the active language see them so."""
+def by_relevance(queryset, text):
+    """Order by relevance for readers of the active language.
+
+    First what is known by the text as its name, then what has the words in its title, its
+    summary, its text; each of these in the order that the model declares.
+    """
+    then = _declared_order(queryset.model)
     meaning = understand(parse(text))
     if not meaning.query:
         return queryset.order_by(*then)
@@ -35,6 +41,11 @@ def by_relevance(queryset, text, *then):
         tiers += [meaning.condition(scope, *codes) for scope in "tu"]
     whens = [When(pk__in=_keys(tier), then=Value(place)) for place, tier in enumerate(tiers)]
     return queryset.order_by(Case(*whens, default=Value(len(tiers))), *then)
+
+
+def _declared_order(model):
+    translated = translated_names(model)
+    return [shown_text(name) if name in translated else name for name in model.search.order]
 
 
 def _keys(condition):

@@ -1,32 +1,10 @@
-"""What of an item is searched: a model says so in its attribute `search`."""
-
-from dataclasses import dataclass
+"""The models that are searched, as their attribute `search` declares, and their items."""
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from publishing import links, snapshots
-
-
-@dataclass(frozen=True)
-class Source:
-    """The names of fields. Translated fields are searched of themselves, in their language."""
-
-    #: What heads the item's page, and what says in short what it is.
-    title: str = "title"
-    summary: str = "summary"
-    #: What it is known by, found first when typed exactly: acronym, reference.
-    keys: tuple = ()
-    #: Columns of text that aren't translated.
-    texts: tuple = ()
-    #: Path to the initiative, or initiatives, it is counted with; "self" for an initiative.
-    initiative: str = ""
-    #: The dates or instants that date it: the first that it has.
-    dates: tuple = ("last_published_at",)
-    #: Whether items that mention it are found by its names.
-    is_mentioned: bool = True
-    #: How much readers look for this type rather than for others; see `ranking`.
-    weight: float = 1.0
+from publishing.models.document import Document
 
 
 def searched_models():
@@ -35,8 +13,9 @@ def searched_models():
 
 def findable(model):
     """The items of a model that a search may show."""
-    manager = model._default_manager.all()
-    return manager.findable() if hasattr(manager, "findable") else links.visible(model)
+    if model is Document:  # has no page, so it is found while a public item shows it
+        return Document.objects.filter(held_by(Document), versions__isnull=False).distinct()
+    return links.visible(model)
 
 
 def paths_to(model, target):

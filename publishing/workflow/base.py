@@ -4,11 +4,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from publishing import mentions, public_changes, snapshots
+from publishing import mentions, signals, snapshots
 from publishing.languages import portal_languages
 from publishing.models.former_address import FormerAddress
 from publishing.models.revision import Revision
-from publishing.search import index
 
 #: verb -> the permission it asks for, or several, of which one suffices
 PERMISSIONS = {
@@ -66,8 +65,11 @@ def locked(verb, item, by):
     return type(item)._base_manager.select_for_update().get(pk=item.pk)
 
 
-def record(item, kind, data, by, **fields):
-    """Write down what has happened to an item: a Revision. Links and the search follow it."""
+def record(item, kind, data, by, *, replaced=None, **fields):
+    """Record what happened to an item as a Revision, and send `revision_recorded`.
+
+    `replaced` is the revision that readers saw until now, if they saw any.
+    """
     newest = Revision.objects.of(item).values_list("number", flat=True).first() or 0
     titles = (data["fields"].get(f"title_{code}") for code in portal_languages())
     revision = Revision.objects.create(
@@ -81,8 +83,9 @@ def record(item, kind, data, by, **fields):
         **fields,
     )
     mentions.index_revision(item, revision)
-    if kind in (Revision.Kind.PUBLISHED, Revision.Kind.UNPUBLISHED):
-        index.follow(item, data)
+    signals.revision_recorded.send(
+        sender=type(item), item=item, revision=revision, replaced=replaced
+    )
     return revision
 
 
@@ -94,9 +97,8 @@ def record_publication(item, data, by, *, former=None, was_public=False, **field
     """
     slug_before = former and former.data["fields"]["slug"]
     FormerAddress.objects.move(item, slug_before, data["fields"]["slug"])
-    revision = record(item, Revision.Kind.PUBLISHED, data, by, **fields)
-    public_changes.note(item, revision, former if was_public else None)
-    return revision
+    replaced = former if was_public else None
+    return record(item, Revision.Kind.PUBLISHED, data, by, replaced=replaced, **fields)
 
 
 def head(item):

@@ -15,6 +15,7 @@ from publishing.models import SearchEntry
 from publishing.search import facets, index, jobs
 from publishing.search.find import search
 from publishing.search.highlight import Highlighter
+from publishing.search.lists import by_relevance, matching
 from publishing.search.results import results
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
 from tests.factories import (
@@ -311,9 +312,9 @@ def test_list_is_found_by_words_and_sorted_by_relevance():
     published(Article, title_en="Zebra")
     published(Call, title_en="Zebra call")
     with translation.override("en"):
-        found = Article.objects.published().matching("zebra").by_relevance("zebra")
+        found = by_relevance(matching(Article.objects.published(), "zebra"), "zebra")
         assert [item.title for item in found] == ["Zebra", "Other"]
-        assert not Article.objects.matching("-- &&").exists()
+        assert not matching(Article.objects.all(), "-- &&").exists()
 
 
 def test_list_with_words_is_sorted_by_relevance_unless_told_otherwise(client):
