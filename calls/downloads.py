@@ -15,8 +15,8 @@ from calls.filters import CallFilter, ProjectFilter
 from calls.funders import yes_or_no
 from calls.ical import calls_calendar
 from calls.models import Call, KeyDate, Project
+from calls.sections import CallSection, ProjectSection
 from calls.status import Timetable
-from calls.views import CallSection, ProjectSection
 from publishing import formats
 from publishing.calendars import calendar_response
 from publishing.downloads import DownloadView, TableDownloadView

@@ -15,7 +15,7 @@ from calls.models import Project
 from calls.odds import Odds
 from calls.outcome_map import OutcomeMap
 from calls.outcome_tables import DOWNLOADS
-from calls.views import CallSection, PublishedCallMixin
+from calls.sections import CallSection, PublishedCallMixin
 from publishing.exports import csv_response
 from publishing.redirects import redirect_to_new_address
 from publishing.views import SectionMixin, language_links

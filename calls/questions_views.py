@@ -9,7 +9,7 @@ from django.views.generic import TemplateView, View
 from calls.models import Question
 from calls.questions import choices, date_questions, questions_of
 from calls.questions_feed import QuestionsFeed
-from calls.views import CallSection, PublishedCallMixin
+from calls.sections import CallSection, PublishedCallMixin
 from publishing.views import SectionMixin, language_links
 
 

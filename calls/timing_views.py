@@ -7,7 +7,7 @@ from django.views.generic import TemplateView, View
 
 from calls.history import history_of
 from calls.ical import plan_calendar
-from calls.views import CallSection, PublishedCallMixin
+from calls.sections import CallSection, PublishedCallMixin
 from publishing.views import SectionMixin, language_links
 
 

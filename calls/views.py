@@ -1,8 +1,6 @@
 """Lists and pages of calls and projects."""
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
@@ -12,30 +10,22 @@ from calls import consortium, funders, odds, structured_data
 from calls.citation import Citation
 from calls.filters import CallFilter, ProjectFilter
 from calls.forms import ConsortiumForm, MatrixForm
-from calls.models import Call, Project, ProjectParticipant
+from calls.models import Call, Project
 from calls.moves import attach_moves
 from calls.outcome import of_call
 from calls.outcome_tables import described_text, totals
 from calls.plan import plan_of
 from calls.plan_picture import PlanPicture
 from calls.questions import ON_THE_PAGE, count_by_section, date_questions, questions_of
+from calls.sections import CallSection, ProjectSection, PublishedCallMixin
 from publishing.exports import csv_response
 from publishing.formats import instant
-from publishing.redirects import redirect_to_new_address
 from publishing.views import (
     PublishedDetailView,
     PublishedListView,
     SectionMixin,
     language_links,
 )
-
-
-class CallSection:
-    model = Call
-    section = "calls"
-    section_title = _("Calls")
-    list_url = "calls:list"
-    table_relations = ("offers__organisation",)
 
 
 class CallListView(CallSection, PublishedListView):
@@ -109,18 +99,6 @@ class CallDetailView(CallSection, PublishedDetailView):
         return Call.objects.published().for_list().open().by_deadline()[:3]
 
 
-class PublishedCallMixin:
-    """For pages beside a published call's own; a former address of the call leads on."""
-
-    def dispatch(self, request, *args, slug, **kwargs):
-        try:
-            calls = Call.objects.published().for_detail()
-            self.call = get_object_or_404(calls, slug=slug)
-        except Http404:
-            return redirect_to_new_address(request, Call, slug)
-        return super().dispatch(request, *args, slug=slug, **kwargs)
-
-
 class FundersView(PublishedCallMixin, View):
     """The funders' matrix of a call to download; `respond` is of publishing.exports."""
 
@@ -185,22 +163,6 @@ class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView
     def render_to_response(self, context, **kwargs):
         status = 400 if self.form.errors else None
         return super().render_to_response(context, status=status, **kwargs)
-
-
-COORDINATORS = Prefetch(
-    "participants",
-    queryset=ProjectParticipant.objects.filter(
-        role=ProjectParticipant.Role.COORDINATOR
-    ).select_related("organisation"),
-)
-
-
-class ProjectSection:
-    model = Project
-    section = "projects"
-    section_title = _("Projects")
-    list_url = "calls:projects"
-    table_relations = (COORDINATORS,)
 
 
 class ProjectListView(ProjectSection, PublishedListView):

@@ -14,9 +14,9 @@ from portal.search import SearchView, suggestions
 from publishing import sitemaps
 from publishing.admin import as_on
 from publishing.feeds import feed_paths
+from publishing.media_views import artwork, document
 from publishing.preview import shared, shared_document
 from publishing.subpages import VersionListView, card, version
-from publishing.views import artwork, document
 
 handler400 = "portal.middleware.bad_request"
 

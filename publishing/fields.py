@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from publishing.search.text import fold
+from publishing.folding import fold
 
 validate_ror = RegexValidator(
     r"^https://ror\.org/0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}$",

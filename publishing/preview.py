@@ -18,8 +18,9 @@ from django.views.decorators.http import require_safe
 
 from publishing import clock, snapshots, workflow
 from publishing.languages import portal_languages
+from publishing.media_views import document
 from publishing.models import PreviewLink, Revision
-from publishing.views import PublishedDetailView, document, language_links
+from publishing.views import PublishedDetailView, language_links
 from publishing.workflow.base import without_missing
 
 #: Links and forms of a page that stay on this host, up to their query.

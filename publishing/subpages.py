@@ -10,11 +10,7 @@ from django.views.generic import TemplateView
 
 from publishing.models import Revision
 from publishing.redirects import redirect_to_new_address
-from publishing.views import (
-    ItemDetailView,
-    PublishedDetailView,
-    SectionMixin,
-)
+from publishing.views import ItemDetailView, PublishedDetailView, SectionMixin
 
 #: Seconds for which a card is kept by who has asked for it.
 CARD_AGE = 86_400

@@ -2,7 +2,8 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from publishing.models import Document, DocumentVersion, Image, Revision, Topic
+from publishing import media_translation  # noqa: F401
+from publishing.models import Revision, Topic
 
 
 class PublishableTranslation(TranslationOptions):
@@ -14,21 +15,6 @@ class PublishableTranslation(TranslationOptions):
 @register(Topic)
 class TopicTranslation(TranslationOptions):
     fields = ("name", "introduction")
-
-
-@register(Image)
-class ImageTranslation(TranslationOptions):
-    fields = ("alt_text", "credit")
-
-
-@register(Document)
-class DocumentTranslation(TranslationOptions):
-    fields = ("title",)
-
-
-@register(DocumentVersion)
-class DocumentVersionTranslation(TranslationOptions):
-    fields = ("note",)
 
 
 @register(Revision)

@@ -1,22 +1,15 @@
 """Bases of the public pages: filtered lists and details of what is published."""
 
-import logging
-
 from django.http import (
-    FileResponse,
     Http404,
-    HttpResponse,
     HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, translate_url
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, get_language_info
-from django.views.decorators.cache import cache_control
 from django.views.generic import DetailView, ListView
 
 from publishing import snapshots
-from publishing.artwork import artwork_svg
 from publishing.following import filter_query, offers
 from publishing.languages import language_shown, portal_languages
 from publishing.listing import (
@@ -26,11 +19,9 @@ from publishing.listing import (
     clean_query,
     sort_links,
 )
-from publishing.models import Document, Revision
+from publishing.models import Revision
 from publishing.redirects import redirect_to_new_address
 from publishing.sharing import SharedPage
-
-logger = logging.getLogger(__name__)
 
 #: So many published versions are searched for change notes to show on an item's page.
 MAX_VERSIONS = 50
@@ -220,37 +211,3 @@ class PublishedDetailView(ItemDetailView):
 
     def last_updated(self):
         return self.revision.created_at if self.revision else self.object.last_published_at
-
-
-def document(request, slug, number=None):
-    """Hand out a document's current version, or the version `number`.
-
-    404 while the document is not available, but for staff who may see documents.
-    """
-    queryset = Document.objects.prefetch_related("versions")
-    found = get_object_or_404(queryset, slug=slug)
-    if not found.is_available and not request.user.has_perm("publishing.view_document"):
-        raise Http404
-    versions = [v for v in found.versions.all() if number in (None, v.number)]
-    if not versions:
-        raise Http404
-    version = max(versions, key=lambda version: version.number)
-    response = FileResponse(stored_file(version), filename=version.download_name)
-    if not found.is_available:
-        add_never_cache_headers(response)
-    return response
-
-
-def stored_file(version):
-    """The open file of a document's version. Raises Http404 when it was lost, and logs that."""
-    try:
-        return version.file.open("rb")
-    except FileNotFoundError as lost:
-        logger.error("The file of a document is missing: %s", version.file.name)
-        raise Http404 from lost
-
-
-@cache_control(public=True, max_age=2_592_000)
-def artwork(request, theme, seed):
-    """The drawing for an item without a picture: the same address, the same drawing."""
-    return HttpResponse(artwork_svg(seed, theme=theme), content_type="image/svg+xml")

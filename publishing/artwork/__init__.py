@@ -7,9 +7,9 @@ makes the result cacheable for ever.
 
 from random import Random
 
-from . import fields, structures
-from .marks import HEIGHT, WIDTH
-from .palettes import PALETTES, Palette, mix
+from publishing.artwork import fields, structures
+from publishing.artwork.marks import HEIGHT, WIDTH
+from publishing.artwork.palettes import PALETTES, Palette, mix
 
 FAMILIES = (
     fields.contours,

@@ -4,8 +4,19 @@ from collections.abc import Callable, Iterator
 from math import exp, pi, sin, sqrt, tau
 from random import Random
 
-from .marks import HEIGHT, WIDTH, Point, circle, curve, dots, number, path, polar, spread
-from .palettes import Palette
+from publishing.artwork.marks import (
+    HEIGHT,
+    WIDTH,
+    Point,
+    circle,
+    curve,
+    dots,
+    number,
+    path,
+    polar,
+    spread,
+)
+from publishing.artwork.palettes import Palette
 
 
 def contours(random: Random, palette: Palette) -> Iterator[str]:

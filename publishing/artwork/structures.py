@@ -4,8 +4,19 @@ from collections.abc import Iterator
 from math import dist, pi, sin, tau
 from random import Random
 
-from .marks import HEIGHT, WIDTH, circle, curve, dots, number, pair, path, polar, spread
-from .palettes import Palette
+from publishing.artwork.marks import (
+    HEIGHT,
+    WIDTH,
+    circle,
+    curve,
+    dots,
+    number,
+    pair,
+    path,
+    polar,
+    spread,
+)
+from publishing.artwork.palettes import Palette
 
 
 def network(random: Random, palette: Palette) -> Iterator[str]:

@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from publishing.search.text import STOP_WORDS, chunks, fold
+from publishing.folding import fold
+from publishing.search.text import STOP_WORDS, chunks
 
 #: More than this says nothing more, but costs more.
 MAX_LENGTH = 200

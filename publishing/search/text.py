@@ -5,11 +5,12 @@ part company, so that JTC2024, JTC 2024 and JTC-2024 are one thing.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from threading import Lock
 
 import snowballstemmer
+
+from publishing.folding import fold
 
 ALGORITHMS = {"en": "english", "fr": "french", "nl": "dutch"}
 _STOP_WORDS = """
@@ -20,11 +21,6 @@ _STOP_WORDS = """
 """
 #: Words that say nothing about what is looked for, in any of the languages.
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-#: Letters that no accent was taken from.
-LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
-APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 MAX_LENGTH = 40
 
 _CHUNK = re.compile(r"[^\W_]+(?:['\-‐‑&][^\W_]+)*")
@@ -35,13 +31,6 @@ _ODD = re.compile(r"[^a-z0-9]")
 _AMERICAN = re.compile(r"iz(e[ds]?|ers?|ing|ations?)$")
 _lock = Lock()
 _stemmers = {}
-
-
-def fold(text):
-    """A text without accents and capitals; surrogates and the like are dropped."""
-    text = text.translate(APOSTROPHES).encode("utf-8", "ignore").decode()
-    parts = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def chunks(text):
