@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.alerts.lists import OFFERED, WATCHED, UnusableFilter, model_of, usable_query
+from newsletter.alerts.lists import ALERTED, WATCHED, UnusableFilter, model_of, usable_query
 from newsletter.forms import AddressForm, HowForm
 from newsletter.models import Frequency, Subscription
 
@@ -17,7 +17,7 @@ class FollowedForm(forms.Form):
     "calls.call/<slug>". Its `followed` is what `newsletter.choices` has of it."""
 
     list = forms.ChoiceField(
-        choices=[(each.value, each.label) for each in OFFERED], required=False
+        choices=[(each.value, each.label) for each in ALERTED], required=False
     )
     query = forms.CharField(required=False, max_length=4000)
     watch = forms.CharField(required=False, max_length=200)

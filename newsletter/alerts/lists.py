@@ -22,7 +22,7 @@ FILTERSETS = {
     What.INITIATIVES: InitiativeFilter,
 }
 #: The lists whose filters are offered for saving.
-OFFERED = [What.CALLS, What.NEWS, What.EVENTS]
+ALERTED = [What.CALLS, What.NEWS, What.EVENTS]
 #: The types of which single items are offered for watching, with the list each stands in.
 WATCHED = {"calls.call": What.CALLS, "initiatives.initiative": What.INITIATIVES}
 #: A query fits its column.
