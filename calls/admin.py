@@ -3,6 +3,13 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.desk import closing_panel
+from backoffice.filters import picker
+from backoffice.gaps import Gap
+from backoffice.instants import ZonedForm
+from backoffice.marks import badge
+from backoffice.publishable import PublishableAdmin
+from backoffice.rows import RowForm, TranslatedRowInline
 from calls.models import (
     Call,
     CallContact,
@@ -15,16 +22,6 @@ from calls.models import (
     Statistic,
 )
 from calls.status import Status
-from publishing.admin import (
-    Gap,
-    PublishableAdmin,
-    RowForm,
-    TranslatedRowInline,
-    ZonedForm,
-    closing_panel,
-    picker,
-)
-from publishing.admin.marks import badge
 
 
 class KeyDateForm(ZonedForm, RowForm):

@@ -5,23 +5,24 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from calls.filters import CallFilter, ProjectFilter
-from calls.funders_api import ConsortiumRuleSerializer, FunderOfferSerializer
+from calls.funders.api import ConsortiumRuleSerializer, FunderOfferSerializer
 from calls.models import Call, CallContact, KeyDate, Project, ProjectParticipant
-from calls.odds_api import StatisticSerializer
-from calls.outcome_api import OutcomeSerializer
-from calls.questions_api import QuestionsSerializer
+from calls.questions.api import QuestionsSerializer
+from calls.results.api import OutcomeSerializer
 from calls.status import Stage, Status
-from calls.timing_api import TimingSerializer
+from calls.success_rates.api import StatisticSerializer
+from calls.timeline.api import TimingSerializer
 from initiatives.api import InitiativeReferenceSerializer, OrganisationReferenceSerializer
-from publishing.api.fields import LocalInstantField, MoneyField
-from publishing.api.serializers import (
+from website.api import (
     DocumentSerializer,
+    LocalInstantField,
+    MoneyField,
     PublishableSummarySerializer,
     PublishedReferenceSerializer,
     TranslatedSerializer,
     VersionedSerializer,
 )
-from publishing.api.views import PublishableViewSet
+from website.api.views import PublishableViewSet
 
 
 class StatusField(serializers.ChoiceField):

@@ -10,9 +10,8 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from calls.status import OVER
-from calls.windows import windows_of
-from publishing.facets import CountedRadioButtons, OrderedFacet
+from calls.status import OVER, windows_of
+from lists.facets import CountedRadioButtons, OrderedFacet
 
 #: Bands are of this currency: amounts in others are not compared with them.
 CURRENCY = "EUR"

@@ -6,9 +6,15 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from calls.models import Call, ConsortiumRule, KeyDate, Project
-from publishing.checks import check, error, warning
-from publishing.checks.contradictions import contradicted_amounts, contradicted_dates, days_of
-from publishing.checks.dates import out_of_order
+from publishing.checks import (
+    check,
+    contradicted_amounts,
+    contradicted_dates,
+    days_of,
+    error,
+    out_of_order,
+    warning,
+)
 
 Rule = ConsortiumRule.Kind
 

@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from calls.filters import CallFilter, ProjectFilter
 from calls.funders import yes_or_no
-from calls.ical import calls_calendar
 from calls.models import Call, KeyDate, Project
 from calls.sections import CallSection, ProjectSection
 from calls.status import Timetable
-from publishing import formats
-from publishing.calendars import calendar_response
-from publishing.downloads import DownloadView, TableDownloadView
-from publishing.fields import country_name
-from publishing.listing import MAX_TICKED
-from publishing.views import language_links
+from calls.timeline import calls_calendar
+from lists.downloads import DownloadView, TableDownloadView
+from lists.query_string import MAX_TICKED
+from localisation import formats
+from localisation.fields import country_name
+from syndication.calendars import calendar_response
+from website.views import language_links
 
 
 def names(values):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from calls import widgets
 from initiatives.models import Organisation
-from publishing.fields import country_codes, country_names
-from publishing.formats import number
+from localisation.fields import country_codes, country_names
+from localisation.formats import number
 
 #: The Member States since 2020; "EU" stands for them in lists of countries.
 EU = (

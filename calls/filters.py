@@ -17,11 +17,10 @@ from calls.call_facets import (
     within,
 )
 from calls.models import Call, FunderOffer, Phase, Project
-from calls.status import Stage, Status
-from calls.windows import Window
+from calls.status import Stage, Status, Window
 from initiatives.models import Initiative, Organisation
-from publishing.facets import Facet, YearFacet
-from publishing.filters import (
+from lists.facets import Facet, YearFacet
+from lists.filters import (
     ChoicesFilter,
     CountriesFilter,
     DayFilter,

@@ -7,12 +7,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backoffice.amounts import AmountField, AmountInput
 from calls.consortium import OWN_MONEY, Partner
 from calls.funders import Place, places
 from initiatives.models import Organisation
-from publishing import formats
-from publishing.admin.amounts import AmountField, AmountInput
-from publishing.fields import country_choices
+from localisation import formats
+from localisation.fields import country_choices
 
 NOT_CHOSEN = ("", "–")
 KINDS = [NOT_CHOSEN, *Organisation.Kind.choices]

@@ -1,7 +1,7 @@
 """Calls and projects in the vocabulary of schema.org."""
 
 from initiatives.structured_data import organisation
-from publishing.structured_data import absolute, item, money, node
+from syndication.structured_data import absolute, item, money, node
 
 
 def call(call):

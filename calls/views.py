@@ -6,26 +6,21 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from calls import consortium, funders, odds, structured_data
+from calls import structured_data
 from calls.citation import Citation
+from calls.consortium import rules as consortium
 from calls.filters import CallFilter, ProjectFilter
 from calls.forms import ConsortiumForm, MatrixForm
+from calls.funders import matrix as funders
 from calls.models import Call, Project
-from calls.moves import attach_moves
-from calls.outcome import of_call
-from calls.outcome_tables import described_text, totals
-from calls.plan import plan_of
-from calls.plan_picture import PlanPicture
 from calls.questions import ON_THE_PAGE, count_by_section, date_questions, questions_of
+from calls.results import described_text, of_call, totals
 from calls.sections import CallSection, ProjectSection, PublishedCallMixin
-from publishing.exports import csv_response
-from publishing.formats import instant
-from publishing.views import (
-    PublishedDetailView,
-    PublishedListView,
-    SectionMixin,
-    language_links,
-)
+from calls.success_rates import figures as odds
+from calls.timeline import PlanPicture, attach_moves, plan_of
+from lists.exports import csv_response
+from localisation.formats import instant
+from website.views import PublishedDetailView, PublishedListView, SectionMixin, language_links
 
 
 class CallListView(CallSection, PublishedListView):
@@ -100,7 +95,7 @@ class CallDetailView(CallSection, PublishedDetailView):
 
 
 class FundersView(PublishedCallMixin, View):
-    """The funders' matrix of a call to download; `respond` is of publishing.exports."""
+    """The funders' matrix of a call to download; `respond` is of lists.exports."""
 
     respond = staticmethod(csv_response)
 
@@ -109,7 +104,7 @@ class FundersView(PublishedCallMixin, View):
 
 
 class OddsView(PublishedCallMixin, View):
-    """How many got through in a call, to download; `respond` is of publishing.exports."""
+    """How many got through in a call, to download; `respond` is of lists.exports."""
 
     respond = staticmethod(csv_response)
 

@@ -13,22 +13,20 @@ from initiatives.models import (
     Region,
     Resource,
 )
-from publishing.api.fields import (
-    FallbacksField,
-    LanguagesField,
-    MoneyField,
-)
-from publishing.api.serializers import (
+from website.api import (
     DocumentSerializer,
+    FallbacksField,
     HidingSerializer,
     ImageSerializer,
+    LanguagesField,
+    MoneyField,
     PublishableSummarySerializer,
     PublishedReferenceSerializer,
     ReferenceSerializer,
     TranslatedSerializer,
     VersionedSerializer,
 )
-from publishing.api.views import PublishableViewSet, ReadOnlyViewSet
+from website.api.views import PublishableViewSet, ReadOnlyViewSet
 
 
 class OrganisationReferenceSerializer(ReferenceSerializer):

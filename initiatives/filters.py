@@ -5,8 +5,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Initiative, Organisation, Region
-from publishing.facets import Facet
-from publishing.filters import (
+from lists.facets import Facet
+from lists.filters import (
     ChoicesFilter,
     CountriesFilter,
     HavingMixin,

@@ -1,7 +1,7 @@
 """Initiatives and organisations in the vocabulary of schema.org."""
 
 from initiatives.models import Initiative, Organisation
-from publishing.structured_data import absolute, item, money, node
+from syndication.structured_data import absolute, item, money, node
 
 INITIATIVES = {
     Initiative.Kind.CONSORTIUM: "Consortium",

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from initiatives import structured_data
 from initiatives.filters import InitiativeFilter, OrganisationFilter
 from initiatives.models import Initiative, Organisation
-from publishing.formats import period
+from localisation.formats import period
 from publishing.states import State
-from publishing.views import (
+from website.views import (
     FilteredListView,
     ItemDetailView,
     PublishedDetailView,

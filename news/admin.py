@@ -1,15 +1,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.controls import PortalForm
+from backoffice.desk import closing_panel
+from backoffice.filters import picker
+from backoffice.instants import ZonedForm
+from backoffice.publishable import PublishableAdmin
+from backoffice.rows import TranslatedRowInline
 from news.models import Article, ArticleLink, Event
-from publishing.admin import (
-    PortalForm,
-    PublishableAdmin,
-    TranslatedRowInline,
-    ZonedForm,
-    closing_panel,
-    picker,
-)
 
 
 class ArticleLinkInline(TranslatedRowInline):

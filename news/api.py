@@ -6,14 +6,14 @@ from calls.api import CallReferenceSerializer, ProjectReferenceSerializer
 from initiatives.api import InitiativeReferenceSerializer
 from news.filters import ArticleFilter, EventFilter
 from news.models import Article, ArticleLink, Event
-from publishing.api.fields import LocalInstantField
-from publishing.api.serializers import (
+from website.api import (
     DocumentSerializer,
     LinkSerializer,
+    LocalInstantField,
     PublishableSummarySerializer,
     VersionedSerializer,
 )
-from publishing.api.views import PublishableViewSet
+from website.api.views import PublishableViewSet
 
 RELATED = ("initiatives", "calls", "projects")
 

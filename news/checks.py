@@ -6,9 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from news.models import Event
-from publishing.checks import check, error
-from publishing.checks.contradictions import contradicted_dates, days_of
-from publishing.checks.dates import out_of_order
+from publishing.checks import check, contradicted_dates, days_of, error, out_of_order
 
 #: Words by which a text says until when one may register.
 REGISTRATION = re.compile(

@@ -5,9 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models import Call
 from initiatives.models import Initiative
-from news.models import Article, Event
-from publishing.facets import BooleanFacet, Facet, YearFacet
-from publishing.filters import (
+from lists.facets import BooleanFacet, Facet, YearFacet
+from lists.filters import (
     ChoicesFilter,
     CountriesFilter,
     DayFilter,
@@ -16,6 +15,7 @@ from publishing.filters import (
     SortFilter,
     YesNoFilter,
 )
+from news.models import Article, Event
 
 
 class RelatedFilterSet(PublishableFilterSet):

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from localisation.fields import country_name
 from news.models import Event
-from publishing.calendars import Dates, Entry, span
-from publishing.fields import country_name
+from syndication.calendars import Dates, Entry, span
 
 
 class EventDates(Dates):

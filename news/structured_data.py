@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from publishing.structured_data import creative_work, item, node, publisher
+from syndication.structured_data import creative_work, item, node, publisher
 
 
 def article(article):

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from localisation.formats import partial_date, period
 from news import structured_data
 from news.filters import ArticleFilter, EventFilter
 from news.models import Article, Event
-from publishing.formats import partial_date, period
-from publishing.views import PublishedDetailView, PublishedListView
+from website.views import PublishedDetailView, PublishedListView
 
 
 class ArticleSection:

@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from newsletter.alerts.forms import AlertForm
+from newsletter.alerts import AlertForm
 from newsletter.forms import SignUpForm
 from newsletter.signup import ProofAsked, Refused, refuse_malformed, sign_up
-from newsletter.views.sign_up import REFUSED, retry_after
-from publishing.api.problems import CONTENT_TYPE, problem
-from publishing.api.views import EndpointMixin
+from newsletter.views import REFUSED, retry_after
+from website.api import CONTENT_TYPE, problem
+from website.api.views import EndpointMixin
 
 #: Members of the body, and how much of a list is read.
 MEMBERS = ("email", "language", "what", "topics", "frequency", "website", "proof", "nonce")

@@ -8,10 +8,10 @@ from django.utils.encoding import punycode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.choices import MAX_TOPICS, OFFERED, change_frequency, regular
-from newsletter.disposable import is_disposable
+from lists.filters import DayInput
 from newsletter.models import Frequency, normalised
-from publishing.filters import DayInput
+from newsletter.signup import is_disposable
+from newsletter.subscriptions import MAX_TOPICS, OFFERED, change_frequency, regular
 from publishing.models import Topic
 
 
@@ -74,7 +74,7 @@ class ChoiceForm(HowForm):
         return topics
 
     def choices(self):
-        """What was chosen, as `newsletter.choices.take` takes it."""
+        """What was chosen, as `newsletter.subscriptions.choices.take` takes it."""
         return regular(*[self.cleaned_data[name] for name in ("what", "topics", "frequency")])
 
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from newsletter.choices import described, offered
+from newsletter.subscriptions import described, offered
 from newsletter.tokens import (
     CONFIRMATION_LIFETIME,
     confirmation_token,

@@ -112,7 +112,7 @@ def _confirmations():
 
 
 def _preferences():
-    return TimestampSigner(sep=".", salt="newsletter.preferences")
+    return TimestampSigner(sep=".", salt="newsletter.consent.preferences")
 
 
 def _unsubscriptions():

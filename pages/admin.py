@@ -1,7 +1,8 @@
 from django.contrib import admin
 
+from backoffice.publishable import PublishableAdmin
+from backoffice.rows import TranslatedRowInline
 from pages.models import Page, PagePoint
-from publishing.admin import PublishableAdmin, TranslatedRowInline
 
 
 class PagePointInline(TranslatedRowInline):

@@ -50,7 +50,7 @@ class PagePoint(Row):
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"), max_length=1000)
     image = models.ForeignKey(
-        "publishing.Image",
+        "media.Image",
         verbose_name=_("image"),
         on_delete=models.PROTECT,
         null=True,

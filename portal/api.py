@@ -25,11 +25,11 @@ from calls.api import CallViewSet, ProjectViewSet
 from initiatives.api import InitiativeViewSet, OrganisationViewSet
 from news.api import ArticleViewSet, EventViewSet
 from newsletter.api import SignUpView
-from portal.reference import Reference
-from portal.search_api import SearchApiView
-from publishing.api.topics import TopicViewSet
-from publishing.api.views import LANG, EndpointMixin
-from publishing.views import language_links
+from portal.api_reference import Reference
+from portal.search.api import SearchApiView
+from portal.topic_api import TopicViewSet
+from website.api.views import LANG, EndpointMixin
+from website.views import language_links
 
 app_name = "api"
 

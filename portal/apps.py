@@ -9,7 +9,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
-        from portal import checks  # noqa: F401 - registers them
+        from portal.config import checks  # noqa: F401 - registers them
         from portal.sitemaps import register_sections
 
         register_sections()

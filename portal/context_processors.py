@@ -5,7 +5,7 @@ from functools import partial
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from publishing.views import language_links
+from website.views import language_links
 
 
 def portal(request):

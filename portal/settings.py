@@ -7,8 +7,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from whitenoise.compress import Compressor
 
-from portal.environment import INTERFACE_LANGUAGES, read_environment
-from portal.variables import InvalidSetting
+from portal.config import INTERFACE_LANGUAGES, InvalidSetting, read_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 try:
@@ -56,6 +55,12 @@ INSTALLED_APPS = [
     "calls",
     "initiatives",
     "pages",
+    "accounts",
+    "backoffice",
+    "website",
+    "syndication",
+    "search",
+    "media",
     "publishing",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
@@ -78,7 +83,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "portal.middleware.BadRequestMiddleware",
+    "portal.server.middleware.BadRequestMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -90,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 
@@ -156,7 +162,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "documents", "base_url": None},
     },
-    "staticfiles": {"BACKEND": "portal.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.static_storage.StaticFilesStorage"},
 }
 # Nobody fetches source maps but a developer; compressing them takes longer than all else.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "avif", "map")
@@ -239,25 +245,25 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "publishing.api.pagination.Pagination",
-    "DEFAULT_FILTER_BACKENDS": ["publishing.api.filtering.StrictFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "publishing.api.schema.EndpointSchema",
+    "DEFAULT_PAGINATION_CLASS": "website.api.pagination.Pagination",
+    "DEFAULT_FILTER_BACKENDS": ["website.api.filtering.StrictFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "website.api.schema.EndpointSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": ENV.api_rate},
     # Otherwise a reader chooses the address that is counted, in X-Forwarded-For.
     "NUM_PROXIES": 1 if ENV.behind_proxy else 0,
-    "EXCEPTION_HANDLER": "publishing.api.problems.problem_details",
+    "EXCEPTION_HANDLER": "website.api.problems.problem_details",
     "UNAUTHENTICATED_USER": None,
     # `?format=` is a parameter like any other: unknown.
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{PORTAL_NAME} API",
-    "DESCRIPTION": (BASE_DIR / "publishing" / "api" / "introduction.md").read_text(),
+    "DESCRIPTION": (BASE_DIR / "website" / "api" / "introduction.md").read_text(),
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     # Choices stay with their field: as components, each would need a name of its own here.
-    "POSTPROCESSING_HOOKS": ["publishing.api.schema.without_enum_ids"],
+    "POSTPROCESSING_HOOKS": ["website.api.schema.without_enum_ids"],
 }
 
 # --- Logging ----------------------------------------------------------------------------

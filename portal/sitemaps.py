@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from calls.models import Call, Project
 from initiatives.models import Initiative, Organisation
+from localisation.languages import portal_languages, text_in
 from news.models import Article, Event
 from pages.models import Page
-from publishing.languages import portal_languages, text_in
 from publishing.models import Topic
-from publishing.sitemaps import address_in, register
+from syndication.sitemaps import address_in, register
 
 #: URL names of the pages that list things.
 LISTS = (

@@ -13,12 +13,12 @@ from calls.models import Call, Project
 from initiatives.models import Initiative
 from news.models import Article, Event
 from pages.models import Page
-from publishing import structured_data
-from publishing.cards import Card
-from publishing.following import offers
 from publishing.models import Topic
-from publishing.subpages import CARD_AGE
-from publishing.views import ItemDetailView, SectionMixin
+from syndication import structured_data
+from syndication.cards import Card
+from syndication.subscribe_links import offers
+from website.subpages import CARD_AGE
+from website.views import ItemDetailView, SectionMixin
 
 
 class HomeView(TemplateView):

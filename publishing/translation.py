@@ -2,7 +2,6 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from publishing import media_translation  # noqa: F401
 from publishing.models import Revision, Topic
 
 

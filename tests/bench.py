@@ -71,7 +71,7 @@ def quickest(work, times=5):
 def drafts(number, rows=3):
     """Public calls with open drafts, in each of which a title and some rows are new."""
     from calls.models import Call
-    from publishing import snapshots
+    from publishing.revisions import snapshots
     from publishing.workflow import publish, save_draft
     from tests.factories import draft, key_date
 
@@ -136,8 +136,8 @@ def searches():
     """Common and rare words, two of them, beginnings, mistyped ones; 150 words an item."""
     from random import Random
 
-    from publishing.search import words
-    from publishing.search.find import search
+    from search import vocabulary as words
+    from search.queries import search
 
     random = Random(7)  # noqa: S311 - no secret, and repeatable
     letters = [a + b for a in "bcdfglmnprst" for b in "aeiou"]
@@ -172,8 +172,8 @@ def fill_index(texts):
     from django.db import connection
 
     from news.models import Article
-    from publishing.models import SearchEntry
-    from publishing.search.text import stem
+    from search.models import SearchEntry
+    from search.text import stem
 
     kind = ContentType.objects.get_for_model(Article)
     entries = []
@@ -197,7 +197,7 @@ def fill_index(texts):
     SearchEntry.objects.bulk_create(entries, batch_size=500)
     if connection.vendor == "postgresql" and number % 50_000 in (0, 1000):
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE publishing_searchentry")
+            cursor.execute("ANALYZE search_searchentry")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def export(write, number):
     from calls.downloads import CALL_COLUMNS
     from calls.models import Call
     from calls.views import CallSection
-    from publishing.exports import table_of
+    from lists.exports import table_of
 
     first = Call.objects.order_by("pk").values("pk")[:number]
     calls = Call.objects.published().filter(pk__in=first).by_deadline().for_list()
@@ -44,14 +44,14 @@ def export(write, number):
 
 
 def write_csv(rows):
-    from publishing import exports
+    from lists import exports
 
     for _line in exports.csv_lines(rows):
         pass
 
 
 def write_xlsx(rows):
-    from publishing import exports
+    from lists import exports
 
     with tempfile.TemporaryFile() as file:
         exports.write_xlsx(file, rows)

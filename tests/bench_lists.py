@@ -40,9 +40,9 @@ def measured(number):
 
     from calls.filters import CallFilter
     from calls.models import Call
-    from publishing.facet_index import index_of
-    from publishing.sitemaps import rebuild
+    from lists.index import index_of
     from publishing.workflow import publish
+    from syndication.sitemaps import rebuild
 
     rebuild()
     with connection.cursor() as cursor:
@@ -65,8 +65,8 @@ def measured(number):
 
 def forget():
     """Be a worker that nothing is kept for, as after a change of the code."""
-    from publishing import facet_store
-    from publishing.facet_index import index_of
+    from lists.index import index_of
+    from lists.index import store as facet_store
 
     index_of.cache_clear()
     shutil.rmtree(facet_store.folder(), ignore_errors=True)

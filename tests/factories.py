@@ -10,9 +10,9 @@ from initiatives.models import Initiative, Organisation, Participation
 from news.models import Article, Event
 from pages.models import Page
 from publishing.models import Publishable, Topic
-from publishing.search import index
 from publishing.states import State
 from publishing.workflow import publish
+from search.index import writer as index
 
 _numbers = itertools.count(1)
 

@@ -3,10 +3,12 @@
 import itertools
 from unittest.mock import patch
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import reverse
+
+from accounts.models import User
 
 _numbers = itertools.count(1)
 

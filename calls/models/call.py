@@ -7,14 +7,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from calls.models.phase import Phase
-from calls.status import FOREVER, OVER, Stage, Status, Timetable, stage_at, status_at
-from calls.windows import WINDOWS, Window
+from calls.status import (
+    FOREVER,
+    OVER,
+    WINDOWS,
+    Stage,
+    Status,
+    Timetable,
+    Window,
+    stage_at,
+    status_at,
+)
 from initiatives.models import Initiative, Organisation
-from publishing import clock
-from publishing.fields import AmountField, CurrencyField
-from publishing.formats import short_money
-from publishing.models import Documented, Publishable, PublishableQuerySet
-from publishing.models.declarations import Source
+from localisation import clock
+from localisation.fields import AmountField, CurrencyField
+from localisation.formats import short_money
+from media.models import Documented
+from publishing.models import Publishable, PublishableQuerySet, Source
 from publishing.richtext import RichTextField
 
 
@@ -33,7 +42,7 @@ class CallQuerySet(PublishableQuerySet):
         return self.filter(pk__in=phases.values("call"))
 
     def with_deadline(self, window, now=None):
-        """The calls whose next deadline is in one of `calls.windows`, as of now."""
+        """The calls whose next deadline is in one of `calls.status.windows`, as of now."""
         now = now or clock.now()
         ahead = Call.objects.annotate_status(now)
         if window == Window.NO_DATE:
@@ -145,7 +154,7 @@ class Call(Documented, Publishable):
     )
     website = models.URLField(_("call's page elsewhere"), max_length=500, blank=True)
     documents = models.ManyToManyField(
-        "publishing.Document", verbose_name=_("documents"), blank=True, related_name="calls"
+        "media.Document", verbose_name=_("documents"), blank=True, related_name="calls"
     )
     funders = models.ManyToManyField(
         Organisation, through="calls.FunderOffer", related_name="funded_calls", editable=False
@@ -177,7 +186,7 @@ class Call(Documented, Publishable):
 
     @property
     def status(self):
-        """The status now; see `calls.status`."""
+        """The status now; see `calls.status.rules`."""
         return status_at(self)
 
     def get_status_display(self):
@@ -185,7 +194,7 @@ class Call(Documented, Publishable):
 
     @property
     def stage(self):
-        """The stage now, or ""; see `calls.status`."""
+        """The stage now, or ""; see `calls.status.rules`."""
         return stage_at(self)
 
     def get_stage_display(self):
@@ -209,7 +218,7 @@ class Call(Documented, Publishable):
 
     @property
     def next_deadline(self):
-        """The key date that applicants have to meet next, or None; see `calls.status`."""
+        """The key date that applicants have to meet next, or None; see `calls.status.rules`."""
         return Timetable(self.key_dates.all()).next_deadline(clock.now())
 
     @property

@@ -12,7 +12,7 @@ from publishing.models import Row
 
 
 class ConsortiumRule(Row):
-    """One rule, with the clause that it stands for. `calls.consortium` applies it."""
+    """One rule, with the clause that it stands for. `calls.consortium.rules` applies it."""
 
     class Kind(models.TextChoices):
         MIN_PARTNERS = "min-partners", gettext_lazy("At least so many partners")

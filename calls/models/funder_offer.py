@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from calls.fields import FundingRatesField, percent
 from calls.models.call import Call
 from initiatives.models import Organisation, Region
+from localisation.fields import AmountField, CurrencyField, TimeZoneField
+from media.models import Document
 from publishing.constraints import FieldCheck
-from publishing.fields import AmountField, CurrencyField, TimeZoneField
-from publishing.models import Document, Row
+from publishing.models import Row
 
 READINESS = [MinValueValidator(1), MaxValueValidator(9)]
 

@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from calls.models.call import Call
-from calls.spans import first_instant, last_instant
-from publishing import formats
-from publishing.fields import TimeZoneField
+from calls.status import first_instant, last_instant
+from localisation import formats
+from localisation.fields import TimeZoneField
 
 #: Beyond these a date is a slip of the keyboard.
 YEARS = (1950, 2200)
@@ -108,7 +108,7 @@ class KeyDate(models.Model):
 
     @property
     def is_firm(self):
-        """Exact, and known well enough to open or close something; see `calls.status`."""
+        """Exact, and known well enough to open or close something; see `calls.status.rules`."""
         exact_enough = self.precision in (self.Precision.MINUTE, self.Precision.DAY)
         return self.certainty == self.Certainty.EXACT and exact_enough
 

@@ -4,9 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from calls.status import Stage, Status, Timetable
-from calls.windows import WINDOWS
-from publishing import clock, formats
+from calls.status import WINDOWS, Stage, Status, Timetable
+from localisation import clock, formats
 
 
 class PhaseQuerySet(models.QuerySet):
@@ -17,7 +16,7 @@ class PhaseQuerySet(models.QuerySet):
 
     def turned(self, since, until):
         """Those that began or ended, or whose deadline came into another window (see
-        `calls.windows`), after the first instant and up to the second."""
+        `calls.status.windows`), after the first instant and up to the second."""
         moved = Q(starts_at__gt=since, starts_at__lte=until)
         moved |= Q(ends_at__gt=since, ends_at__lte=until)
         for length in WINDOWS.values():

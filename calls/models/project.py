@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models.call import Call
 from initiatives.models import Organisation, Region
-from publishing.fields import AmountField, CurrencyField, DatePrecision, validate_doi
-from publishing.models import Publishable, PublishableQuerySet, Row
-from publishing.models.declarations import Source
+from localisation.fields import AmountField, CurrencyField, DatePrecision, validate_doi
+from publishing.models import Publishable, PublishableQuerySet, Row, Source
 from publishing.richtext import RichTextField
 
 DAYS_IN_A_MONTH = 365.2425 / 12

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models.call import Call
 from initiatives.models import Organisation
-from publishing.fields import AmountField, CountryField, CurrencyField
+from localisation.fields import AmountField, CountryField, CurrencyField
 from publishing.models import Row
 
 #: Each is at most as large as any before it.

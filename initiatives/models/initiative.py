@@ -6,11 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from publishing import clock
+from localisation import clock
+from localisation.fields import AmountField, CurrencyField, DatePrecision
 from publishing.constraints import FieldCheck
-from publishing.fields import AmountField, CurrencyField, DatePrecision
-from publishing.models import Publishable, PublishableQuerySet
-from publishing.models.declarations import Source
+from publishing.models import Publishable, PublishableQuerySet, Source
 
 
 class InitiativeQuerySet(PublishableQuerySet):

@@ -5,11 +5,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing import public_changes
-from publishing.fields import CountryField, validate_nuts, validate_ror
-from publishing.languages import shown_text
+from localisation.fields import CountryField, validate_nuts, validate_ror
+from localisation.languages import shown_text
 from publishing.models import FeedFields, Source
 from publishing.richtext import RichTextField
+from syndication import public_changes
 
 
 class Region(models.Model):
@@ -133,7 +133,7 @@ class Organisation(models.Model):
     )
     website = models.URLField(_("website"), max_length=500, blank=True)
     logo = models.ForeignKey(
-        "publishing.Image",
+        "media.Image",
         verbose_name=_("logo"),
         on_delete=models.PROTECT,
         null=True,

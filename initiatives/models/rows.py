@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.initiative import Initiative
 from initiatives.models.organisation import Organisation
-from publishing import formats
+from localisation import formats
+from localisation.fields import AmountField, CurrencyField, DatePrecision, LanguageField
 from publishing.constraints import FieldCheck
-from publishing.fields import AmountField, CurrencyField, DatePrecision, LanguageField
 from publishing.models import Row
 
 
@@ -182,7 +182,7 @@ class Milestone(Row):
     text = models.TextField(_("text"), max_length=1000, blank=True)
     url = models.URLField(_("link"), max_length=500, blank=True)
     document = models.ForeignKey(
-        "publishing.Document",
+        "media.Document",
         verbose_name=_("document"),
         on_delete=models.PROTECT,
         null=True,
@@ -222,7 +222,7 @@ class Resource(Row):
     )
     url = models.URLField(_("link"), max_length=500, blank=True)
     document = models.ForeignKey(
-        "publishing.Document",
+        "media.Document",
         verbose_name=_("document"),
         on_delete=models.PROTECT,
         null=True,

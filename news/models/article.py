@@ -6,9 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from publishing.languages import language_shown
-from publishing.models import LinkRow, Publishable, PublishableQuerySet
-from publishing.models.declarations import Source
+from localisation.languages import language_shown
+from publishing.models import LinkRow, Publishable, PublishableQuerySet, Source
 
 
 class RelatedItems(models.Model):

@@ -7,12 +7,12 @@ from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from localisation import clock
+from localisation.fields import CountryField, TimeZoneField
+from media.models import Documented
 from news.models.article import RelatedItems
-from publishing import clock
 from publishing.constraints import FieldCheck
-from publishing.fields import CountryField, TimeZoneField
-from publishing.models import Documented, Publishable, PublishableQuerySet
-from publishing.models.declarations import Source
+from publishing.models import Publishable, PublishableQuerySet, Source
 from publishing.richtext import RichTextField
 
 
@@ -71,7 +71,7 @@ class Event(RelatedItems, Documented, Publishable):
     programme = RichTextField(_("programme"), blank=True)
     recording_url = models.URLField(_("recording"), max_length=500, blank=True)
     documents = models.ManyToManyField(
-        "publishing.Document", verbose_name=_("documents"), blank=True, related_name="events"
+        "media.Document", verbose_name=_("documents"), blank=True, related_name="events"
     )
 
     objects = EventQuerySet.as_manager()

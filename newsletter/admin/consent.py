@@ -2,6 +2,8 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.content import MAX_QUERY, PortalAdmin
+from backoffice.controls import PortalForm
 from newsletter.admin.read_only import ReadOnlyAdmin
 from newsletter.models import (
     ConsentEvent,
@@ -11,8 +13,6 @@ from newsletter.models import (
     address_hashes,
     normalised,
 )
-from publishing.admin import PortalAdmin, PortalForm
-from publishing.admin.content import MAX_QUERY
 
 
 class FoundByAddress:

@@ -12,14 +12,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backoffice.content import TranslatedAdmin
+from backoffice.controls import PortalForm
+from backoffice.marks import badge
+from backoffice.rows import RowInline
+from localisation.languages import portal_languages
 from newsletter.admin.edition_compose import Composing
 from newsletter.admin.edition_preview import Previewing
 from newsletter.admin.edition_sending import Sending
-from newsletter.editions.workflow import SEND
+from newsletter.editions import SEND
 from newsletter.models import Edition, EditionItem
-from publishing.admin import PortalForm, RowInline, TranslatedAdmin
-from publishing.admin.marks import badge
-from publishing.languages import portal_languages
 
 
 class EditionForm(PortalForm):

@@ -13,10 +13,10 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from newsletter.editions.proposal import KINDS, add, last_edition_at, proposal
-from publishing.admin.instants import YEARS
-from publishing.admin.item_pages import ItemPages
-from publishing.widgets import DateInput
+from backoffice.instants import YEARS
+from backoffice.item_pages import ItemPages
+from backoffice.widgets import DateInput
+from newsletter.editions import KINDS, add, last_edition_at, proposal
 
 
 class SinceForm(forms.Form):

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
-from newsletter.editions.rendering import MAX_BYTES, edition_mail, html_of, text_of
-from publishing.admin.item_pages import ItemPages
-from publishing.languages import portal_languages
+from backoffice.item_pages import ItemPages
+from localisation.languages import portal_languages
+from newsletter.editions import MAX_BYTES, edition_mail, html_of, text_of
 
 #: A mail carries its styles in its elements; nothing else of it may do anything, and only the
 #: page beside the form shows it.

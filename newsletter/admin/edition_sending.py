@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backoffice.controls import datalists, listed_field
+from backoffice.instants import WallClockField, ZonedForm
+from backoffice.item_pages import ItemPages
+from backoffice.widgets import DateTimeInput
 from newsletter import editions
-from newsletter.editions.workflow import CHANGE, SEND
+from newsletter.editions import CHANGE, SEND
 from newsletter.models import Delivery, Edition
-from publishing.admin.controls import datalists, listed_field
-from publishing.admin.instants import WallClockField, ZonedForm
-from publishing.admin.item_pages import ItemPages
 from publishing.models import Bundle
-from publishing.widgets import DateTimeInput
 
 State = Edition.State
 #: name of a button: (step, permission, states in which it is offered, label, what was done)

@@ -1,6 +1,7 @@
 """Bases for what staff look at and nobody changes."""
 
-from publishing.admin import PortalAdmin, RowInline
+from backoffice.content import PortalAdmin
+from backoffice.rows import RowInline
 
 
 class ReadOnly:

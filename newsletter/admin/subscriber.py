@@ -2,10 +2,10 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from backoffice.marks import badge
 from newsletter.admin.read_only import ReadOnlyAdmin, ReadOnlyRows
-from newsletter.leaving import erase, leave
+from newsletter.consent import erase, leave
 from newsletter.models import ConsentEvent, SignUp, Subscriber, Subscription
-from publishing.admin.marks import badge
 
 
 class SubscriptionRows(ReadOnlyRows):

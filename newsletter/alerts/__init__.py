@@ -10,3 +10,20 @@
 
 A filter is asked once, however many people have saved it, and only about what happened.
 """
+
+from newsletter.alerts import dispatch, muting
+from newsletter.alerts.dispatch import tell, tell_alerts
+from newsletter.alerts.forms import AlertForm, FollowedForm
+from newsletter.alerts.muting import muted
+from newsletter.alerts.rendering import digest_mail
+
+__all__ = [
+    "AlertForm",
+    "digest_mail",
+    "dispatch",
+    "FollowedForm",
+    "muted",
+    "muting",
+    "tell",
+    "tell_alerts",
+]

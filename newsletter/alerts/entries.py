@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from calls.models import Call
-from calls.moves import moves_of
+from calls.timeline import moves_of
+from localisation import clock
+from localisation.languages import language_shown
 from newsletter.alerts.notices import CHANGED, CLOSING, NEW, OPENED
-from newsletter.editions.content import told, when
-from publishing import clock
-from publishing.languages import language_shown
+from newsletter.editions import told, when
 from publishing.models import Revision
 
 

@@ -5,16 +5,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.alerts.lists import ALERTED, WATCHED, UnusableFilter, model_of, usable_query
 from newsletter.forms import AddressForm, HowForm
 from newsletter.models import Frequency, Subscription
+from newsletter.subscriptions import ALERTED, WATCHED, UnusableFilter, model_of, usable_query
 
 Kind = Subscription.Kind
 
 
 class FollowedForm(forms.Form):
     """What is followed: a `list` with the `query` of its filters, or an item to `watch`, as
-    "calls.call/<slug>". Its `followed` is what `newsletter.choices` has of it."""
+    "calls.call/<slug>". Its `followed` is what `newsletter.subscriptions.choices` has of it."""
 
     list = forms.ChoiceField(
         choices=[(each.value, each.label) for each in ALERTED], required=False
@@ -68,5 +68,5 @@ class AlertForm(FollowedForm, AddressForm, HowForm):
     usual = Frequency.DAILY
 
     def choices(self):
-        """What was chosen, as `newsletter.choices.take` takes it."""
+        """What was chosen, as `newsletter.subscriptions.choices.take` takes it."""
         return [self.followed | {"frequency": self.cleaned_data["frequency"]}]

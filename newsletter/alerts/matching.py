@@ -8,10 +8,10 @@ from typing import NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Min
 
-from newsletter.alerts.lists import filterset, model_of
+from localisation import clock
 from newsletter.alerts.notices import CLOSING, published_between, timed_between
 from newsletter.models import DigestRun, Frequency, Subscription
-from publishing import clock
+from newsletter.subscriptions import filterset, model_of
 
 Kind = Subscription.Kind
 #: Kinds of subscriptions that alerts are told to.

@@ -2,8 +2,8 @@
 
 from django.contrib.contenttypes.models import ContentType
 
-from newsletter.alerts.lists import FILTERSETS, model_of
 from newsletter.models import Mute
+from newsletter.subscriptions import FILTERSETS, model_of
 
 
 def mute(subscriber, item):

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 
 from calls.models import Call, KeyDate
-from calls.moves import moves_of
-from newsletter.alerts.lists import FILTERSETS, model_of
-from publishing import clock
+from calls.timeline import moves_of
+from localisation import clock
+from newsletter.subscriptions import FILTERSETS, model_of
 from publishing.models import Revision
 
 NEW, CHANGED, OPENED, CLOSING = "new", "changed", "opened", "closing"

@@ -3,12 +3,11 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from newsletter.alerts.dispatch import RENDERER
 from newsletter.alerts.entries import entries
-from newsletter.alerts.lists import name_of
-from newsletter.alerts.telling import RENDERER
-from newsletter.choices import offered
-from newsletter.delivery.mails import renders
+from newsletter.delivery import renders
 from newsletter.mails import personal_mail, with_styles_inlined
+from newsletter.subscriptions import name_of, offered
 from newsletter.tokens import mute_token, unsubscription_token
 from publishing.mails import absolute_url
 

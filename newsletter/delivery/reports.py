@@ -17,7 +17,7 @@ from django.http import Http404
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 
-from newsletter.delivery.outcomes import suppress, suppress_if_often
+from newsletter.delivery.results import suppress, suppress_if_often
 from newsletter.models import BounceEvent, Delivery, Subscriber, normalised
 
 Kind, State = BounceEvent.Kind, Delivery.State

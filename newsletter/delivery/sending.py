@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils import timezone
 
-from newsletter.delivery import outcomes
+from newsletter.delivery import results as outcomes
 from newsletter.delivery.mails import Mails, address
 from newsletter.delivery.queue import (
     BACK_OFF,

@@ -9,9 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from calls.models import Call
+from localisation import formats
+from localisation.languages import language_shown, portal_languages
 from news.models import Event
-from publishing import formats
-from publishing.languages import language_shown, portal_languages
 
 
 def told(item):

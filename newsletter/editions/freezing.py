@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from newsletter.editions import content
 from newsletter.editions.audience import audience
 from newsletter.editions.rendering import is_too_long, template_of
-from newsletter.models import Delivery
-from newsletter.models.delivery import message_id
+from newsletter.models import Delivery, message_id
 
 #: Rows written at once.
 CHUNK = 1000

@@ -5,7 +5,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils import translation
 
-from newsletter.delivery.templates import PLACES, RECIPIENT, with_places
+from newsletter.delivery import PLACES, RECIPIENT, with_places
 from newsletter.editions.content import entries
 from newsletter.mails import with_styles_inlined
 from publishing.mails import absolute_url, portal_mail

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
+from localisation.plaintext import plain
 from newsletter.editions.content import entries
 from newsletter.models import Edition
-from publishing.feeds import FeedView
-from publishing.following import offers
-from publishing.plaintext import plain
+from syndication.feeds.views import FeedView
+from syndication.subscribe_links import offers
 
 
 class EditionListView(ListView):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields import LanguageField, TimeZoneField
+from localisation.fields import LanguageField, TimeZoneField
 from publishing.models import Bundle, FeedFields, Row, Topic
 
 

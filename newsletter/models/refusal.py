@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing import formats
+from localisation import formats
 
 
 class Refusal(models.Model):

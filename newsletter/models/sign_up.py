@@ -16,7 +16,7 @@ class SignUpQuerySet(models.QuerySet):
 
 class SignUp(models.Model):
     """One post of the form. The request writes this row and looks nothing up, so that its
-    answer takes the same time for every address; `newsletter.confirmations` does the rest."""
+    answer takes the same time for every address; `newsletter.signup` does the rest."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("To be mailed")
@@ -27,7 +27,7 @@ class SignUp(models.Model):
 
     email = models.EmailField(_("e-mail address"), db_index=True)
     language = models.CharField(_("language"), max_length=8)
-    #: What was asked for, as `newsletter.choices` writes it.
+    #: What was asked for, as `newsletter.subscriptions.choices` writes it.
     choices = models.JSONField(_("choice"), default=list)
     form_address = models.CharField(_("given at"), max_length=200)
     wording = models.ForeignKey(

@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from localisation.fields import LanguageField
 from newsletter.models.suppression import Suppression, address_hash
-from publishing.fields import LanguageField
 
 
 def portal_language_choices():
@@ -111,7 +111,7 @@ class Subscriber(models.Model):
 
     def erase(self):
         """Forget the address and what else tells who it was, and end all links but those that
-        end mail. `newsletter.leaving.erase` forgets the rest."""
+        end mail. `newsletter.consent.leaving.erase` forgets the rest."""
         gone = {"email": None, "address_hash": "", "language": settings.LANGUAGE_CODE}
         ended = {"ended_at": Coalesce("ended_at", timezone.now()), "paused_until": None}
         links = {"token_version": F("token_version") + 1}

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from localisation import formats
 from newsletter.models.subscriber import Subscriber
-from publishing import formats
 
 #: Parameters of a list that don't tell which items it holds.
 NOT_FILTERS = {"page", "page_size", "sort"}

@@ -5,10 +5,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from newsletter.alerts import muting
-from newsletter.alerts.forms import AlertForm, FollowedForm
-from newsletter.alerts.lists import name_of
+from newsletter.alerts import AlertForm, FollowedForm, muting
 from newsletter.models import Frequency, Subscription
+from newsletter.subscriptions import name_of
 from newsletter.tokens import UnusableLink, read_mute
 from newsletter.views.links import back, unusable
 from newsletter.views.personal import personal

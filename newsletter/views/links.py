@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from newsletter.models import Refusal
-from newsletter.refusals import refuse
+from newsletter.signup import refuse
 from newsletter.tokens import UnusableLink
 
 COUNTED = {

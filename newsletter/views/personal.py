@@ -13,13 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from newsletter import preferences
-from newsletter.alerts.lists import name_of, named
-from newsletter.alerts.muting import muted
-from newsletter.choices import chosen
-from newsletter.consent import origin_of
+from newsletter.alerts import muted
+from newsletter.consent import erase, leave, origin_of, preferences, stop
 from newsletter.forms import FrequencyForm, PauseForm, PreferencesForm
-from newsletter.leaving import erase, leave, stop
+from newsletter.subscriptions import chosen, name_of, named
 from newsletter.tokens import UnusableLink, read_preferences, read_unsubscription
 from newsletter.views.links import back, unusable
 

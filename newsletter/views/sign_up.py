@@ -11,13 +11,18 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django.views.generic import FormView
 
-from newsletter.choices import OFFERED, described
-from newsletter.confirmations import confirm as confirm_sign_up
 from newsletter.consent import origin_of
 from newsletter.forms import SignUpForm
-from newsletter.limits import SIGN_UPS_FROM_NETWORK
 from newsletter.models import Frequency, Refusal
-from newsletter.signup import ProofAsked, Refused, refuse_malformed, sign_up
+from newsletter.signup import (
+    SIGN_UPS_FROM_NETWORK,
+    ProofAsked,
+    Refused,
+    refuse_malformed,
+    sign_up,
+)
+from newsletter.signup import confirm as confirm_sign_up
+from newsletter.subscriptions import OFFERED, described
 from newsletter.tokens import UnusableLink, preferences_token, read_confirmation
 from newsletter.views.links import back, unusable
 

@@ -24,14 +24,15 @@ from modeltranslation.translator import NotRegistered, translator
 
 from calls.models import Call, Project
 from initiatives.models import Initiative, Organisation, Region
+from localisation.languages import localized, portal_languages
+from media.models import Document, Image, Licence
 from news.models import Article, Event
 from pages.models import Page
 from portal.demo.files import make_file
 from portal.demo.pictures import PICTURES, draw_picture
-from publishing.languages import localized, portal_languages
-from publishing.models import Document, Image, PublicChange, Publishable, Revision, Row, Topic
-from publishing.models.image import Licence
+from publishing.models import Publishable, Revision, Row, Topic
 from publishing.workflow import publish
+from syndication.models import PublicChange
 
 CONTENT = Path(__file__).parent / "content"
 #: Folder -> model, in an order in which an item only needs what stands before it.

@@ -30,9 +30,10 @@ from initiatives.models import (
     Participation,
     Resource,
 )
+from media.models import Image
 from news.models import Article, ArticleLink, Event
 from portal.demo.phrases import sets_of_languages, texts
-from publishing.models import Image, Topic
+from publishing.models import Topic
 from publishing.states import State
 
 #: How many items of each type a batch has; what an item refers to stands before it.

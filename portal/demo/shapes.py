@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PIL import ImageDraw
 
-from publishing.artwork.marks import Point, polar
+from media.artwork import Point, polar
 
 WIDTH, HEIGHT = 1600, 1000
 

@@ -10,7 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
-from publishing import formats, snapshots
+from localisation import formats
+from publishing.revisions import snapshots
 
 
 class Level(models.TextChoices):

@@ -4,9 +4,8 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from publishing import snapshots
-from publishing.changes import plain_text
-from publishing.languages import portal_languages
+from localisation.languages import portal_languages
+from publishing.revisions import plain_text, snapshots
 from publishing.richtext import RichTextField, sanitize
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}

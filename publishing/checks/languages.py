@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from modeltranslation.translator import NotRegistered, translator
 
+from localisation.languages import localized, portal_languages, text_in
 from publishing.checks.base import check, language_name, warning
 from publishing.checks.content import rows_of, words
-from publishing.languages import localized, portal_languages, text_in
 from publishing.models import Publishable, Revision
 
 #: So many of an item's newest versions are read to find out which text is older.

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
 from publishing.checks.base import check, error
 from publishing.models import Publishable
+from publishing.revisions import snapshots
 
 
 @check(Publishable)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from publishing.languages import (
+from localisation.languages import (
     language_shown,
     localized,
     portal_languages,
@@ -87,7 +87,7 @@ class Publishable(models.Model):
     )
     body = RichTextField(_("text"), blank=True)
     lead_image = models.ForeignKey(
-        "publishing.Image",
+        "media.Image",
         verbose_name=_("lead image"),
         on_delete=models.PROTECT,
         null=True,

@@ -77,7 +77,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField(_("version"))
     kind = models.CharField(_("what happened"), max_length=12, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=200, blank=True)
-    #: See `publishing.snapshots`.
+    #: See `publishing.revisions.snapshots`.
     data = models.JSONField(_("content"))
     #: {accessor: {id in the source's snapshot: id of the row that went live}}
     new_ids = models.JSONField(default=dict)

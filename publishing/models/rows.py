@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields import LanguageField
+from localisation.fields import LanguageField
 
 
 class Row(models.Model):

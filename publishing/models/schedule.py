@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing import formats
-from publishing.fields import TimeZoneField
+from localisation import formats
+from localisation.fields import TimeZoneField
 from publishing.models.revision import Revision
 
 

@@ -47,7 +47,7 @@ class Topic(models.Model):
         help_text=_("Opens the topic's page, above everything published on it."),
     )
     lead_image = models.ForeignKey(
-        "publishing.Image",
+        "media.Image",
         verbose_name=_("lead image"),
         on_delete=models.PROTECT,
         null=True,

@@ -4,10 +4,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from publishing import mentions, signals, snapshots
-from publishing.languages import portal_languages
-from publishing.models.former_address import FormerAddress
-from publishing.models.revision import Revision
+from localisation.languages import portal_languages
+from publishing import signals
+from publishing.models import FormerAddress, Revision
+from publishing.references import mentions
+from publishing.revisions import snapshots
 
 #: verb -> the permission it asks for, or several, of which one suffices
 PERMISSIONS = {
@@ -29,7 +30,7 @@ PERMISSIONS = {
 class Conflict(Exception):
     """Somebody else has changed the same thing.
 
-    `clashes` are the places (see `publishing.snapshots.diff`), `theirs` the snapshot that is
+    `clashes` are the places (see `snapshots.diff`), `theirs` the snapshot that is
     there now (of `revision`, where it is one), and `merged` one that has all that doesn't
     clash, and the caller's side where it does.
     """

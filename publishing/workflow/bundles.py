@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import formats
+from localisation import formats
 from publishing.checks import NotReady, ready_to_publish
-from publishing.models.revision import Revision
+from publishing.models import Revision
 from publishing.workflow.base import Conflict, locked, may
 from publishing.workflow.drafts import draft_as_found, record_as_found
 from publishing.workflow.publication import publish

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing.models.review import Comment
-from publishing.places import find_place
+from publishing.models import Comment
+from publishing.revisions import find_place
 from publishing.workflow.base import head, may, up_to_date
 
 

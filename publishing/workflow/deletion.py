@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
-from publishing.models.revision import Revision
+from publishing.models import Revision
+from publishing.revisions import snapshots
 from publishing.states import State
 from publishing.workflow.base import may, record, without_missing
 from publishing.workflow.review import note_end

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
-from publishing.models.revision import Revision
+from publishing.models import Revision
+from publishing.revisions import snapshots
 from publishing.workflow.base import (
     Conflict,
     head,

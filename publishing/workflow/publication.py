@@ -5,9 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import signals, snapshots
+from publishing import signals
 from publishing.checks import ready_to_publish
-from publishing.models.revision import Revision
+from publishing.models import Revision
+from publishing.revisions import snapshots
 from publishing.states import State
 from publishing.workflow.base import (
     Conflict,

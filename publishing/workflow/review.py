@@ -13,10 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
 from publishing.jobs import nightly
-from publishing.models.review import Comment, Review
-from publishing.models.revision import Revision
+from publishing.models import Comment, Review, Revision
+from publishing.revisions import snapshots
 from publishing.workflow import review_mails
 from publishing.workflow.base import head, locked, up_to_date
 
@@ -33,7 +32,7 @@ def approvers(model, besides=None):
     permission = f"{options.app_label}.approve_{options.model_name}"
     staff = get_user_model().objects.with_perm(permission).filter(is_staff=True)
     others = staff.exclude(pk=besides.pk) if besides else staff
-    return others.order_by("first_name", "last_name", "username")
+    return others.order_by("display_name", "username")
 
 
 @transaction.atomic

@@ -8,9 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from publishing.mails import absolute_url, mail_staff
-from publishing.models.review import Review
-from publishing.models.revision import Revision
-from publishing.places import place_label
+from publishing.models import Review, Revision
+from publishing.revisions import place_label
 from publishing.workflow.base import head, up_to_date
 
 place_label_lazy = lazy(place_label, str)

@@ -11,12 +11,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import changes, snapshots
 from publishing.checks import ready_to_publish
 from publishing.jobs import regularly
 from publishing.mails import absolute_url, mail_staff
-from publishing.models.revision import Revision
-from publishing.models.schedule import Schedule
+from publishing.models import Revision, Schedule
+from publishing.revisions import changes, snapshots
 from publishing.workflow.base import Conflict, locked, up_to_date
 from publishing.workflow.bundles import has_news, pin, publish_bundle, require_may_publish
 from publishing.workflow.drafts import draft_as_found

@@ -14,8 +14,8 @@ from initiatives.models import (
     Region,
     Resource,
 )
+from media.models import Document, DocumentVersion, Image
 from news.models import Article, ArticleLink, Event
-from publishing.models import Document, DocumentVersion, Image
 from tests import factories
 from tests.factories import draft, live, organisation, published, topic
 

@@ -3,8 +3,8 @@
 import pytest
 from rest_framework.throttling import AnonRateThrottle
 
-from publishing.api.views import PublishableViewSet
 from tests.api.content import TYPES
+from website.api.views import PublishableViewSet
 
 every_type = pytest.mark.parametrize("name", TYPES)
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from portal.api import openapi_document, router
-from portal.reference import Reference, marked_up
+from portal.api_reference import Reference, marked_up
 from tests.api.content import TYPES
 
 

@@ -35,14 +35,16 @@ def plain_picture(_name):
 
 def add_staff():
     from django.contrib.auth.hashers import make_password
-    from django.contrib.auth.models import Group, User
+    from django.contrib.auth.models import Group
+
+    from accounts.models import User
 
     password = make_password(PASSWORD)
     for name in SUPERUSERS:
         User.objects.create(username=name, password=password, is_staff=True, is_superuser=True)
     for name, role in MEMBERS.items():
         user = User.objects.create(
-            username=name, password=password, is_staff=True, first_name=name.title()
+            username=name, password=password, is_staff=True, display_name=name.title()
         )
         user.groups.add(Group.objects.get(name=role))
 

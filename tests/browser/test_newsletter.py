@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
-from newsletter import proof
+from newsletter.signup import proof_of_work as proof
 from tests.browser.server import manage
 from tests.browser.test_keyboard import press, tab_to
 

@@ -10,9 +10,8 @@ from django.http import QueryDict
 from calls.call_facets import Budget, band_of
 from calls.filters import CallFilter
 from calls.models import Call
-from calls.status import FOREVER, Stage, Status
-from calls.windows import Window, windows_of
-from publishing import clock
+from calls.status import FOREVER, Stage, Status, Window, windows_of
+from localisation import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,12 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from calls.history import PERSONAL, PRIVATE, PUBLIC, history_of
 from calls.models import Call, CallContact
-from calls.moves import moves_of
+from calls.timeline import PERSONAL, PRIVATE, PUBLIC, history_of, moves_of
 from initiatives.models import Initiative
-from publishing import snapshots, workflow
-from publishing.models import Document, Revision
+from media.models import Document
+from publishing import workflow
+from publishing.models import Revision
+from publishing.revisions import snapshots
 from publishing.workflow import publish, save_draft
 from tests.factories import draft, key_date, offer, organisation, published, topic
 
@@ -244,7 +245,7 @@ def test_every_field_of_a_call_is_public_or_private_on_purpose():
 
 
 def test_what_is_private_is_in_no_history(client, django_user_model):
-    owner = django_user_model.objects.create_user("Jane Secretary", first_name="Jane")
+    owner = django_user_model.objects.create_user("Jane Secretary", display_name="Jane")
     call = call_due()
     hidden = draft(Initiative, title_en="Unannounced zebra", acronym="ZEBRA")
     later = timezone.now() + timedelta(days=3)

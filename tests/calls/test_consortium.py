@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from calls import consortium
 from calls.consortium import Outcome, Partner
+from calls.consortium import rules as consortium
 from calls.fields import CountriesField
 from calls.funders import places
 from calls.models import Call, ConsortiumRule, FunderOffer
 from initiatives.models import Organisation, Region
-from portal.demo.loader import read
+from portal.demo import read
 from publishing.models import FormerAddress
 from tests import factories
 

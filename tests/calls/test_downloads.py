@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from calls import downloads
 from calls.models import Call, FunderOffer, KeyDate, Project
 from initiatives.models import Initiative
-from publishing import clock, exports
-from publishing.listing import MAX_TICKED
+from lists import exports
+from lists.query_string import MAX_TICKED
+from localisation import clock
 from publishing.models import FormerAddress
 from tests import factories
 

@@ -11,7 +11,7 @@ import pytest
 
 from calls.models import Call, CallContact
 from initiatives.models import Region
-from publishing.exports import csv_lines, write_xlsx
+from lists.exports import csv_lines, write_xlsx
 from tests import factories
 
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from calls.models import Call, Statistic
-from calls.odds import Odds
+from calls.success_rates import Odds
 from publishing.workflow import publish, undo_publish, unpublish
 from tests import factories
 from tests.staff import admin_url, form_at, row, save, signed_in, submitted

@@ -11,8 +11,9 @@ from calls.fields import validate_rates
 from calls.models import Call, CallContact, ConsortiumRule, FunderOffer
 from calls.widgets import FundingRatesField
 from initiatives.models import Region
-from publishing import changes, snapshots
-from publishing.models import Document, Revision
+from media.models import Document
+from publishing.models import Revision
+from publishing.revisions import changes, snapshots
 from tests import factories
 from tests.staff import admin_url, row, save, signed_in, submitted
 

@@ -10,9 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from calls.models import Call, Project
-from calls.outcome import add_up, of_call
-from calls.outcome_map import HEIGHT, WIDTH, OutcomeMap
-from calls.outcome_tables import country_table, totals
+from calls.results import HEIGHT, WIDTH, OutcomeMap, add_up, country_table, of_call, totals
 from initiatives.models import Initiative
 from tests import factories
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from calls.models import Call, KeyDate
 from calls.status import Stage, Status, Timetable, stage_at, status_at
-from publishing import clock
+from localisation import clock
 from tests.factories import live
 
 pytestmark = pytest.mark.django_db

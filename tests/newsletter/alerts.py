@@ -7,8 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from calls.models import Call
-from newsletter.alerts.rendering import digest_mail
-from newsletter.alerts.telling import tell_alerts
+from newsletter.alerts import digest_mail, tell_alerts
 from newsletter.models import Delivery, Subscriber, Subscription
 from publishing.workflow import publish
 from tests import factories

@@ -15,8 +15,7 @@ def sending():
     already, and of the portal's own, which fills in, asks and notes."""
     from django.conf import settings
 
-    from newsletter.delivery.mails import Mails
-    from newsletter.delivery.sending import send_due
+    from newsletter.delivery import Mails, send_due
     from newsletter.models import Delivery
 
     child, port = sink()
@@ -54,7 +53,7 @@ def sending():
 def edition_of(size):
     """An edition that is being sent, whose mail has about so many bytes."""
     from news.models import Article
-    from newsletter.editions.rendering import template_of
+    from newsletter.editions import template_of
     from tests.factories import published
     from tests.newsletter.editions import begun, edition, readers
 

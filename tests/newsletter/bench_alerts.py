@@ -85,7 +85,7 @@ def begun(since):
 
 
 def tell_round(key):
-    from newsletter.alerts.telling import tell
+    from newsletter.alerts import tell
     from newsletter.models import DigestRun
 
     tell(DigestRun.objects.get(pk=key))

@@ -2,10 +2,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from newsletter.confirmations import mail_sign_ups
 from newsletter.consent import wording_shown
-from newsletter.delivery.sending import send_due
+from newsletter.delivery import send_due
 from newsletter.models import SignUp, Subscriber
+from newsletter.signup import mail_sign_ups
 from tests.newsletter.mail_server import Mailbox, serving
 
 SIGN_UP = "/en/newsletter/"

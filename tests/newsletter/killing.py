@@ -113,8 +113,8 @@ def is_mail(content):
 
 def halt_at(point, number, signal_number=signal.SIGKILL):  # noqa: C901 - a list of ways
     """Kill or stop this process when it comes to a point for the time with this number."""
-    from newsletter.delivery.queue import Batch
-    from newsletter.models.delivery import DeliveryQuerySet
+    from newsletter.delivery import Batch
+    from newsletter.models import DeliveryQuerySet
 
     times = itertools.count(1)
 
@@ -173,7 +173,7 @@ def killed(work, point, number):
 
 def kill(times, log):
     """Every sender but the last is killed somewhere."""
-    from newsletter.delivery.sending import send_due
+    from newsletter.delivery import send_due
     from newsletter.editions import send_now
     from tests.newsletter.editions import approved, readers, states
     from tests.staff import member
@@ -231,7 +231,7 @@ def check(people, rounds):
 
 def stop(times, log):
     """A sender sleeps through its lease; another does its work; it wakes up."""
-    from newsletter.delivery.sending import send_due
+    from newsletter.delivery import send_due
     from newsletter.models import Delivery
     from tests.newsletter.editions import begun, readers
 

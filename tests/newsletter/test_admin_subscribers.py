@@ -14,7 +14,7 @@ from newsletter.models import (
     Suppression,
     Wording,
 )
-from newsletter.refusals import refuse
+from newsletter.signup import refuse
 from tests import staff
 from tests.staff import admin_url, signed_in
 

@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings as portal_settings
 
-from newsletter.delivery.sending import send_due
+from newsletter.delivery import send_due
 from tests.newsletter.alerts import again, as_on, at, follows, look, published, reader
 from tests.newsletter.test_mails import one_click_path, paths, texts
 

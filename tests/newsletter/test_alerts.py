@@ -12,9 +12,9 @@ from django.utils import timezone
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative
 from news.models import Article
-from newsletter.alerts import telling
-from newsletter.choices import change_frequency
+from newsletter.alerts import dispatch as telling
 from newsletter.models import Delivery, DigestRun, Mute, Suppression
+from newsletter.subscriptions import change_frequency
 from publishing.workflow import publish, unpublish
 from tests import factories
 from tests.newsletter.alerts import (

@@ -4,10 +4,9 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
-from newsletter.confirmations import confirm
-from newsletter.consent import Origin
-from newsletter.leaving import leave
+from newsletter.consent import Origin, leave
 from newsletter.models import ConsentEvent, Refusal, SignUp, Subscriber
+from newsletter.signup import confirm
 from newsletter.tokens import confirmation_token, unsubscription_token
 
 

@@ -10,10 +10,8 @@ from django.utils import timezone
 
 from calls.models import Call
 from news.models import Article
-from newsletter.delivery.mails import Mails
-from newsletter.delivery.sending import send_due
-from newsletter.delivery.templates import PLACES, Template, with_places
-from newsletter.editions.rendering import html_of, text_of
+from newsletter.delivery import PLACES, Mails, Template, send_due, with_places
+from newsletter.editions import html_of, text_of
 from newsletter.models import Delivery, Edition, Subscriber
 from tests.factories import draft, open_call, published
 from tests.newsletter.editions import approved, begun, edition, readers

@@ -8,9 +8,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings as portal_settings
 
-from newsletter.choices import regular, take
 from newsletter.mails import confirmation_mail, reminder_mail
 from newsletter.models import Subscriber
+from newsletter.subscriptions import regular, take
 from tests.newsletter.conftest import do_jobs
 from tests.newsletter.editions import try_again_now
 from tests.newsletter.mail_server import free_port

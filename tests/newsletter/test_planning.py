@@ -8,8 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from calls.models import Call
-from newsletter.editions import plan
-from newsletter.editions.starting import start_due
+from newsletter.editions import plan, start_due
 from newsletter.models import Edition
 from publishing.models import Bundle
 from publishing.workflow import publish_bundle

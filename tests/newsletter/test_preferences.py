@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from newsletter.choices import regular, take
 from newsletter.models import ConsentEvent, SignUp, Subscriber, Subscription, Suppression
+from newsletter.subscriptions import regular, take
 from newsletter.tokens import preferences_token
 from tests import factories
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter import proof, risk
 from newsletter.consent import wording_shown
 from newsletter.models import Refusal, SignUp
+from newsletter.signup import proof_of_work as proof
+from newsletter.signup import risk
 from tests.newsletter.conftest import SIGN_UP
 
 EMAIL = "reader@example.org"

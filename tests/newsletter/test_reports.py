@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from newsletter.delivery.reports import take_returned
+from newsletter.delivery import take_returned
 from newsletter.models import BounceEvent, Suppression
 from tests.newsletter.editions import begun, readers
 

@@ -9,9 +9,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from newsletter.delivery.queue import Batch, LostLease
-from newsletter.delivery.sending import send_due
-from newsletter.delivery.transport import Outcome, Result, SmtpTransport
+from newsletter.delivery import Batch, LostLease, Outcome, Result, SmtpTransport, send_due
 from newsletter.editions import cancel, pause, resume
 from newsletter.models import Delivery, Subscriber, Suppression
 from tests.newsletter.editions import begun, readers, states, try_again_now

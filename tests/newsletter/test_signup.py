@@ -3,10 +3,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.utils.encoding import punycode
 
-from newsletter import confirmations, risk
-from newsletter.confirmations import MAILS_TO_ADDRESS
-from newsletter.limits import SIGN_UPS_FROM_NETWORK
 from newsletter.models import Refusal, SignUp, Subscriber, Subscription, Suppression
+from newsletter.signup import MAILS_TO_ADDRESS, SIGN_UPS_FROM_NETWORK, confirmations, risk
 from tests import factories
 from tests.newsletter.conftest import SENT, SIGN_UP
 

@@ -1,7 +1,7 @@
 import pytest
 from django.core import signing
 
-from newsletter.leaving import erase
+from newsletter.consent import erase
 from newsletter.models import ConsentEvent, Subscriber, Subscription
 from newsletter.tokens import confirmation_token, unsubscription_token
 

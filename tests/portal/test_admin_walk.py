@@ -14,8 +14,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
-from publishing import snapshots
 from publishing.models import Bundle, Comment, OpenForm, PreviewLink, Review, Revision, Schedule
+from publishing.revisions import snapshots
 from publishing.workflow import comment, head, publish, save_draft, schedule, submit
 from tests.factories import publishable, publishable_models
 from tests.portal.test_walk import NASTY, PART, UNREADABLE

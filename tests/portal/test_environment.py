@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from portal.environment import (
+from portal.config import (
     VARIABLES,
+    InvalidSetting,
     misspelt_names,
+    read_dotenv,
     read_environment,
 )
-from portal.variables import InvalidSetting, read_dotenv
 
 HOST_IN_PRODUCTION = {"ALLOWED_HOSTS": "calls.example.org", "HTTPS": "true"}
 

@@ -8,8 +8,8 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
 
-from portal import handler
-from portal.handler import Handler
+from portal.server import handler
+from portal.server.handler import Handler
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import path
 
-from portal.middleware import bad_request
+from portal.server.middleware import bad_request
 
 PAGE, API = "/en/newsletter/", "/api/v1/calls/"
 FORM = "application/x-www-form-urlencoded"

@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from portal.demo.pictures import PICTURES, draw_picture
+from portal.demo import PICTURES, draw_picture
 
 
 def opened(name: str, **options) -> Image.Image:

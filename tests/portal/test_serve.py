@@ -14,8 +14,8 @@ from django.contrib.auth import authenticate, get_user_model
 from django.core.management.base import CommandError
 
 from initiatives.models import Initiative
-from portal.management.commands.serve import login_rows
-from portal.preparation import ensure_superuser, is_empty, require_free_port
+from portal.management import login_rows
+from portal.server import ensure_superuser, is_empty, require_free_port
 
 PATIENCE = 120
 
@@ -78,7 +78,7 @@ def processes_of_group(group):
 
 
 PLAN = """
-from django.contrib.auth.models import User
+from accounts.models import User
 from django.utils import timezone
 from pages.models import Page
 from publishing.models import Schedule

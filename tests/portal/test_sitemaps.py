@@ -11,9 +11,9 @@ from lxml import etree
 
 from calls.models import Call
 from news.models import Article
-from publishing import sitemaps
-from publishing.models import SitemapPart
 from publishing.workflow import publish, unpublish
+from syndication import sitemaps
+from syndication.models import SitemapPart
 from tests import factories
 
 pytestmark = pytest.mark.django_db

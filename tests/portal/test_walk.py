@@ -18,9 +18,9 @@ from django.test import Client
 from django.urls import get_resolver
 
 from portal.search import SearchForm, SearchView
-from publishing.views import FilteredListView
 from tests.factories import draft, publishable_models, published
 from tests.staff import admin_url, form_at, signed_in, submitted
+from website.views import FilteredListView
 
 pytestmark = pytest.mark.django_db
 HUGE = "9" * 23

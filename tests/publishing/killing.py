@@ -72,7 +72,7 @@ def staff():
 def changed_items(title):
     """Public calls, each with rows, whose drafts have this title and other rows."""
     from calls.models import Call
-    from publishing import snapshots
+    from publishing.revisions import snapshots
     from publishing.workflow import publish, save_draft
     from tests.factories import draft, key_date
 
@@ -94,8 +94,8 @@ def changed_items(title):
 
 def state(item, title):
     """ "old" or "new": everything that is public of the item is of one or of the other."""
-    from publishing import snapshots
     from publishing.models import Revision
+    from publishing.revisions import snapshots
 
     shown = snapshots.dump_live(item)
     live = Revision.objects.live(item)

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from calls.models import Call
-from publishing import snapshots
 from publishing.models import FormerAddress, Revision
+from publishing.revisions import snapshots
 from publishing.workflow import (
     publish,
     record_deletion,

@@ -140,7 +140,7 @@ def test_author_chooses_an_owner_without_seeing_accounts():
     client = signed_in("Author")
     results = choices(client, field="owner").json()["results"]
     assert [found["text"] for found in results] == [client.user.username]
-    assert client.get("/admin/auth/user/").status_code == 403
+    assert client.get("/admin/accounts/user/").status_code == 403
 
 
 def test_colleagues_are_shown_only_to_those_who_write_content():

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from backoffice.changelist import BoundedPaginator
 from calls.models import Call, CallContact
 from initiatives.models import Initiative
 from news.models import Article
-from publishing.admin.changelist import BoundedPaginator
 from publishing.models import Topic
 from tests.factories import (
     draft,

@@ -13,15 +13,15 @@ from PIL import Image as PillowImage
 from PIL import ImageOps
 from PIL.ExifTags import IFD, Base
 
+from backoffice import deletion
+from backoffice.widgets import FocalPointInput
 from calls.models import Call
 from initiatives.models import Initiative, Organisation
+from media.models import Document, Image
+from media.renditions import FORMATS
+from media.uploads import DocumentField
 from news.models import Article
 from pages.models import Page, PagePoint
-from publishing.admin import deletion
-from publishing.models import Document, Image
-from publishing.renditions import FORMATS
-from publishing.uploads import DocumentField
-from publishing.widgets import FocalPointInput
 from tests.factories import draft, offer, organisation, participation, published, topic
 from tests.staff import admin_url, form_at, row, save, signed_in, submitted
 

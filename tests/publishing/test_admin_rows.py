@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from backoffice import rows as row_forms
+from backoffice.amounts import AmountField
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative
 from news.models import Event
-from publishing.admin import rows as row_forms
-from publishing.admin.amounts import AmountField
 from tests.factories import draft, key_date, organisation, participation
 from tests.staff import admin_url, form_at, row, save, signed_in, submitted
 

@@ -9,12 +9,13 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar
 
-from calls.ical import calls_calendar
 from calls.models import Call, KeyDate
+from calls.timeline import calls_calendar
 from initiatives.models import Initiative
+from localisation import clock
 from news.models import Article, Event
-from publishing import clock, snapshots, workflow
-from publishing.withdrawn import TOLD_FOR
+from publishing import workflow
+from publishing.revisions import TOLD_FOR, snapshots
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
 from tests import factories
 from tests.publishing.test_query_counts import queries, rich

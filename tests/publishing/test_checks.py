@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from calls.models import Call
 from initiatives.models import Initiative
+from media.models import Document, Image
 from news.models import Article, Event
 from pages.models import Page, PagePoint
-from publishing import snapshots, workflow
-from publishing.checks import Level, NotReady, findings
-from publishing.checks.mentions import amounts_in, dates_in
-from publishing.models import Document, Image, Revision
+from publishing import workflow
+from publishing.checks import Level, NotReady, amounts_in, dates_in, findings
+from publishing.models import Revision
+from publishing.revisions import snapshots
 from tests import factories
 from tests.staff import admin_url, form_at, member, signed_in, submitted
 

@@ -8,9 +8,9 @@ from django.urls import get_resolver, reverse
 from django.views.generic import ListView
 
 from publishing import signals
-from publishing.views import PublishedListView
 from publishing.workflow import publish, unpublish
 from tests.factories import draft, publishable, publishable_models, published, topic
+from website.views import PublishedListView
 
 pytestmark = pytest.mark.django_db
 SECRET = "Unannounced zebra"

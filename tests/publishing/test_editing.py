@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from backoffice import editing
 from calls.models import Call
 from initiatives.models import Initiative
 from publishing import jobs, workflow
-from publishing.admin import editing
 from publishing.models import OpenForm, Publishable, Revision
 from tests import factories
 from tests.staff import admin_url, form_at, member, row, signed_in, submitted
@@ -363,7 +363,7 @@ def test_keeping_asks_for_the_csrf_token():
 
 def test_two_editors_see_each_other_and_when_the_other_left():
     ann, bob = signed_in("Author"), signed_in("Author")
-    ann.user.first_name, ann.user.last_name = "Ann", "Example"
+    ann.user.display_name = "Ann Example"
     ann.user.save()
     call = factories.published(Call)
     data = opened(ann, admin_url(call))
@@ -463,4 +463,4 @@ def test_unsaved_work_is_forgotten_after_a_month_and_empty_forms_after_a_day():
     aged(2)
     editing.forget_old()
     assert set(OpenForm.objects.all()) == set(kept)
-    assert "publishing.admin.editing.forget_old" in jobs._nightly
+    assert "backoffice.editing.forget_old" in jobs._nightly

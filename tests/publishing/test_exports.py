@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from publishing.exports import BOM, csv_lines, csv_response, write_xlsx
+from lists.exports import BOM, csv_lines, csv_response, write_xlsx
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SIGNS = "=+-@−＝＋－＠﹦﹢﹣﹫"

@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from calls.filters import CallFilter
 from calls.models import Call
-from publishing import clock, facet_index, facet_store
-from publishing.facet_index import MAX_AGE, FacetIndex, index_of, touched
-from publishing.facet_snapshot import Snapshot
-from publishing.filters import PortalFilterSet
-from publishing.key_sets import KeySet
+from lists.filters import PortalFilterSet
+from lists.index import MAX_AGE, FacetIndex, KeySet, Snapshot, facet_index, index_of, touched
+from lists.index import store as facet_store
+from lists.preload import filtersets, load_lists
+from localisation import clock
 from publishing.models import Revision
-from publishing.warm_up import filtersets, load_lists
 from publishing.workflow import publish, unpublish
 from tests import factories
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from publishing import facet_store
+from lists.index import store as facet_store
 
 SECRET = "another key of a test run, which protects nothing of value to anyone"
 

@@ -15,15 +15,17 @@ from lxml import etree
 
 from calls.models import Call
 from initiatives.models import Initiative, Organisation, Region
+from localisation import clock as readers_clock
+from media.models import Image
 from news.models import Article, Event
 from newsletter.models import Edition
 from pages.models import Page
-from portal.demo.pictures import draw_picture
-from publishing import clock as readers_clock
-from publishing import snapshots, workflow
-from publishing.feeds import MAX_PAGES, PAGE_SIZE
-from publishing.models import Image, PublicChange
+from portal.demo import draw_picture
+from publishing import workflow
+from publishing.revisions import snapshots
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
+from syndication.feeds.views import MAX_PAGES, PAGE_SIZE
+from syndication.models import PublicChange
 from tests import factories
 from tests.publishing.test_contract import list_address, list_pages
 from tests.publishing.test_query_counts import queries, rich
@@ -357,7 +359,7 @@ def test_newest_change_comes_first_whatever_the_order_of_the_list(client, clock)
 
 
 def test_what_was_published_again_unchanged_stays_in_its_place(client, clock, monkeypatch):
-    monkeypatch.setattr("publishing.feeds.PAGE_SIZE", 2)
+    monkeypatch.setattr("syndication.feeds.views.PAGE_SIZE", 2)
     made = []
     for day in range(1, 8):
         clock(day)
@@ -572,7 +574,7 @@ def test_organisation_that_was_saved_before_changes_were_kept_has_a_time(client,
 
 
 def test_organisation_that_was_saved_unchanged_stays_in_its_place(client, clock, monkeypatch):
-    monkeypatch.setattr("publishing.feeds.PAGE_SIZE", 2)
+    monkeypatch.setattr("syndication.feeds.views.PAGE_SIZE", 2)
     made = []
     for day in range(1, 6):
         clock(day)

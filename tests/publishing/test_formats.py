@@ -7,8 +7,8 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from publishing import formats
-from publishing.templatetags import publishing_tags
+from localisation import formats
+from website.templatetags import website_tags as publishing_tags
 
 HALF_A_MINUTE = timedelta(seconds=30)
 

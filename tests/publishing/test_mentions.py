@@ -8,8 +8,8 @@ from calls.models import Call, Project
 from initiatives.models import Initiative
 from news.models import Article
 from pages.models import Page
-from publishing import mentions
 from publishing.models import ItemLink
+from publishing.references import mentions
 from publishing.workflow import (
     discard_draft,
     publish,

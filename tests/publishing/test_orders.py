@@ -13,14 +13,11 @@ from calls.filters import CallFilter, ProjectFilter
 from calls.models import Call, Phase, Project
 from initiatives.filters import InitiativeFilter, OrganisationFilter
 from initiatives.models import Initiative, Organisation
+from lists.index import KeySet, Snapshot, Timeline, placed, without
+from localisation import clock
 from news.filters import ArticleFilter, EventFilter
 from news.models import Article, Event
-from publishing import clock
-from publishing.facet_snapshot import Snapshot
-from publishing.key_sets import KeySet
-from publishing.orders import placed, without
 from publishing.states import State
-from publishing.timelines import Timeline
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FILTERSETS = [

@@ -13,13 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from backoffice.typed import described
 from calls.models import Call
 from initiatives.models import Initiative
+from localisation import clock
+from media.models import Document
 from news.models import Article, Event
 from pages.models import Page
-from publishing import clock, workflow
-from publishing.admin.typed import described
-from publishing.models import Document, PreviewLink, Revision
+from publishing import workflow
+from publishing.models import PreviewLink, Revision
 from tests import factories
 from tests.publishing.test_admin_material import stored_image
 from tests.staff import admin_url, form_at, member, row, signed_in, submitted

@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from calls.models import Call
-from publishing import snapshots
 from publishing.models import Bundle, BundleItem, Review, Revision, Schedule
+from publishing.revisions import snapshots
 from publishing.workflow import (
     cancel,
     draft_of,

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from calls.models import Call
 from news.models import Article
-from publishing import snapshots, workflow
+from publishing import workflow
 from publishing.models import Comment, Review
-from publishing.workflow.review import remind_reviewers
+from publishing.revisions import snapshots
+from publishing.workflow import remind_reviewers
 from tests import factories
 from tests.staff import member
 
@@ -359,7 +360,7 @@ def test_comment_on_a_new_row_follows_it_into_the_public_table():
 def people():
     author, editor = member("Author"), member("Editor")
     for user, name in ((author, "Ann"), (editor, "Bob")):
-        user.first_name, user.last_name, user.email = name, "Example", f"{name}@example.org"
+        user.display_name, user.email = f"{name} Example", f"{name}@example.org"
         user.save()
     return author, editor
 

@@ -9,15 +9,16 @@ from django.utils import timezone, translation
 
 from calls.models import Call
 from initiatives.models import Initiative
+from localisation import clock
 from news.models import Article
-from publishing import clock
-from publishing.models import SearchEntry
-from publishing.search import facets, index, jobs
-from publishing.search.find import search
-from publishing.search.highlight import Highlighter
-from publishing.search.lists import by_relevance, matching
-from publishing.search.results import results
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
+from search import facets, jobs
+from search.highlight import Highlighter
+from search.index import writer as index
+from search.lists import by_relevance, matching
+from search.models import SearchEntry
+from search.queries import search
+from search.results import results
 from tests.factories import (
     draft,
     offer,
@@ -74,7 +75,7 @@ def test_draft_of_a_public_item_is_found_as_it_is_public():
 
 
 def item_snapshot(item):
-    from publishing import snapshots
+    from publishing.revisions import snapshots
 
     return snapshots.dump_live(item)
 

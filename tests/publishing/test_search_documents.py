@@ -12,11 +12,12 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from calls.models import Call
-from publishing.models import Document, DocumentText, DocumentVersion, SearchEntry
-from publishing.search import documents
-from publishing.search.find import search
-from publishing.search.results import results
+from media.models import Document, DocumentVersion
 from publishing.workflow import publish, unpublish
+from search.documents import reader as documents
+from search.models import DocumentText, SearchEntry
+from search.queries import search
+from search.results import results
 from tests.factories import draft
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def zip_bomb():
 
 
 def documents_limit():
-    from publishing.search.extract import MAX_UNPACKED
+    from search.documents import MAX_UNPACKED
 
     return MAX_UNPACKED
 

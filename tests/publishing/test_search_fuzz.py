@@ -5,9 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from news.models import Article
-from publishing.search.find import search
-from publishing.search.lists import by_relevance, matching
-from publishing.search.query import parse
+from search.lists import by_relevance, matching
+from search.queries import parse, search
 from tests.factories import published
 
 pytestmark = pytest.mark.django_db

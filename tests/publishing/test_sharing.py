@@ -11,10 +11,10 @@ from PIL import Image
 
 from calls.models import Call, Project
 from initiatives.models import Initiative, Participation
+from media.models import Image as PublishedImage
 from news.models import Article, Event
-from publishing.cards import Card
-from publishing.models import Image as PublishedImage
 from publishing.workflow import unpublish
+from syndication.cards import Card
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.utils import timezone
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative
 from news.models import Article
-from publishing import snapshots
 from publishing.models import Bundle, BundleItem, Revision, Schedule
+from publishing.revisions import snapshots
 from publishing.workflow import (
     draft_of,
     head,

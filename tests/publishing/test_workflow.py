@@ -4,11 +4,10 @@ import pytest
 
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative, KeyFigure, Participation
-from publishing import snapshots, workflow
-from publishing.models import Revision
-from publishing.models.revision import Immutable
-from publishing.workflow import Conflict, publish, save_draft
-from publishing.workflow.bundles import has_news
+from publishing import workflow
+from publishing.models import Immutable, Revision
+from publishing.revisions import snapshots
+from publishing.workflow import Conflict, has_news, publish, save_draft
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from initiatives.models import Initiative, KeyFigure
-from publishing import snapshots, workflow
+from publishing import workflow
 from publishing.models import Revision
+from publishing.revisions import snapshots
 from publishing.workflow import Conflict
 from tests import factories
 

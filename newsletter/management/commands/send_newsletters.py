@@ -7,8 +7,8 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
 
-from newsletter.delivery.sending import send_due
-from newsletter.editions.starting import start_due
+from newsletter.delivery import send_due
+from newsletter.editions import start_due
 
 logger = logging.getLogger(__name__)
 

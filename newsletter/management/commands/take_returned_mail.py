@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from newsletter.delivery.reports import MOST, take_returned
+from newsletter.delivery import MOST, take_returned
 
 
 class Command(BaseCommand):

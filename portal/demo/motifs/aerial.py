@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from math import sin, tau
 
-from publishing.artwork.marks import Point, polar
-from publishing.artwork.palettes import mix
+from media.artwork import Point, mix, polar
 
 from ..canvas import Canvas
 from ..shapes import Ellipse, Shape, between, blob, ribbon, wave

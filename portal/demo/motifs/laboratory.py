@@ -2,8 +2,7 @@
 
 from math import pi, tau
 
-from publishing.artwork.marks import Point, polar
-from publishing.artwork.palettes import mix
+from media.artwork import Point, mix, polar
 
 from ..canvas import Canvas
 from ..paints import Linear

@@ -1,6 +1,6 @@
 """Places where people live and meet."""
 
-from publishing.artwork.palettes import mix
+from media.artwork import mix
 
 from ..canvas import Canvas
 from ..paints import Linear

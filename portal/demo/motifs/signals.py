@@ -3,8 +3,7 @@
 from itertools import product
 from math import cos, dist, pi, sin, sqrt, tau
 
-from publishing.artwork.marks import Point
-from publishing.artwork.palettes import mix
+from media.artwork import Point, mix
 
 from ..canvas import Canvas
 from ..paints import Linear, Radial

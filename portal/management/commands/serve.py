@@ -11,16 +11,16 @@ from django.db import connections
 from django.urls import reverse
 
 from portal.mail import sends_mail
-from portal.preparation import (
+from portal.server import (
     collect_static_files,
     ensure_superuser,
     is_empty,
     migrate,
     require_cache,
     require_free_port,
+    run_server,
     static_files_changed,
 )
-from portal.server import run_server
 
 
 class Command(BaseCommand):

@@ -5,9 +5,8 @@ from django.core.management import call_command
 from django.db import transaction
 from PIL import Image as Picture
 
-from portal.demo import loader
-from portal.demo.loader import TYPES
-from publishing.models import Image
+from media.models import Image
+from portal.demo import TYPES, loader
 
 
 def small_picture(_name):

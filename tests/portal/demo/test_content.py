@@ -3,10 +3,8 @@ import re
 from django.db import models
 
 from calls.models import CallContact
-from portal.demo import loader
-from portal.demo.loader import NOTES, TYPES, read, translated_fields
-from portal.demo.pictures import PICTURES
-from publishing.models import Image
+from media.models import Image
+from portal.demo import NOTES, PICTURES, TYPES, loader, read, translated_fields
 
 ENTRIES = {folder: read(folder) for folder in TYPES}
 

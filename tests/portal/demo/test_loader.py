@@ -4,11 +4,11 @@ from django.utils import timezone
 from calls.models import Call
 from calls.status import Status
 from initiatives.models import Initiative, Organisation
+from media.models import Document, Image
 from news.models import Article, Event
 from pages.models import Page
-from portal.demo.loader import TYPES
-from portal.demo.pictures import PICTURES
-from publishing.models import Document, Image, Publishable, Topic
+from portal.demo import PICTURES, TYPES
+from publishing.models import Publishable, Topic
 
 
 def test_loading_twice_changes_nothing(load, everything):

@@ -1,7 +1,7 @@
 """The judged set: what readers look for is among the first three results."""
 
-from publishing.models import SearchEntry
-from publishing.search.find import search
+from search.models import SearchEntry
+from search.queries import search
 from tests.portal.demo.search_judgements import JUDGEMENTS
 
 #: Places in which the item has to be, and how many may be missed.

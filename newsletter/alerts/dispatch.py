@@ -1,0 +1,193 @@
+"""Puts the mails of a round into the queue: one a person, chunk by chunk.
+
+Each chunk is one transaction, with the note how far the round has come: who is killed leaves
+the rest to the next look, and two workers take turns.
+"""
+
+from collections import defaultdict
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from newsletter.alerts.matching import ALERTED, Followed, Matches
+from newsletter.alerts.notices import CHANGED, CLOSING
+from newsletter.models import (
+    Delivery,
+    DigestRun,
+    Frequency,
+    Mute,
+    Subscriber,
+    Subscription,
+    message_id,
+)
+from newsletter.subscriptions import begin_due
+from publishing.jobs import regularly
+
+#: People whose mails are worked out at once.
+CHUNK = 1000
+#: A mail tells so many items; of the rest, how many there are.
+MOST = 60
+RENDERER = "digest"
+#: What stands first in a mail; the newest of each first.
+URGENT = (CLOSING, CHANGED)
+
+
+@regularly
+def tell_alerts(now=None):
+    """Begin the rounds that are due, and go on with those that aren't finished."""
+    begin_due(now)
+    for run in DigestRun.objects.filter(finished_at=None).order_by("until", "pk"):
+        tell(run)
+
+
+def tell(run):
+    """Have everybody mailed whom a round has something to tell."""
+    matches = Matches(run)
+    while matches and _tell_next(run, matches):
+        pass
+    if not matches:
+        _unfinished(run).update(finished_at=timezone.now())
+
+
+def _unfinished(run):
+    return DigestRun.objects.filter(pk=run.pk, finished_at=None)
+
+
+@transaction.atomic
+def _tell_next(run, matches):
+    """Whether there may be more people than those of this chunk."""
+    locked = _unfinished(run).select_for_update(skip_locked=True).first()
+    if locked is None:  # another worker is at it, or has finished it
+        return False
+    chunk = Chunk(locked, matches)
+    if chunk.people:
+        chunk.enqueue()
+        locked.last_subscriber = chunk.people[-1]
+    else:
+        locked.finished_at = timezone.now()
+    locked.save(update_fields=["last_subscriber", "finished_at"])
+    return bool(chunk.people)
+
+
+class Chunk:
+    """The next people of a round. The number of queries doesn't depend on how many."""
+
+    def __init__(self, run, matches):
+        self.run = run
+        self.matches = matches
+        ahead = matches.followed.filter(subscriber__gt=run.last_subscriber)
+        keys = ahead.order_by("subscriber_id").values_list("subscriber_id", flat=True)
+        #: Who follows anything, in order; and who of them may be mailed.
+        self.people = list(keys.distinct()[:CHUNK])
+        self.readers = set(
+            Subscriber.objects.mailable()
+            .filter(pk__in=self.people)
+            .values_list("pk", flat=True)
+        )
+
+    def enqueue(self):
+        """Write the deliveries of those to whom there is something to tell."""
+        digests = self.digests()
+        Delivery.objects.bulk_create(
+            (self._delivery(reader, digest) for reader, digest in digests.items()),
+            ignore_conflicts=True,
+        )
+        self._catch_up()
+
+    def _catch_up(self):
+        """From the next round on, those who have changed how often are told as all others."""
+        served = set(self.matches.since)
+        if self.matches.is_morning:  # which tells them a part only
+            served.remove(Frequency.AT_ONCE)
+        late = self._theirs(Subscription.objects.all()).filter(subscriber__in=self.readers)
+        late = late.filter(frequency__in=served, told_until__lt=self.run.until)
+        late.update(told_until=None)
+
+    def _delivery(self, reader, digest):
+        key = f"digest:{self.run.pk}:{reader}"
+        is_morning = self.run.pace == DigestRun.Pace.MORNING
+        kinds = Delivery.Priority
+        return Delivery(
+            dedupe_key=key,
+            message_id=message_id(key),
+            priority=kinds.DIGEST if is_morning else kinds.ALERT,
+            subscriber_id=reader,
+            renderer=RENDERER,
+            data=digest,
+            next_attempt_at=self.run.until,
+        )
+
+    def digests(self):
+        """{subscriber: what they are told} of all to whom there is something to tell."""
+        told = self._told()
+        mutes = self._theirs(Mute.objects.all())
+        muted = set(mutes.values_list("subscriber_id", "content_type_id", "object_id"))
+        found = {}
+        for reader, subscriptions in self._subscriptions().items():
+            items = _merged(
+                (notice, key)
+                for key, followed in subscriptions
+                for notice in self.matches.of(followed)
+                if (reader, *notice.place) not in muted
+                and (*notice.place, notice.key) not in told[reader]
+            )
+            if items:
+                found[reader] = {"items": items[:MOST], "more": len(items[MOST:])}
+        return found
+
+    def _theirs(self, rows):
+        """Those that belong to people of the chunk, or to others between them."""
+        return rows.filter(subscriber__gte=self.people[0], subscriber__lte=self.people[-1])
+
+    def _subscriptions(self):
+        """{subscriber: pairs of the id of a subscription and what it follows}"""
+        found = defaultdict(list)
+        rows = self._theirs(self.matches.followed)
+        for reader, key, *followed in rows.values_list("subscriber", "pk", *Followed._fields):
+            if reader in self.readers:
+                found[reader].append((key, Followed(*followed)))
+        return found
+
+    def _told(self):
+        """{subscriber: what they have been told lately}, of those whose subscriptions differ
+        in how often they tell, or did: the others are told nothing twice anyway."""
+        found = defaultdict(set)
+        mails = Delivery.objects.filter(
+            subscriber__in=self._mixed(),
+            renderer=RENDERER,
+            next_attempt_at__gte=self.matches.earliest,
+        ).exclude(state__in=(Delivery.State.FAILED, Delivery.State.SKIPPED))
+        for reader, data in mails.values_list("subscriber_id", "data"):
+            found[reader].update(
+                (kind, key, why) for kind, key, reasons, _by in data["items"] for why in reasons
+            )
+        return found
+
+    def _mixed(self):
+        """Keys of the people whose subscriptions differ in how often they tell, or did."""
+        lately = Q(ended_at=None) | Q(ended_at__gte=self.matches.earliest)
+        people = self._theirs(Subscription.objects.filter(lately, kind__in=ALERTED)).order_by()
+        paces = people.values("subscriber").annotate(
+            frequencies=Count("frequency", distinct=True), changed=Count("told_until")
+        )
+        return paces.filter(Q(frequencies__gt=1) | Q(changed__gt=0)).values("subscriber")
+
+
+def _merged(pairs):
+    """A list for JSON out of pairs of a Notice and the subscription that it comes by, of
+    [content type, id, keys, subscriptions] for each item, the most urgent first."""
+    items = {}
+    for notice, subscription in pairs:
+        item = items.setdefault(notice.place, ([], set(), set()))
+        item[0].append(notice)
+        item[1].add(notice.key)
+        item[2].add(subscription)
+    rows = sorted(items.items(), key=lambda entry: _urgency(entry[1][0]))
+    return [[*place, sorted(keys), sorted(by)] for place, (_notices, keys, by) in rows]
+
+
+def _urgency(notices):
+    kinds = {notice.what for notice in notices}
+    rank = next((n for n, what in enumerate(URGENT) if what in kinds), len(URGENT))
+    return rank, -max(notice.at.timestamp() for notice in notices)

@@ -1,0 +1,32 @@
+"""What the sitemap index tells: which parts there are, and when each last changed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SitemapPart(models.Model):
+    """One file of the sitemap: the pages of a section in one language, a range of keys.
+
+    Kept as things are published, so that the index needs to read nothing but this. See
+    `syndication.sitemaps`.
+    """
+
+    section = models.CharField(max_length=40)
+    language = models.CharField(max_length=8)
+    number = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("part of the sitemap")
+        verbose_name_plural = _("parts of the sitemap")
+        ordering = ["section", "language", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "language", "number"],
+                name="syndication_sitemappart_is_unique",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.section}-{self.language}-{self.number}"

@@ -1,0 +1,102 @@
+"""View sets that the sections subclass, and what every endpoint of the API does."""
+
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from rest_framework.renderers import JSONRenderer
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from localisation.languages import portal_languages
+from website.api.filtering import SLUG
+from website.api.pagination import Pagination
+from website.api.problems import InvalidParameters
+
+LANG = "lang"
+
+
+class EndpointMixin:
+    """What every endpoint does: `?lang=`, no unknown parameters, open to every origin.
+
+    Answers may be stored, but are asked for again each time (an ETag makes that cheap): a call
+    closes, and an item is withdrawn, at an instant.
+    """
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        self.activate_language(request.query_params.get(LANG))
+        self.refuse_unknown(request.query_params)
+
+    def activate_language(self, code):
+        """Answer in this language; without one, in that which the Accept-Language header asks
+        for, or in the portal's default."""
+        if code and code not in portal_languages():
+            offered = ", ".join(portal_languages())
+            message = _("Not a language of this portal. It has: %(languages)s.")
+            raise InvalidParameters({LANG: [message % {"languages": offered}]})
+        if code:
+            translation.activate(code)
+
+    def known_parameters(self):
+        """Names of the query parameters that this request may have."""
+        return {LANG}
+
+    def refuse_unknown(self, params):
+        known = self.known_parameters()
+        message = _("Unknown parameter. Known ones: %(names)s.")
+        message %= {"names": ", ".join(sorted(known))}
+        unknown = [name for name in params if name not in known]
+        if unknown:
+            raise InvalidParameters({name: [message] for name in unknown})
+
+    def options(self, request, *args, **kwargs):
+        """What may be done here: the header `Allow`."""
+        return HttpResponse(status=204)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+        if getattr(response, "exception", False):
+            response.accepted_renderer = JSONRenderer()
+            patch_cache_control(response, no_store=True)
+        else:
+            patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+
+class ReadOnlyViewSet(EndpointMixin, ReadOnlyModelViewSet):
+    """A list and its items: a subclass sets queryset, filterset_class and both serializers."""
+
+    summary_serializer = None
+    detail_serializer = None
+    filterset_class = None
+    lookup_value_converter = "int"
+    #: Relations that the detail shows, beside what the queryset fetches by itself.
+    detail_relations = ()
+
+    def known_parameters(self):
+        known = super().known_parameters()
+        if self.action == "list":
+            known |= {*self.filterset_class.parameters(), *Pagination.parameters, SLUG}
+        return known
+
+    def get_queryset(self):
+        queryset = super().get_queryset()
+        if self.action == "list":
+            return queryset
+        return queryset.prefetch_related(*self.detail_relations)
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
+    def get_serializer_class(self):
+        return self.summary_serializer if self.action == "list" else self.detail_serializer
+
+
+class PublishableViewSet(ReadOnlyViewSet):
+    """The published items of a type, with what its `for_list()` and `for_detail()` fetch."""
+
+    def get_queryset(self):
+        published = super().get_queryset().published()
+        return published.for_list() if self.action == "list" else published.for_detail()
