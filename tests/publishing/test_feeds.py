@@ -4,6 +4,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 from pathlib import Path
 
 import feedparser
@@ -12,13 +13,13 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from lxml import etree
+from PIL import Image as Picture
 
 from calls.models import Call
 from initiatives.models import Initiative, Organisation, Region
 from news.models import Article, Event
 from newsletter.models import Edition
 from pages.models import Page
-from portal.demo.pictures import draw_picture
 from publishing import clock as readers_clock
 from publishing import snapshots, workflow
 from publishing.feeds import MAX_PAGES, PAGE_SIZE
@@ -126,7 +127,9 @@ def modified(item):
 def image(settings):
     settings.IMAGEFIELD_AUTOGENERATE = False
     image = Image(name="River", alt_text_en="A river", licence="own")
-    image.file.save("river.jpg", ContentFile(draw_picture("rolling-hills", size=(160, 100))))
+    content = BytesIO()
+    Picture.radial_gradient("L").resize((160, 100)).convert("RGB").save(content, "JPEG")
+    image.file.save("river.jpg", ContentFile(content.getvalue()))
     image.save()
     return image
 

@@ -5,7 +5,6 @@ from django.db import models
 from calls.models import CallContact
 from portal.demo import loader
 from portal.demo.loader import NOTES, TYPES, read, translated_fields
-from portal.demo.pictures import PICTURES
 from publishing.models import Image
 
 ENTRIES = {folder: read(folder) for folder in TYPES}
@@ -47,7 +46,7 @@ def references(model, entry):
 
 def test_all_that_the_content_refers_to_exists():
     known = {TYPES[folder]: set(entries) for folder, entries in ENTRIES.items()}
-    known[Image] = set(PICTURES)
+    known[Image] = set(read("pictures"))
     for model, where, entry in all_entries():
         for related, name in references(model, entry):
             assert name in known[related], f"{where} refers to {name}"
