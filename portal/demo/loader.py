@@ -11,7 +11,7 @@ by its slug; its keys are the names of the model's fields:
   The item and its rows say in `before.2` what was otherwise until then; a row that is new in it
   has `since = 2`.
 
-Pictures lie in `content/pictures`, beside the alternative texts of each.
+Pictures are files in `content/pictures`, beside a table of their alternative texts.
 """
 
 import tomllib
