@@ -155,7 +155,7 @@ def public_names(package):
 
 
 def test_no_app_holds_more_than_a_quarter_of_the_code():
-    lines = {app: 0 for app in APPS}
+    lines = dict.fromkeys(APPS, 0)
     for name, path in SOURCES.items():
         lines[name.split(".")[0]] += len(path.read_text().splitlines())
     limit = sum(lines.values()) / 4

@@ -4,27 +4,30 @@ from portal.demo import loader
 from portal.demo.dates import Calendar
 from portal.demo.files import make_file
 from portal.demo.loader import (
+    CONTENT,
     NOTES,
     TYPES,
     Loader,
     as_of,
     load_pictures,
+    picture_content,
     read,
+    save_picture,
     translated_fields,
 )
-from portal.demo.pictures import PICTURES, draw_picture
 from portal.demo.scale import SIZES, remove, scale
 
 __all__ = [
     "as_of",
     "Calendar",
-    "draw_picture",
+    "picture_content",
     "load_pictures",
     "Loader",
     "loader",
     "make_file",
     "NOTES",
-    "PICTURES",
+    "save_picture",
+    "CONTENT",
     "read",
     "remove",
     "scale",

@@ -10,10 +10,11 @@ by its slug; its keys are the names of the model's fields:
 - `changes.2` makes the item's second public version: `at` an instant, with a `note` to readers.
   The item and its rows say in `before.2` what was otherwise until then; a row that is new in it
   has `since = 2`.
+
+Pictures are files in `content/pictures`, beside a table of their alternative texts.
 """
 
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,7 +30,6 @@ from media.models import Document, Image, Licence
 from news.models import Article, Event
 from pages.models import Page
 from portal.demo.files import make_file
-from portal.demo.pictures import PICTURES, draw_picture
 from publishing.models import Publishable, Revision, Row, Topic
 from publishing.workflow import publish
 from syndication.models import PublicChange
@@ -54,9 +54,9 @@ NAMES = {Image: "name", Region: "code"}
 NOTES = {"draft", "written", "changes", "before", "since"}
 ZONE = "Europe/Brussels"
 CREDIT = {
-    "en": "Drawn by this portal",
-    "fr": "Dessin du portail",
-    "nl": "Tekening van dit portaal",
+    "en": "Illustration made for this portal",
+    "fr": "Illustration réalisée pour ce portail",
+    "nl": "Illustratie gemaakt voor dit portaal",
 }
 
 
@@ -69,25 +69,28 @@ def read(folder):
 
 
 def load_pictures():
-    """Draw the pictures that are not in the database yet; return how many."""
+    """Load the pictures that are not in the database yet; return how many."""
     known = set(Image.objects.values_list("name", flat=True))
-    missing = [picture for name, picture in PICTURES.items() if name not in known]
-    # One is drawn while another is encoded, which leaves a processor free.
-    with ThreadPoolExecutor(1) as pool:
-        drawn = pool.map(draw_picture, [picture.name for picture in missing])
-        for picture, content in zip(missing, drawn, strict=True):
-            save_picture(picture, content)
+    missing = {name: e for name, e in read("pictures").items() if name not in known}
+    for name, entry in missing.items():
+        save_picture(name, entry["alt_text"])
     return len(missing)
 
 
-def save_picture(picture, content):
-    image = Image(name=picture.name, licence=Licence.CC0)
-    for code, text in picture.alt.items():
+def save_picture(name, alt_text):
+    """Save a picture with its alternative texts (language code -> text)."""
+    image = Image(name=name, licence=Licence.CC0)
+    for code, text in alt_text.items():
         setattr(image, localized("alt_text", code), text)
         setattr(image, localized("credit", code), CREDIT[code])
-    image.file = ContentFile(content, name=f"{picture.name}.jpg")
+    image.file = ContentFile(picture_content(name), name=f"{name}.avif")
     image.full_clean()
     image.save()
+
+
+def picture_content(name):
+    """Return the bytes of a picture's file."""
+    return (CONTENT / "pictures" / f"{name}.avif").read_bytes()
 
 
 class Loader:

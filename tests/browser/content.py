@@ -21,8 +21,8 @@ def load():
     from portal.demo import loader
 
     call_command("migrate", verbosity=0)
-    # What is drawn is looked at elsewhere: here a small file of the same shape will do.
-    loader.draw_picture = plain_picture
+    # A small file of the same shape: renditions of the demo's pictures take much longer.
+    loader.picture_content = plain_picture
     call_command("demo", verbosity=0)
     add_staff()
 

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 from pathlib import Path
 
 import feedparser
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from lxml import etree
+from PIL import Image as Picture
 
 from calls.models import Call
 from initiatives.models import Initiative, Organisation, Region
@@ -20,7 +22,6 @@ from media.models import Image
 from news.models import Article, Event
 from newsletter.models import Edition
 from pages.models import Page
-from portal.demo import draw_picture
 from publishing import workflow
 from publishing.revisions import snapshots
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
@@ -128,7 +129,9 @@ def modified(item):
 def image(settings):
     settings.IMAGEFIELD_AUTOGENERATE = False
     image = Image(name="River", alt_text_en="A river", licence="own")
-    image.file.save("river.jpg", ContentFile(draw_picture("rolling-hills", size=(160, 100))))
+    content = BytesIO()
+    Picture.radial_gradient("L").resize((160, 100)).convert("RGB").save(content, "JPEG")
+    image.file.save("river.jpg", ContentFile(content.getvalue()))
     image.save()
     return image
 

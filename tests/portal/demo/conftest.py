@@ -1,25 +1,17 @@
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from PIL import Image as Picture
 
 from media.models import Image
-from portal.demo import TYPES, loader
-
-
-def small_picture(_name):
-    file = BytesIO()
-    Picture.new("RGB", (160, 100)).save(file, "JPEG")
-    return file.getvalue()
+from portal.demo import TYPES
 
 
 @pytest.fixture(scope="package")
 def demo(django_db_setup, django_db_blocker):
-    """The demo content, with empty pictures."""
+    """The demo content, whose pictures have no renditions."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loader, "draw_picture", small_picture)
         patch.setattr(Image, "_skip_generate_files", True, raising=False)
         with transaction.atomic():
             call_command("demo", stdout=StringIO())

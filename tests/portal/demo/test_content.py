@@ -4,7 +4,7 @@ from django.db import models
 
 from calls.models import CallContact
 from media.models import Image
-from portal.demo import NOTES, PICTURES, TYPES, loader, read, translated_fields
+from portal.demo import NOTES, TYPES, loader, read, translated_fields
 
 ENTRIES = {folder: read(folder) for folder in TYPES}
 
@@ -45,7 +45,7 @@ def references(model, entry):
 
 def test_all_that_the_content_refers_to_exists():
     known = {TYPES[folder]: set(entries) for folder, entries in ENTRIES.items()}
-    known[Image] = set(PICTURES)
+    known[Image] = set(read("pictures"))
     for model, where, entry in all_entries():
         for related, name in references(model, entry):
             assert name in known[related], f"{where} refers to {name}"
