@@ -1,4 +1,4 @@
-"""How many got through, in the API."""
+"""API serializer of success rates."""
 
 from rest_framework import serializers
 
@@ -9,7 +9,7 @@ from publishing.api.serializers import TranslatedSerializer
 
 
 class StatisticSerializer(TranslatedSerializer):
-    """Figures of one stage: of all, or of one funder or country. null is not known, not 0."""
+    """Figures of one stage: of all, or of one funder or country. null: not known (0: none)."""
 
     title_field = "note"
 
