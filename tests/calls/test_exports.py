@@ -1,4 +1,4 @@
-"""Tables to download: what is in them, and what can't be."""
+"""Content of CSV and XLSX exports, and of the funders' matrix."""
 
 import csv
 from datetime import UTC, date, datetime
