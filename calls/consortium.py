@@ -73,7 +73,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class PartnerReport:
-    """Findings on one partner; `offer` is None unless it applies to a funder of the call."""
+    """Findings on one partner; `offer` is None unless the partner applies to a funder."""
 
     partner: Partner
     offer: object = None

@@ -26,6 +26,7 @@ from publishing.views import language_links
 
 
 def names(values):
+    """Join the distinct non-empty values of an iterable as text."""
     return "; ".join(dict.fromkeys(map(str, filter(None, values))))
 
 
@@ -73,6 +74,7 @@ def key_date_instant(date):
 
 
 def opening(call):
+    """Return the first key date of opening, or else of publication, or None."""
     dates = Timetable(call.dates())
     return next(iter(dates.of("opening") or dates.of("publication")), None)
 

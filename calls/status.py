@@ -113,6 +113,7 @@ class Timetable:
         self.dates = list(key_dates)
 
     def status_at(self, at):
+        """Return the status at an instant."""
         if self.results_at and self.results_at <= at:
             return Status.RESULTS_PUBLISHED
         if self.is_suspended(at):

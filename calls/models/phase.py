@@ -16,7 +16,7 @@ class PhaseQuerySet(models.QuerySet):
         return self.filter(starts_at__lte=now, ends_at__gt=now)
 
     def turned(self, since, until):
-        """Filter the phases that changed after `since` and not after `until`.
+        """Filter the phases that changed after `since`, up to and including `until`.
 
         A phase changes when it starts or ends, or its deadline enters another window of
         `calls.windows`.
