@@ -33,7 +33,7 @@ class ProjectSection:
 
 
 class PublishedCallMixin:
-    """For pages beside a published call's own; a former address of the call leads on."""
+    """Mixin of views below a published call; former URLs of the call redirect."""
 
     def dispatch(self, request, *args, slug, **kwargs):
         try:

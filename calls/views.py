@@ -1,4 +1,4 @@
-"""Lists and pages of calls and projects."""
+"""Views of calls and projects: lists, pages, and downloads of single calls."""
 
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -78,7 +78,10 @@ class CallDetailView(CallSection, PublishedDetailView):
         return f"{date.get_kind_display()} · {on}"
 
     def questions(self):
-        """All of them in a preview or a version, which has no page for the others."""
+        """Return the context of the questions.
+
+        A preview or a version shows all of them, as it has no page for the rest.
+        """
         questions = questions_of(self.object)
         is_live = not (self.preview or self.revision)
         if is_live:
@@ -90,12 +93,12 @@ class CallDetailView(CallSection, PublishedDetailView):
         }
 
     def open_calls(self):
-        """What a reader who comes too late may look at instead."""
+        """Return open calls to suggest on the page of a call that is over."""
         return Call.objects.published().for_list().open().by_deadline()[:3]
 
 
 class FundersView(PublishedCallMixin, View):
-    """The funders' matrix of a call to download; `respond` is of lists.exports."""
+    """Download of the funders' matrix; `respond` is a function of `lists.exports`."""
 
     respond = staticmethod(csv_response)
 
@@ -104,7 +107,7 @@ class FundersView(PublishedCallMixin, View):
 
 
 class OddsView(PublishedCallMixin, View):
-    """How many got through in a call, to download; `respond` is of lists.exports."""
+    """Download of the success rates; `respond` is a function of `lists.exports`."""
 
     respond = staticmethod(csv_response)
 
@@ -113,7 +116,7 @@ class OddsView(PublishedCallMixin, View):
 
 
 class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView):
-    """The consortium checker: what readers enter stands in the address, and nowhere else."""
+    """Consortium checker. The input is only in the query string, and never stored."""
 
     template_name = "calls/consortium.html"
 
@@ -150,7 +153,7 @@ class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView
         )
 
     def report(self):
-        """The Report on what is entered; None while there is nothing, or it can't be read."""
+        """Return the Report on the input, or None if it is empty or invalid."""
         if not self.form.is_filled or self.form.errors:
             return None
         return consortium.check(self.rules, self.call.offers.all(), self.form.partners())
@@ -185,7 +188,7 @@ class ProjectDetailView(ProjectSection, PublishedDetailView):
         )
 
     def siblings(self):
-        """Other published projects of the same call."""
+        """Return other published projects of the same call."""
         if not self.object.call_id:
             return []
         others = Project.objects.published().filter(call=self.object.call_id)

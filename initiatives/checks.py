@@ -1,4 +1,4 @@
-"""What an initiative needs before it is published."""
+"""Publishing checks of initiatives."""
 
 from initiatives.models import Initiative
 from publishing.checks import check, contradicted_amounts, out_of_order

@@ -1,4 +1,4 @@
-"""What an event needs before it is published."""
+"""Publishing checks of events."""
 
 import re
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from news.models import Event
 from publishing.checks import check, contradicted_dates, days_of, error, out_of_order
 
-#: Words by which a text says until when one may register.
+#: Phrases in English, French and Dutch that announce a deadline for registration.
 REGISTRATION = re.compile(
     r"""regist(er|ration)\w*\s.{0,30}(by|until|before|closes|deadline)|register\sby
     |inscri\w+\s.{0,30}(avant|jusqu|au\splus\stard|clôture)

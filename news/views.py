@@ -1,4 +1,4 @@
-"""Lists and pages of news and events."""
+"""Views of news and events: lists and pages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,8 +1,8 @@
-"""Whether a consortium keeps the rules of a call: rows of data in, verdicts out.
+"""Check of a consortium against the rules of a call and the limits of its funders.
 
-An answer may be open: a partner whose country or funder isn't chosen yet may still count. So
-what is counted has a lower and an upper bound, and a rule is only kept, or broken, when both
-say so.
+A partner whose country or funder isn't chosen yet may or may not count. So every count has a
+lower and an upper bound, and a rule passes or fails only if it does so for both bounds;
+otherwise its outcome is UNKNOWN.
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ from initiatives.models import Organisation
 from localisation.fields import country_name, country_names
 from localisation.formats import money
 
-#: What a partner with its own money has instead of a funder's slug.
+#: Value of `Partner.funder` for a partner that pays for itself.
 OWN_MONEY = "own"
 Kind = ConsortiumRule.Kind
 
@@ -33,14 +33,14 @@ class Outcome(models.TextChoices):
 
 @dataclass(frozen=True)
 class Partner:
-    """Who takes part; what isn't known yet is empty."""
+    """One partner of a consortium; unknown values are empty."""
 
-    #: From 1, as readers see it.
+    #: Counted from 1, as shown on the page.
     number: int = 1
     country: str = ""
     region: str = ""
     kind: str = ""
-    #: Slug of the funder asked, or OWN_MONEY.
+    #: Slug of the funder that the partner applies to, or OWN_MONEY.
     funder: str = ""
     is_coordinator: bool = False
     amount: Decimal | None = None
@@ -56,7 +56,7 @@ class Partner:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one rule, and why in words."""
+    """Result of one rule, with the reason as text."""
 
     rule: ConsortiumRule
     outcome: Outcome
@@ -65,7 +65,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Finding:
-    """What became of one limit of a funder."""
+    """Result of one limit of a funder."""
 
     outcome: Outcome
     text: str
@@ -73,6 +73,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class PartnerReport:
+    """Findings on one partner; `offer` is None unless the partner applies to a funder."""
+
     partner: Partner
     offer: object = None
     findings: list = field(default_factory=list)
@@ -84,7 +86,7 @@ class PartnerReport:
 
 @dataclass(frozen=True)
 class Report:
-    """All verdicts on a consortium: `rules` are Verdicts, `partners` PartnerReports."""
+    """Results of all rules (list of Verdict) and all partners (list of PartnerReport)."""
 
     rules: list
     partners: list
@@ -106,13 +108,17 @@ class Report:
 
 
 def worst(outcomes):
+    """Return FAIL if any outcome is FAIL, else UNKNOWN if any is UNKNOWN, else PASS."""
     found = set(outcomes)
     order = (Outcome.FAIL, Outcome.UNKNOWN)
     return next((outcome for outcome in order if outcome in found), Outcome.PASS)
 
 
 def check(rules, offers, partners):
-    """The Report on a list of Partners, by a call's ConsortiumRules and FunderOffers."""
+    """Return the Report on `partners`, a list of Partner.
+
+    `rules` are the ConsortiumRules of a call, `offers` its FunderOffers.
+    """
     by_slug = {offer.slug: offer for offer in offers}
     return Report(
         rules=[judge(rule, partners) for rule in rules],
@@ -124,13 +130,16 @@ def check(rules, offers, partners):
 
 
 def judge(rule, partners):
-    """The Verdict of one rule."""
+    """Return the Verdict of one rule."""
     outcome, reason = JUDGES[rule.kind](rule, partners)
     return Verdict(rule, outcome, reason)
 
 
 def counting(rule, partners):
-    """(those who count for the rule, those who may count): the second include the first."""
+    """Return (partners that count for a rule, partners that may count).
+
+    The second list includes the first.
+    """
     if rule.counts == rule.Counts.ALL:
         return partners, partners
     possible = [partner for partner in partners if not partner.is_self_funded]
@@ -138,7 +147,7 @@ def counting(rule, partners):
 
 
 def within(rule, partners):
-    """As `counting`, of the countries that the rule is limited to."""
+    """Return the same pair as `counting`, limited to the countries of the rule."""
     sure, possible = counting(rule, partners)
     if not (codes := rule.country_codes):
         return sure, possible
@@ -149,19 +158,21 @@ def within(rule, partners):
 
 
 def at_least(number, low, high):
+    """Return the Outcome of a minimum, for a count between `low` and `high`."""
     if low >= number:
         return Outcome.PASS
     return Outcome.UNKNOWN if high >= number else Outcome.FAIL
 
 
 def at_most(number, low, high):
+    """Return the Outcome of a maximum, for a count between `low` and `high`."""
     if low > number:
         return Outcome.FAIL
     return Outcome.PASS if high <= number else Outcome.UNKNOWN
 
 
 def counted(low, high):
-    """The bounds in words."""
+    """Return the bounds of a count as text."""
     if low == high:
         return _("Counted: %(number)d.") % {"number": low}
     message = _("Counted: %(low)d to %(high)d, depending on what is still open.")
@@ -205,7 +216,7 @@ def few_enough_per_country(rule, partners):
 
 
 def most_frequent(partners):
-    """(number, country) of the country with most partners; (0, "") for none."""
+    """Return (number of partners, country) of the country with most partners, or (0, "")."""
     countries = Counter(partner.country for partner in partners if partner.country)
     if not countries:
         return 0, ""
@@ -252,6 +263,7 @@ def funder_of_coordinator(rule, partners):
     return Outcome.PASS, _("The coordinator asks a funder of the call.")
 
 
+#: Kind of rule -> function of a rule and the partners that returns (Outcome, reason).
 JUDGES = {
     Kind.MIN_PARTNERS: enough_partners,
     Kind.MAX_PARTNERS: few_enough_partners,
@@ -268,7 +280,7 @@ JUDGES = {
 
 
 def check_partner(partner, offer):
-    """The PartnerReport on a partner and the offer of the funder that it asks, or None."""
+    """Return the PartnerReport of a partner; `offer` is that of its funder, or None."""
     if partner.is_self_funded:
         text = _("Brings its own money: no funder's limits apply.")
         return PartnerReport(partner, findings=[Finding(Outcome.PASS, text)])
@@ -326,4 +338,5 @@ def amount_limit(partner, offer, names):
     return Outcome.PASS, message % names
 
 
+#: Each returns (Outcome, text), or None where the limit doesn't apply.
 LIMITS = (place_limit, kind_limit, amount_limit)

@@ -1,4 +1,4 @@
-"""The funders' matrix and the rules of the consortium in the API."""
+"""API serializers of funders' offers and consortium rules."""
 
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
@@ -19,8 +19,10 @@ class EligibleKindSerializer(serializers.Serializer):
 
 
 class FunderOfferSerializer(TranslatedSerializer):
-    """What one organisation puts into a call, and on which terms. Whom to ask there stands in
-    the call's `contacts`, by `organisation`."""
+    """A funder's budget for a call, and its terms.
+
+    The funder's contacts are in `contacts` of the call, matched by `organisation`.
+    """
 
     title_field = "programme"
 
@@ -82,7 +84,7 @@ class FunderOfferSerializer(TranslatedSerializer):
 
 
 class ConsortiumRuleSerializer(TranslatedSerializer):
-    """A rule that a consortium has to keep, with the clause of the call's text."""
+    """A rule for consortia, with its clause in the text of the call."""
 
     title_field = "clause"
 

@@ -1,6 +1,6 @@
-"""The funders' matrix of a call: for a reader's place and kind of organisation, and as a table.
+"""Funders' matrix of a call: rows for a reader's place and kind, and a table to download.
 
-All of it works on offers in memory, of a live call as of a version or a preview.
+Works on offers in memory, so that it also serves versions and previews.
 """
 
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from search.text import fold
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody is: an ISO country, and a NUTS region of it or "" for somewhere in it."""
+    """A country (ISO code) and a region in it (NUTS code, or "" if not specified)."""
 
     country: str = ""
     region: str = ""
 
 
 def places(offers):
-    """{code: (label, Place)} of the countries and regions that funders pay in, by name."""
+    """Return {code: (label, Place)} of the countries and regions of the funders, by label."""
     found = {}
     for offer in offers:
         if offer.is_open_to_all_countries:
@@ -41,16 +41,17 @@ def places(offers):
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A funder's offer, with whom to ask there."""
+    """A funder's offer with the funder's contacts."""
 
     offer: object
     contacts: list
-    #: Whether it pays who reads: True, or None where that depends on more. None if nobody asks.
+    #: True or False if the reader's eligibility is known; None if it isn't, or without a
+    #: filter.
     fits: bool | None = None
 
 
 class Matrix:
-    """The offers of a call, those first that fit a reader.
+    """Offers of a call, those that fit the reader first.
 
     `place` is a Place or None, `kind` a kind of organisation or "".
     """
@@ -75,7 +76,7 @@ class Matrix:
 
     @cached_property
     def rows(self):
-        """MatrixRows of the offers that may fit, those that surely do first."""
+        """MatrixRows of the offers that may fit; those that certainly fit come first."""
         rows = [self.row(offer, self.fit(offer)) for offer in self.offers]
         if not self.is_filtered:
             return rows
@@ -92,7 +93,7 @@ class Matrix:
         return MatrixRow(offer, self.contacts.get(offer.organisation_id, []), fits)
 
     def fit(self, offer):
-        """True, False or None: whether an offer is for who is at the place and of the kind."""
+        """Return True or False if an offer fits the reader, or None if that isn't known."""
         answers = []
         if self.place:
             answers.append(offer.covers(self.place.country, self.place.region))
@@ -104,7 +105,7 @@ class Matrix:
 
     @cached_property
     def columns(self):
-        """Names of the columns in which some offer says something."""
+        """Names of the columns that at least one offer fills."""
         filled = {
             "programme": lambda offer: offer.programme,
             "expected_partners": lambda offer: offer.expected_partners is not None,
@@ -121,9 +122,9 @@ class Matrix:
         return {name for name, says in filled.items() if any(map(says, self.offers))}
 
 
-# --- As a table to download -------------------------------------------------------------
+# --- Table to download ------------------------------------------------------------------
 
-#: Headers and values of the columns before those of the kinds of organisation.
+#: Header -> function of an offer, for the columns before the funding rates.
 LEADING = {
     gettext_lazy("Funder"): lambda offer: offer.organisation.name,
     gettext_lazy("Acronym"): lambda offer: offer.organisation.acronym,
@@ -145,6 +146,7 @@ LEADING = {
         str(label) for label, _rate in offer.rates()
     ),
 }
+#: The same for the columns after the funding rates.
 CLOSING = {
     gettext_lazy("Eligible costs"): lambda offer: offer.eligible_costs,
     gettext_lazy("Costs it doesn't pay"): lambda offer: offer.ineligible_costs,
@@ -162,7 +164,7 @@ def yes_or_no(value):
 
 
 def table(call):
-    """The matrix as rows of a spreadsheet (see lists.exports), headers first."""
+    """Yield the rows of the matrix for `lists.exports`, headers first."""
     matrix = Matrix(call)
     kinds = Organisation.Kind.choices
     rates = [_("Funding rate in %%: %(kind)s") % {"kind": label} for _kind, label in kinds]

@@ -1,4 +1,4 @@
-"""Questions and answers in the API."""
+"""API serializers of questions and answers."""
 
 from rest_framework import serializers
 
@@ -8,7 +8,7 @@ from website.api import InstantField, PageUrlField, TranslatedSerializer
 
 
 class QuestionSerializer(TranslatedSerializer):
-    """What was asked about a call, and the answer."""
+    """A question about a call, with its answer."""
 
     title_field = "question"
 
@@ -34,11 +34,11 @@ class QuestionSerializer(TranslatedSerializer):
 
 
 class QuestionsSerializer(serializers.Serializer):
-    """Mixin for the detail of a call."""
+    """Mixin that adds the questions to the serializer of a call."""
 
     questions = serializers.SerializerMethodField()
 
     def get_questions(self, call) -> QuestionSerializer(many=True):
-        """In order; also as the feed `questions.atom` below the call's page."""
+        """In order; also as a feed at `questions.atom` below the page of the call."""
         questions = date_questions(call, questions_of(call))
         return QuestionSerializer(questions, many=True, context=self.context).data

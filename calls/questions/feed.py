@@ -1,4 +1,4 @@
-"""The answers to questions on a call, to subscribe to."""
+"""Atom feed of the questions and answers of a call."""
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -15,9 +15,9 @@ from syndication.feeds.views import tag
 
 
 class QuestionsFeed(Feed):
-    """A published call's questions and answers in the active language, the newest first.
+    """Questions and answers of a published call in the active language, newest first.
 
-    An entry keeps its id when it changes, or when the call gets another address.
+    The id of an entry doesn't change with its text or with the URL of the call.
     """
 
     feed_type = AtomFeed

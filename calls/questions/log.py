@@ -1,7 +1,7 @@
-"""Questions and answers of a call: when readers first saw them, when they changed, by section.
+"""Questions and answers of a call: dates of publication and change, sections.
 
-The functions take the questions as they are in memory, of a live call as of a version or a
-preview; what `date_questions` tells comes from the published versions.
+Works on questions in memory, so that it also serves versions and previews; only
+`date_questions` reads the published versions.
 """
 
 from collections import Counter
@@ -17,20 +17,23 @@ from localisation.languages import localized
 from publishing.models import Revision
 from publishing.references import find_targets
 
-#: So many answers stand on the page of the call itself.
+#: Maximum number of answers on the page of the call itself.
 ON_THE_PAGE = 5
 
 
 def questions_of(call):
-    """The questions of a call in order, ready to be shown: list of Question."""
+    """Return the questions of a call in order, with the targets of their links."""
     questions = list(call.questions.all())
     find_targets(questions)
     return questions
 
 
 def date_questions(call, questions):
-    """Set on each question of a published call `published_at` and, where readers of the active
-    language have seen it otherwise before, `changed_at`; else that is None."""
+    """Set `published_at`, `changed_at` and `updated_at` on questions of a published call.
+
+    `changed_at` is None unless the text in the active language has changed since it was
+    published; `updated_at` is the later of the two. Return the questions.
+    """
     seen = _history(call) if questions else {}
     for question in questions:
         first, last = seen.get(question.pk) or [call.last_published_at] * 2
@@ -41,7 +44,7 @@ def date_questions(call, questions):
 
 
 def _history(call):
-    """{key of a question: (when it was first published, when its words last changed)}."""
+    """Return {key of a question: (first published at, text last changed at)}."""
     versions = Revision.objects.of(call).published().order_by("number")
     seen, words = {}, {}
     for at, rows in versions.values_list("created_at", "data__rows__questions"):
@@ -54,7 +57,7 @@ def _history(call):
 
 
 def _told(fields):
-    """What readers of the active language see of a question in a snapshot."""
+    """Return [question, answer] of a snapshot row as shown in the active language."""
     order = resolution_order(get_language() or settings.LANGUAGE_CODE)
     return [
         next(filter(None, (fields.get(localized(name, code)) for code in order)), "")
@@ -64,7 +67,7 @@ def _told(fields):
 
 @dataclass(frozen=True)
 class Choice:
-    """A section that a list of questions can be narrowed to; "" stands for all."""
+    """A section that a list of questions can be filtered by; "" means all of them."""
 
     value: str
     label: str
@@ -73,12 +76,12 @@ class Choice:
 
 
 def count_by_section(questions):
-    """{section: number of questions}."""
+    """Return {section: number of questions}."""
     return Counter(question.section for question in questions)
 
 
 def choices(questions, current=""):
-    """The Choices among these questions: all, and each section that has some."""
+    """Return the Choices for a list of questions: all, and each section that has any."""
     counts = count_by_section(questions)
     counts[current] += 0
     sections = [pair for pair in Question.Section.choices if pair[0] in counts]

@@ -1,4 +1,4 @@
-"""The questions and answers of a call: all of them on a page, and as a feed."""
+"""Views of the questions and answers of a call: page and feed."""
 
 from django.http import Http404
 from django.urls import reverse
@@ -14,7 +14,7 @@ from website.views import SectionMixin, language_links
 
 
 class QuestionsView(CallSection, PublishedCallMixin, SectionMixin, TemplateView):
-    """All questions of a published call, or with `?section=` those on one section."""
+    """Page of the questions of a published call; `?section=` filters them."""
 
     template_name = "calls/questions_page.html"
 

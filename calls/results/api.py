@@ -1,4 +1,4 @@
-"""What came of a call, in the API."""
+"""API serializers of the results of a call."""
 
 from django.http import Http404
 from rest_framework import serializers
@@ -9,7 +9,7 @@ from initiatives.models import Organisation
 
 
 class AmountSumSerializer(serializers.Serializer):
-    """Amounts in one currency, added up as far as they are known."""
+    """Sum of the known amounts in one currency."""
 
     currency = serializers.CharField(help_text="ISO 4217 code.")
     amount = serializers.DecimalField(
@@ -20,7 +20,7 @@ class AmountSumSerializer(serializers.Serializer):
 
 
 class GroupOutcomeSerializer(serializers.Serializer):
-    """Figures on what has something in common."""
+    """Figures of one group of participations."""
 
     projects = serializers.IntegerField()
     organisations = serializers.IntegerField()
@@ -45,7 +45,7 @@ class KindOutcomeSerializer(GroupOutcomeSerializer):
 
 
 class OutcomeTotalsSerializer(serializers.Serializer):
-    """Figures on the whole."""
+    """Totals over all projects."""
 
     projects = serializers.SerializerMethodField()
     organisations = serializers.IntegerField(source="whole.organisations")
@@ -74,8 +74,11 @@ class FundedOrganisationSerializer(serializers.Serializer):
 
 
 class OutcomeSerializer(serializers.Serializer):
-    """What came of a call, worked out from its published projects. The projects themselves:
-    `projects/?call=` with the slug of the call. A call without any has no results: 404."""
+    """Results of a call, computed from its published projects.
+
+    Get the projects themselves from `projects/?call=` with the slug of the call. A call without
+    published projects has no results: 404.
+    """
 
     totals = OutcomeTotalsSerializer(source="*")
     countries = CountryOutcomeSerializer(many=True)

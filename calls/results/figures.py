@@ -1,8 +1,8 @@
-"""What came of a call: totals, and figures by country, kind and organisation.
+"""Results of a call: totals, and figures by country, kind and organisation.
 
-All of it is worked out from published projects and their participants, in as many queries for
-one project as for a thousand. Nothing missing is taken for zero: a sum tells of how many rows
-it is known, and is None where it is known of none; currencies are never added together.
+Computed from published projects and their participants in a constant number of queries. A
+missing amount is not zero: each sum has the number of amounts that are known, and is None if
+none is. Currencies are never added together.
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +17,10 @@ from initiatives.models import Organisation
 
 @dataclass(frozen=True)
 class Sum:
-    """What is known of some amounts in one currency, added up; `amount` is None if nothing."""
+    """Sum of the known amounts in one currency; `amount` is None if none is known.
+
+    `known` out of `count` amounts are known.
+    """
 
     currency: str
     amount: Decimal | None
@@ -30,7 +33,7 @@ class Sum:
 
 
 def add_up(amounts):
-    """A Sum for each currency out of (amount or None, currency), the most frequent first."""
+    """Return a Sum for each currency of (amount or None, currency), most frequent first."""
     found = defaultdict(list)
     for amount, currency in amounts:
         found[currency].append(amount)
@@ -44,7 +47,7 @@ def _sum(currency, amounts):
 
 
 class Part(NamedTuple):
-    """One organisation's part in one project."""
+    """An organisation's participation in a project; `project` and `organisation` are ids."""
 
     project: int
     organisation: int
@@ -61,11 +64,11 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Group:
-    """The parts that have a country or a kind in common; `key` is its code."""
+    """Parts with the same country or kind of organisation; `key` is its code."""
 
     key: str
     parts: list = field(repr=False)
-    #: Sums of what was granted to all projects.
+    #: Sums of the EU contributions to all projects, the denominator of `share`.
     granted: list = field(repr=False)
 
     @cached_property
@@ -86,13 +89,15 @@ class Group:
 
     @cached_property
     def contributions(self):
-        """Sums of what the participants get."""
+        """Sums of the participants' net contributions."""
         return add_up((part.contribution, part.currency) for part in self.parts)
 
     @cached_property
     def share(self):
-        """Per cent of what was granted to all projects; None where that isn't known of each
-        of them, or is in several currencies."""
+        """Percentage of the contributions to all projects, or None.
+
+        None unless the contribution to every project is known and all are in one currency.
+        """
         if len(self.granted) != 1 or not self.granted[0].is_complete or not self.parts:
             return None
         amount, whole = self.contributions[0].amount, self.granted[0].amount
@@ -100,7 +105,7 @@ class Group:
 
 
 class Outcome:
-    """What came of some published projects; `of_call` and `of_initiative` make it."""
+    """Results of a queryset of published projects. Use `of_call` or `of_initiative`."""
 
     def __init__(self, projects):
         self.queryset = projects
@@ -110,7 +115,7 @@ class Outcome:
 
     @cached_property
     def projects(self):
-        """{id: project}, by title, with no more than its names and amounts."""
+        """{id: project} by title; fields other than names and amounts are deferred."""
         names = ("call", "title", "acronym", "slug")
         amounts = ("total_cost", "eu_contribution", "currency")
         return {
@@ -139,7 +144,7 @@ class Outcome:
 
     @cached_property
     def contributions(self):
-        """Sums of what was granted to the projects."""
+        """Sums of the EU contributions to the projects."""
         return add_up((p.eu_contribution, p.currency) for p in self.projects.values())
 
     @cached_property
@@ -149,12 +154,12 @@ class Outcome:
 
     @cached_property
     def countries(self):
-        """A Group a country, the one with most participations first."""
+        """Groups by country, most participations first."""
         return self._groups("country")
 
     @cached_property
     def kinds(self):
-        """A Group a kind of organisation."""
+        """Groups by kind of organisation, most participations first."""
         return self._groups("kind")
 
     def _groups(self, name):
@@ -165,7 +170,7 @@ class Outcome:
         return sorted(groups, key=lambda group: (-group.participations, group.key))
 
     def organisations(self, limit=None):
-        """The organisations with most projects first, each with its `parts` in them."""
+        """Return the organisations with most projects first, each with its `parts`."""
         counts = Counter(part.organisation for part in self.parts)
         ranked = sorted(counts, key=lambda pk: (-counts[pk], pk))[:limit]
         found = Organisation.objects.filter(pk__in=ranked).by_name()
@@ -183,6 +188,6 @@ def of_call(call):
 
 
 def of_initiative(initiative):
-    """Of all its published calls together."""
+    """Return the Outcome of all published calls of an initiative."""
     calls = Call.objects.published().filter(initiative=initiative)
     return Outcome(Project.objects.published().filter(call__in=calls))

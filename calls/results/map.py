@@ -1,4 +1,4 @@
-"""The map of where the participants of projects are: circles on static/europe.svg."""
+"""Map of participants by country: circles on static/europe.svg."""
 
 from dataclasses import dataclass
 from math import hypot, sqrt
@@ -7,14 +7,14 @@ from localisation.fields import country_name
 
 WIDTH = 1000
 HEIGHT = 960
-#: Radius of a circle of one; no circle is smaller than its number, nor larger than MAX_RADIUS.
+#: Radius of the circle of one participation; MIN_RADIUS leaves room for the number in it.
 ONE = 27
 MIN_RADIUS = 27
 MAX_RADIUS = 66
-#: Space between two circles, and how often those that overlap are pushed apart.
+#: Minimum distance between two circles, and number of passes that separate overlapping ones.
 GAP = 3
 ROUNDS = 60
-#: Middle of the largest part of each country, in the coordinates of static/europe.svg.
+#: Centre of the largest part of each country, in the coordinates of static/europe.svg.
 CENTRES = {
     "AD": (238, 725),
     "AL": (564, 768),
@@ -68,7 +68,7 @@ CENTRES = {
 
 @dataclass
 class Circle:
-    """A country's circle; `home_x`, `home_y` is where the country is."""
+    """Circle of a country; `home_x`, `home_y` is the centre of the country itself."""
 
     code: str
     number: int
@@ -88,7 +88,10 @@ class Circle:
 
 
 class OutcomeMap:
-    """Circles for the countries (Groups of `figures`) that static/europe.svg shows."""
+    """Circles of the countries (Groups of calls.results) that static/europe.svg shows.
+
+    `outside` has the countries that aren't on the map.
+    """
 
     width = WIDTH
     height = HEIGHT
@@ -124,7 +127,7 @@ class OutcomeMap:
 
 
 def _push_apart(circles):
-    """Move circles until none covers another, each as far as the other."""
+    """Move overlapping circles apart, both by the same distance."""
     for _round in range(ROUNDS):
         for number, one in enumerate(circles):
             for other in circles[number + 1 :]:

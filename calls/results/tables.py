@@ -1,4 +1,4 @@
-"""What came of a call as tables: of the page, and to download."""
+"""Tables of the results of a call, for the page and to download."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from search.text import fold
 
 
 def known_text(known, count):
-    """ "known for 3 of 5", or "" where it is known of all."""
+    """Return a text such as "known for 3 of 5", or "" where all are known."""
     if known == count:
         return ""
     numbers = {"known": formats.number(known), "count": formats.number(count)}
@@ -21,7 +21,7 @@ def known_text(known, count):
 
 
 def described_text(outcome, funded):
-    """ "3 of 11 funded projects are described here", or "" where all are, or it isn't known.
+    """Return "3 of 11 funded projects are described here", or "" if all are or it isn't known.
 
     `funded` is a number or None.
     """
@@ -38,7 +38,7 @@ def described_text(outcome, funded):
 
 
 def sums_text(sums):
-    """Sums in words: each currency, and of how many it is known."""
+    """Return Sums as text: the amount in each currency, and how many amounts are known."""
     return "; ".join(map(_sum_text, sums)) or _("not known")
 
 
@@ -50,7 +50,7 @@ def _sum_text(one):
     return f"{text} ({note})" if note else text
 
 
-# --- On the page ------------------------------------------------------------------------
+# --- Tables of the page -----------------------------------------------------------------
 
 COLUMNS = {
     gettext_lazy("Organisations"): lambda group: formats.number(group.organisations),
@@ -62,12 +62,12 @@ COLUMNS = {
 
 
 def _amount(group):
-    """What orders by contribution: the amount in the group's usual currency."""
+    """Return the sort key by contribution: the amount in the most frequent currency."""
     amount = group.contributions[0].amount
     return -1 if amount is None else amount
 
 
-#: Orders of the table by country: value in the address -> label, key for sorting.
+#: Orders of the table by country: query parameter -> (label, sort key).
 ORDERS = {
     "": (gettext_lazy("Participations"), lambda group: -group.participations),
     "contribution": (gettext_lazy("Contribution"), lambda group: -_amount(group)),
@@ -76,7 +76,7 @@ ORDERS = {
 
 
 def orders(current):
-    """Links for components/sort_links.html."""
+    """Return the links for components/sort_links.html; `current` is a key of ORDERS."""
     return [
         {
             "label": label,
@@ -88,7 +88,7 @@ def orders(current):
 
 
 def country_table(outcome, order=""):
-    """By country, for components/table.html; `order` is one of ORDERS."""
+    """Return the table by country for components/table.html; `order` is a key of ORDERS."""
     groups = sorted(outcome.countries, key=ORDERS["country"][1])
     groups.sort(key=ORDERS[order][1])
     return _table(_("Country"), groups, country_name, outcome.whole)
@@ -117,7 +117,7 @@ def _cells(group):
     ]
 
 
-# --- To download ------------------------------------------------------------------------
+# --- Tables to download -----------------------------------------------------------------
 
 
 def _groups(heading, groups, name, whole):
@@ -185,7 +185,7 @@ PART = {
 
 
 def projects(outcome):
-    """A row a project."""
+    """Yield a row for each project, headers first."""
     yield [*map(str, PROJECT), *map(str, PROJECT_ONLY), _("Address")]
     for project in outcome.queryset.by_title():
         values = [*PROJECT.values(), *PROJECT_ONLY.values()]
@@ -193,7 +193,7 @@ def projects(outcome):
 
 
 def participations(outcome):
-    """A row for each organisation's part in each project."""
+    """Yield a row for each participation in a project, headers first."""
     yield [*map(str, PROJECT), *map(str, PART), _("Address")]
     rows = ProjectParticipant.objects.filter(project__in=outcome.queryset.order_by())
     rows = rows.select_related("project", "organisation").order_by("project", "position", "pk")
@@ -209,7 +209,7 @@ def _address(project):
     return f"{settings.PORTAL_URL}{project.get_absolute_url()}"
 
 
-#: Last part of the address -> label, table.
+#: Name of the file in the URL -> (label, function that yields its rows).
 DOWNLOADS = {
     "countries": (gettext_lazy("By country"), countries),
     "kinds": (gettext_lazy("By kind of organisation"), kinds),
@@ -218,7 +218,7 @@ DOWNLOADS = {
 }
 
 
-# --- The totals -------------------------------------------------------------------------
+# --- Totals -----------------------------------------------------------------------------
 
 
 class Figure:
@@ -232,7 +232,7 @@ class Figure:
 
 
 def totals(outcome):
-    """Figures on the whole; sums of which nothing is known are left out."""
+    """Yield the Figures of all projects; sums of unknown amounts are left out."""
     projects, countries = len(outcome.projects), len(outcome.countries)
     organisations = outcome.whole.organisations
     yield Figure(projects, ngettext("project", "projects", projects))

@@ -1,4 +1,4 @@
-"""What came of a call, as a page and to download; and how to cite what it funded."""
+"""Views of the results of a call, with downloads, and of citations of its projects."""
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
@@ -21,13 +21,13 @@ from lists.exports import csv_response
 from publishing.redirects import redirect_to_new_address
 from website.views import SectionMixin, language_links
 
-#: So many projects and organisations stand on the page; lists and tables have them all.
+#: Maximum number on the results page; the lists and tables have all of them.
 MAX_PROJECTS = 20
 MAX_ORGANISATIONS = 60
 
 
 class OutcomeMixin(PublishedCallMixin):
-    """For what is told of the published projects of a published call; without any, 404."""
+    """Mixin of views of a call's results; 404 if the call has no published projects."""
 
     @cached_property
     def outcome(self):
@@ -38,7 +38,7 @@ class OutcomeMixin(PublishedCallMixin):
 
 
 class ResultsView(CallSection, OutcomeMixin, SectionMixin, TemplateView):
-    """The outcome of a call; `?sort=` orders its table of countries."""
+    """Results page of a call; `?sort=` orders its table of countries."""
 
     template_name = "calls/results.html"
 
@@ -70,7 +70,10 @@ class ResultsView(CallSection, OutcomeMixin, SectionMixin, TemplateView):
         )
 
     def organisations(self):
-        """The organisations with most projects, each with `roles`: (project, role)."""
+        """Return the organisations with most projects, each with `roles`.
+
+        `roles` is a list of (project, is_coordinator).
+        """
         projects = self.outcome.projects
         found = self.outcome.organisations(MAX_ORGANISATIONS)
         for organisation in found:
@@ -81,7 +84,7 @@ class ResultsView(CallSection, OutcomeMixin, SectionMixin, TemplateView):
 
 
 class ResultsTableView(OutcomeMixin, View):
-    """A table of the outcome to download; `respond` is of lists.exports."""
+    """Download of a results table; `respond` is a function of `lists.exports`."""
 
     respond = staticmethod(csv_response)
 
@@ -93,7 +96,7 @@ class ResultsTableView(OutcomeMixin, View):
 
 
 class CitationView(View):
-    """The citation of a published project as a file; `render` is a method of Citation."""
+    """Download of the citation of a project; `render` is a method of Citation."""
 
     render = staticmethod(Citation.bibtex)
     suffix = "bib"

@@ -1,15 +1,18 @@
-"""The instants between which a date lies that is known to the day, month or year."""
+"""First and last instant of a date that is known to the minute, day, month or year."""
 
 from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
-#: A whole day holds until its last second, so that its end still bears its date.
+#: A day ends with its last second, not at midnight, so that its end is on the same date.
 START = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
 END = {"hour": 23, "minute": 59, "second": 59, "microsecond": 0}
 
 
 def first_instant(at, precision, zone):
-    """When the minute, day, month or year of an instant begins in a zone, in UTC."""
+    """Return the start of the day, month or year of `at` in a time zone, in UTC.
+
+    With precision "minute", that is `at` itself.
+    """
     start = {
         "minute": {},
         "day": START,
@@ -20,7 +23,10 @@ def first_instant(at, precision, zone):
 
 
 def last_instant(at, precision, zone):
-    """When it ends; an instant known to the minute is its own end."""
+    """Return the end of the day, month or year of `at` in a time zone, in UTC.
+
+    With precision "minute", that is `at` itself.
+    """
     end = {
         "minute": {},
         "day": END,

@@ -1,41 +1,40 @@
-"""The status and the stage of a call: pure functions of its key dates and of an instant.
+"""Status and stage of a call: pure functions of its key dates and an instant.
 
-| status            | holds while                                                              |
+| status            | condition                                                                |
 |-------------------|--------------------------------------------------------------------------|
-| results published | a firm date of results has come, after the last deadline of the entry    |
-| suspended         | of the firm suspensions and resumptions that have come, the last is a    |
-|                   | suspension                                                               |
-| in evaluation     | the entry has closed, and the decision is still to come                  |
-| closed            | the entry has closed, and nothing more is known to come                  |
-| closing soon      | it is open, and its entry's next deadline is firm and at most 14 days    |
+| results published | a firm date of results has passed, after the last deadline of the entry  |
+| suspended         | the last firm suspension or resumption that has passed is a suspension   |
+| in evaluation     | the entry has closed, and the decision is in the future                  |
+| closed            | the entry has closed, and the decision has passed or isn't planned       |
+| closing soon      | the entry is open, and its next deadline is firm and at most 14 days     |
 |                   | ahead                                                                    |
 | open              | the entry has opened                                                     |
 | forthcoming       | none of the above                                                        |
 
-The first line that fits holds. The words mean:
+The first row that matches applies. The terms:
 
-- **Firm** is a date that is exact, and known to the minute or the day. A whole day begins at
-  midnight in its zone and ends with its last second. Only a firm date opens, suspends, resumes
-  or publishes results; an expected opening that has passed leaves the call forthcoming.
-- **Expected** (also: exact, but known to the month or year only) ends with the last second of
-  its day, month or year: an expected deadline closes a call, and an expected decision ends its
-  evaluation, but nothing counts down to them.
-- **Not before** is never taken to have come.
-- The **entry** opens at the first firm opening; in a call without openings, at its publication;
-  in one without either and without pre-announcement that has a firm deadline, it always was
-  open. It closes with the last deadline for pre-proposals, or where there are none, for full
-  proposals: cut-offs before that one close nothing. Where that deadline is "not before", or
-  there is none, results close it.
-- The entry's next deadline in a call of several cut-offs is the next cut-off: who misses it
-  waits for months, so the call closes soon before each, and is open again after it.
-- The **next deadline** is the earliest ahead that binds somebody, of whatever kind: of
-  registration before the entry, of full proposals once some are invited. "Not before" is none.
-  Lists are sorted and filtered by it; where another date is told first, it stands beside.
-- The **decision** is the last date of decision after the entry; without one, of results;
-  without those, the start of the projects; without any, the end of the second stage.
-- At the very instant of a deadline, the entry is closed; at that of an opening, it is open.
+- **Firm**: exact, and known to the minute or the day. A whole day starts at midnight in its
+  zone and ends with its last second. Only a firm date opens, suspends, resumes or publishes
+  results; a call stays forthcoming after an expected opening.
+- **Expected** (also: exact, but known to the month or year only): ends with the last second of
+  its day, month or year. An expected deadline closes a call and an expected decision ends its
+  evaluation, but a call is never closing soon because of an expected deadline.
+- **Not before**: never treated as passed.
+- The **entry** opens at the first firm opening, or publication in a call without openings. In a
+  call with neither, and without pre-announcement, it has always been open if it has a firm
+  deadline. It closes with the last deadline for pre-proposals, or for full proposals if there
+  are none; earlier cut-offs don't close it. If that deadline is "not before" or missing, the
+  results close it.
+- The next deadline of the entry in a call with several cut-offs is the next cut-off: whoever
+  misses it waits for months, so the call is closing soon before each, and open again after it.
+- The **next deadline** is the earliest future deadline of any kind: for registration before the
+  entry, for full proposals after the first stage. "Not before" doesn't count. Lists are sorted
+  and filtered by it; where another date comes first, it is shown as well.
+- The **decision** is the last date of decision after the entry, or else of results, or else the
+  start of the projects, or else the end of the second stage.
+- At the exact instant of a deadline, the entry is closed; at that of an opening, it is open.
 
-A stage runs beside the status, also in a suspended call: see `Timetable.stage_at`.
+The stage is independent of the status, also in a suspended call: see `Timetable.stage_at`.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -48,7 +47,7 @@ from django.utils.translation import gettext_lazy as _
 from calls.status.date_precision import last_instant
 from localisation import clock
 
-#: How long before its next deadline an open call is said to close soon.
+#: An open call is closing soon for this long before its next deadline.
 CLOSING_SOON = timedelta(days=14)
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -64,7 +63,7 @@ class Status(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-#: No proposal is taken any more.
+#: Statuses in which proposals are no longer accepted.
 OVER = (Status.CLOSED, Status.IN_EVALUATION, Status.RESULTS_PUBLISHED)
 
 
@@ -78,7 +77,10 @@ class Stage(models.TextChoices):
 
 
 class Span(NamedTuple):
-    """From when until when (not included) a call has a status and a stage ("" for none)."""
+    """Interval, excluding its end, in which a call has one status, stage and next deadline.
+
+    `stage` is "" for none.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -89,22 +91,29 @@ class Span(NamedTuple):
 
 
 def status_at(call, now=None):
-    """Status of a call at an instant (now by default). Made for prefetched key dates."""
+    """Return the status of a call at an instant, by default now.
+
+    Expects prefetched key dates.
+    """
     return Timetable(call.key_dates.all()).status_at(now or clock.now())
 
 
 def stage_at(call, now=None):
-    """Stage of a call at an instant (now by default), or "". Made for prefetched key dates."""
+    """Return the stage of a call at an instant, by default now, or "".
+
+    Expects prefetched key dates.
+    """
     return Timetable(call.key_dates.all()).stage_at(now or clock.now())
 
 
 class Timetable:
-    """What the key dates of a call say, by the rules at the head of this module."""
+    """Status, stage and deadlines of a list of key dates, by the rules of this module."""
 
     def __init__(self, key_dates):
         self.dates = list(key_dates)
 
     def status_at(self, at):
+        """Return the status at an instant."""
         if self.results_at and self.results_at <= at:
             return Status.RESULTS_PUBLISHED
         if self.is_suspended(at):
@@ -124,10 +133,10 @@ class Timetable:
         )
 
     def stage_at(self, at):
-        """The stage that runs, or "" before the call has opened and after its end.
+        """Return the stage at an instant, or "" before the opening and after the end.
 
-        In a call of two stages full proposals are asked for from the result of the first stage
-        on. A firm rebuttal runs until it ends; one without an end, for its day.
+        In a call with two stages, full proposals are due from the result of the first stage on.
+        A firm rebuttal lasts until its end, or for its day if it has no end.
         """
         if not self.has_closed(at):
             is_open = self.opens_at is not None and self.opens_at <= at
@@ -150,25 +159,25 @@ class Timetable:
         return self.closes_at is not None and self.closes_at <= at
 
     def deadline_at(self, at):
-        """The instant of the next deadline, or None."""
+        """Return the instant of the next deadline, or None."""
         deadline = self.next_deadline(at)
         return deadline and deadline.last_instant
 
     def next_deadline(self, at):
-        """The date of the next deadline; None also once the call is decided."""
+        """Return the date of the next deadline, or None; None also after the decision."""
         is_decided = self.has_closed(at) and at >= self.decided_at
         return None if is_decided else next(iter(self.deadlines_ahead(at)), None)
 
     def deadlines_ahead(self, at):
-        """The deadlines of all kinds that are to come, the next one first."""
+        """Return the future deadlines of all kinds, the next one first."""
         known = [date for date in self.dates if date.is_deadline and not date.is_not_before]
         ahead = [date for date in known if date.last_instant > at]
         return sorted(ahead, key=lambda date: date.last_instant)
 
     def spans(self):
-        """The status and stage of all times, as list of Span.
+        """Return the status and stage of all times, as list of Span.
 
-        None where the call is forthcoming and no deadline is known.
+        There is no Span while the call is forthcoming and no deadline is known.
         """
         turns = sorted(self.turns)
         found = []
@@ -187,7 +196,7 @@ class Timetable:
 
     @property
     def turns(self):
-        """The instants at which the status, stage or next deadline may change."""
+        """Instants at which the status, stage or next deadline may change."""
         turns = {BEGINNING, *(end for _start, end in self.rebuttals)}
         turns |= {soon_before(date) for date in self.of(self.entry)}
         for date in self.dates:
@@ -195,21 +204,24 @@ class Timetable:
         return turns
 
     def instants(self):
-        """dict of the call's columns opens_at and closes_at: first opening and last deadline of
-        the entry, whether exact or not."""
+        """Return the columns of the call as {"opens_at": …, "closes_at": …}.
+
+        These are the first opening and the last deadline of the entry, whether exact or not, or
+        None.
+        """
         openings = self.of("opening") or self.of("publication")
         return {
             "opens_at": min((date.first_instant for date in openings), default=None),
             "closes_at": max((date.last_instant for date in self.of(self.entry)), default=None),
         }
 
-    # --- What the dates say -----------------------------------------------------------------
+    # --- Derived dates ----------------------------------------------------------------------
 
     def of(self, *kinds):
         return [date for date in self.dates if date.kind in kinds]
 
     def starts(self, *kinds):
-        """When the firm dates of these kinds begin, in order."""
+        """Return the starts of the firm dates of these kinds, in order."""
         return sorted(date.first_instant for date in self.of(*kinds) if date.is_firm)
 
     @cached_property
@@ -218,7 +230,7 @@ class Timetable:
 
     @property
     def entry(self):
-        """Kind of the deadlines with which one enters."""
+        """Kind of the deadlines of the entry."""
         return "pre-proposal" if self.is_two_stage else "full-proposal"
 
     @cached_property
@@ -247,12 +259,12 @@ class Timetable:
 
     @cached_property
     def decided_at(self):
-        """When the evaluation ends: with its decision, or earlier with the results."""
+        """End of the evaluation: its decision, or the results if they are earlier."""
         return min(self.decision_at, self.results_at or FOREVER)
 
     @cached_property
     def decision_at(self):
-        """FOREVER if it is only known not to be before a date."""
+        """Last date of the decision; FOREVER if it is "not before" a date."""
         later = [date for date in self.dates if date.last_instant > self.closes_at]
         for kinds in [("decision",), ("results",), ("project-start",)]:
             if known := [d for d in later if d.kind in kinds and not d.is_not_before]:
@@ -264,18 +276,18 @@ class Timetable:
 
     @cached_property
     def invited_at(self):
-        """When the first stage of a call of two is decided."""
+        """Result of the first stage of a call with two stages."""
         results = self.of("stage-1-result")
         return (end_of(results) or FOREVER) if results else self.closes_at
 
     @cached_property
     def projects_start_at(self):
-        """When their preparation ends; BEGINNING if that isn't known."""
+        """End of the projects' preparation; BEGINNING if it isn't known."""
         return end_of(self.of("project-start")) or BEGINNING
 
     @cached_property
     def rebuttals(self):
-        """(start, end) of each firm one."""
+        """List of (start, end) of the firm rebuttals."""
         firm = [date for date in self.of("rebuttal") if date.is_firm]
         return [(d.first_instant, d.last_instant if d.ends_at else day_end(d)) for d in firm]
 
@@ -289,14 +301,14 @@ class Timetable:
 
 
 def end_of(dates):
-    """The last instant of all these dates; None if there are none or one is "not before"."""
+    """Return the last instant of these dates; None if there are none or one is "not before"."""
     if any(date.is_not_before for date in dates):
         return None
     return max((date.last_instant for date in dates), default=None)
 
 
 def soon_before(deadline):
-    """From when on it is said to be soon."""
+    """Return the instant from which a deadline makes its call closing soon."""
     return max(deadline.last_instant, BEGINNING + CLOSING_SOON) - CLOSING_SOON
 
 

@@ -1,4 +1,4 @@
-"""In how much time a call's next deadline is: windows that readers choose from."""
+"""Time windows until the next deadline of a call, as choices of a filter."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ class Window(models.TextChoices):
     NO_DATE = "no-date", _("No date yet")
 
 
-#: Each holds those before it: what is due within two weeks is due within a month.
+#: Cumulative: a deadline within two weeks is also within a month.
 WINDOWS = {
     Window.TWO_WEEKS: timedelta(days=14),
     Window.ONE_MONTH: timedelta(days=30),
@@ -25,7 +25,7 @@ WINDOWS = {
 
 
 def windows_of(deadline, now=None):
-    """The windows that a deadline (or None for a call without one) is in at an instant."""
+    """Return the windows of a deadline at an instant; `deadline` is None if there is none."""
     if deadline is None:
         return [Window.NO_DATE]
     left = deadline - (now or clock.now())

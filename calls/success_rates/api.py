@@ -1,4 +1,4 @@
-"""How many got through, in the API."""
+"""API serializer of success rates."""
 
 from rest_framework import serializers
 
@@ -8,7 +8,7 @@ from website.api import MoneyField, TranslatedSerializer
 
 
 class StatisticSerializer(TranslatedSerializer):
-    """Figures of one stage: of all, or of one funder or country. null is not known, not 0."""
+    """Figures of one stage: of all, or of one funder or country. null: not known (0: none)."""
 
     title_field = "note"
 

@@ -1,7 +1,7 @@
-"""How many got through in a call: figures, bars and tables, for the page and to download.
+"""Success rates of a call: figures, bars and tables, for the page and to download.
 
-All of it works on rows in memory, of a live call as of a version or a preview. What isn't known
-is said to be unknown: nothing is taken for zero, and no missing number is worked out.
+Works on rows in memory, so that it also serves versions and previews. An unknown number is
+shown as unknown: it is never treated as zero, nor derived from other numbers.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from calls.models import COUNTS, Statistic
 from localisation import formats
 from localisation.languages import language_shown
 
-#: What a success rate says in words, by what is known: got through, and out of what.
+#: (name of the count that passed, name of the base) -> sentence of the success rate.
 SENTENCES = {
     ("funded", "submitted"): gettext_lazy("%(passed)s of %(base)s submitted were funded"),
     ("funded", "eligible"): gettext_lazy("%(passed)s of %(base)s eligible were funded"),
@@ -28,7 +28,7 @@ SENTENCES = {
         "%(passed)s of %(base)s eligible were invited further"
     ),
 }
-#: Numbers that a stage doesn't have, so that nothing is missing.
+#: (stage, count) that can't exist, so that its cell is empty instead of "not known".
 NEVER = {
     (Statistic.Stage.PRE_PROPOSAL, "funded"),
     (Statistic.Stage.FULL_PROPOSAL, "invited"),
@@ -42,7 +42,7 @@ def label_of(name):
 
 @dataclass(frozen=True)
 class Rate:
-    """A success rate: in per cent, and the sentence that says what of what."""
+    """A success rate as texts: `percent`, and `sentence` with the two numbers."""
 
     title: str
     percent: str
@@ -50,21 +50,21 @@ class Rate:
 
 
 def rate(title, passed, base):
-    """The Rate of (name, number) that got through out of (name, number)."""
+    """Return the Rate of `passed` out of `base`, both (name of the count, number)."""
     numbers = {"passed": formats.number(passed[1]), "base": formats.number(base[1])}
     share = percent(round(100 * passed[1] / base[1], 1))
     return Rate(title, share, SENTENCES[passed[0], base[0]] % numbers)
 
 
 class StageOdds:
-    """The figures of one stage as a whole, for the page."""
+    """Figures of one stage over all funders and countries, for the page."""
 
     def __init__(self, row):
         self.row = row
 
     @property
     def title(self):
-        """The stage, and what is counted where that isn't proposals."""
+        """Name of the stage, with the unit unless proposals are counted."""
         stage = self.row.get_stage_display()
         if self.row.unit == Statistic.Unit.PROPOSALS:
             return stage
@@ -75,16 +75,16 @@ class StageOdds:
 
     @property
     def rate(self):
-        """The Rate, or None where it isn't known."""
+        """Success rate of the stage as Rate, or None where it isn't known."""
         if self.row.success_rate is None:
             return None
         return rate(self.title, self.row.passed_as, self.row.base_as)
 
     @property
     def bars(self):
-        """The known numbers for components/bars.html, the first being the longest bar.
+        """Known counts as bars for components/bars.html, the largest first.
 
-        Empty where less than two are known: there is nothing to compare.
+        Empty if fewer than two are known, as there is nothing to compare.
         """
         known = [name for name in COUNTS if getattr(self.row, name) is not None]
         if len(known) < 2:
@@ -100,12 +100,12 @@ class StageOdds:
 
     @property
     def longest(self):
-        """The value of the longest bar; never 0, which no bar could be measured by."""
+        """Value of the longest bar; at least 1, because bars are scaled by it."""
         return max(bar["value"] for bar in self.bars) or 1
 
 
 class Odds:
-    """What is known of how many got through in a call."""
+    """Success rates of a call."""
 
     def __init__(self, call):
         self.call = call
@@ -116,7 +116,7 @@ class Odds:
 
     @cached_property
     def stages(self):
-        """A StageOdds for the rows on all funders and countries, in the order of stages."""
+        """StageOdds of the rows over all funders and countries, in the order of stages."""
         order = Statistic.Stage.values
         whole = [row for row in self.rows if not row.is_partial]
         return [StageOdds(row) for row in sorted(whole, key=lambda row: order.index(row.stage))]
@@ -127,26 +127,29 @@ class Odds:
 
     @cached_property
     def parts(self):
-        """The rows on one funder or country."""
+        """Rows of one funder or country."""
         return [row for row in self.rows if row.is_partial]
 
     @cached_property
     def rates(self):
-        """The known success rates: of the way through both stages first, then of each."""
+        """Known Rates: first over both stages, then of each stage."""
         rates = [self.overall, *(stage.rate for stage in self.stages)]
         return [rate for rate in rates if rate]
 
     @property
     def funded(self):
-        """How many proposals were funded; None where the rows don't tell."""
+        """Number of funded proposals, or None where the rows don't give it."""
         stages = Statistic.Stage
         row = self._only(stages.WHOLE) or self._only(stages.FULL_PROPOSAL)
         return row and row.funded
 
     @property
     def overall(self):
-        """The Rate from pre-proposal to funding; None where the rows don't tell, or do so
-        themselves. Only for figures that take in the same: those with a note may not."""
+        """Rate from pre-proposal to funding, or None.
+
+        None where it isn't known, where there are figures of the whole call, or where a stage
+        has a note: the two stages may then not be of the same proposals.
+        """
         stages = Statistic.Stage
         first, last = self._only(stages.PRE_PROPOSAL), self._only(stages.FULL_PROPOSAL)
         if not (first and last) or first.note or last.note or self._of(stages.WHOLE):
@@ -167,14 +170,14 @@ class Odds:
 
     @cached_property
     def stage_table(self):
-        """The table of all stages (headers and rows), for components/table.html."""
+        """Table of all stages for components/table.html: dict of headers and rows."""
         rows = [stage.row for stage in self.stages]
         titles = [{"text": stage.title} for stage in self.stages]
         return self._table(gettext_lazy("Stage"), titles, rows, [])
 
     @cached_property
     def part_table(self):
-        """The table by funder and country."""
+        """Table by funder and country, as `stage_table`."""
         titles = [_title(row) for row in self.parts]
         extra = [(gettext_lazy("Stage"), lambda row: {"text": StageOdds(row).title})]
         return self._table(gettext_lazy("Funder or country"), titles, self.parts, extra)
@@ -199,7 +202,10 @@ def _title(row):
 
 
 def _columns(rows):
-    """(header, function of a row to its cell): all numbers, and what else some row tells."""
+    """Return (header, function of a row that returns its cell) pairs.
+
+    All counts are included, other columns only if at least one row fills them.
+    """
     columns = [(label_of(name), _count(name)) for name in COUNTS]
     columns.append((_("Got through"), _share))
     columns += [(label_of(name), _amount(name)) for name in AMOUNTS if _told(rows, name)]
@@ -247,7 +253,7 @@ def _source(row):
     return {"text": _("Source") if row.source_url else "", "url": row.source_url}
 
 
-# --- As a table to download -------------------------------------------------------------
+# --- Table to download ------------------------------------------------------------------
 
 COLUMNS = {
     gettext_lazy("Stage"): lambda row: row.get_stage_display(),
@@ -271,8 +277,10 @@ COLUMNS = {
 
 
 def table(call):
-    """The figures as rows of a spreadsheet (see lists.exports), headers first. What isn't
-    known is an empty cell."""
+    """Yield the rows of the figures for `lists.exports`, headers first.
+
+    Unknown values are empty cells.
+    """
     yield [*map(str, COLUMNS), _("Address")]
     address = f"{settings.PORTAL_URL}{call.get_absolute_url()}#odds"
     for row in call.statistics.all():

@@ -1,4 +1,4 @@
-"""What came of calls, for pages of the sections on the left."""
+"""Template tag for the results of an initiative's calls."""
 
 from django import template
 
@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.inclusion_tag("calls/initiative_outcome.html")
 def initiative_outcome(initiative):
-    """The totals of all calls of an initiative; nothing where they have no projects."""
+    """Render the totals of all calls of an initiative, or nothing without projects."""
     outcome = of_initiative(initiative)
     return {
         "initiative": initiative,

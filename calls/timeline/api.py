@@ -1,4 +1,4 @@
-"""What the API tells of a call's time: its plan, its moved deadlines, its changed data."""
+"""API serializers of a call's plan, deadline changes and change history."""
 
 from rest_framework import serializers
 
@@ -13,7 +13,7 @@ KINDS = [*ACTIONS, NATIONAL]
 
 
 class InstantSerializer(ModelSerializer):
-    """Until when, in UTC and in the zone of the announcement."""
+    """A deadline in UTC and in its own time zone."""
 
     local_at = LocalInstantField("at")
     local_ends_at = LocalInstantField("ends_at")
@@ -32,7 +32,7 @@ class InstantSerializer(ModelSerializer):
 
 
 class StepSerializer(serializers.Serializer):
-    """One thing to do for applicants."""
+    """An action of the applicant."""
 
     key = serializers.CharField(help_text="Stable, as in the calendar file.")
     kind = serializers.ChoiceField(choices=KINDS)
@@ -50,7 +50,7 @@ class StepSerializer(serializers.Serializer):
         return step.url or None
 
     def get_funder(self, step) -> serializers.CharField(allow_null=True):
-        """Name of the funder that asks it of its own applicants; null for what all do."""
+        """Name of the funder whose applicants have to do it; null for all applicants."""
         return step.offer and step.offer.organisation.name
 
     def get_text(self, step) -> serializers.CharField():
@@ -58,7 +58,10 @@ class StepSerializer(serializers.Serializer):
 
 
 class WithVersion(serializers.Serializer):
-    """Base of what came with a published version."""
+    """Base of serializers with the published version of a change.
+
+    Their objects have a `revision`.
+    """
 
     published_at = serializers.SerializerMethodField()
     change_note = serializers.SerializerMethodField()
@@ -69,7 +72,7 @@ class WithVersion(serializers.Serializer):
         return InstantField().to_representation(told.revision.created_at)
 
     def get_change_note(self, told) -> serializers.CharField():
-        """Why, where staff said so."""
+        """Reason given by staff; may be empty."""
         return told.revision.change_note
 
     def get_content_language(self, told) -> serializers.CharField(allow_null=True):
@@ -82,7 +85,7 @@ class WithVersion(serializers.Serializer):
 
 
 class MoveSerializer(WithVersion):
-    """A deadline that was moved after it had been published."""
+    """A deadline that was moved after it was published."""
 
     kind = serializers.ChoiceField(choices=KeyDate.DEADLINES, source="new.kind")
     old = InstantSerializer()
@@ -90,7 +93,7 @@ class MoveSerializer(WithVersion):
 
 
 class ChangeSerializer(serializers.Serializer):
-    """A changed field, in words."""
+    """A changed field, described as text."""
 
     field = serializers.SerializerMethodField()
     label = serializers.CharField()
@@ -105,28 +108,28 @@ class ChangeSerializer(serializers.Serializer):
 
 
 class EntrySerializer(WithVersion):
-    """What one published version changed."""
+    """Changes of one published version."""
 
     changes = ChangeSerializer(many=True)
 
 
 class TimingSerializer(serializers.Serializer):
-    """Mixin for the detail of a call."""
+    """Mixin that adds plan, deadline changes and change history to the serializer of a call."""
 
     plan = serializers.SerializerMethodField()
     deadline_moves = serializers.SerializerMethodField()
     changes = serializers.SerializerMethodField()
 
     def get_plan(self, call) -> StepSerializer(many=True):
-        """What applicants do by when, in order; also at `plan.ics` below the call's page."""
+        """Actions of the applicant, in order; also at `plan.ics` below the page of the call."""
         return StepSerializer(plan_of(call), many=True).data
 
     def get_deadline_moves(self, call) -> MoveSerializer(many=True):
-        """Deadlines that were moved after they had been published, the newest move first."""
+        """Deadlines that were moved after they were published, newest move first."""
         moves = [move for moves in moves_of(call).values() for move in moves]
         moves.sort(key=lambda move: -move.revision.number)
         return MoveSerializer(moves, many=True).data
 
     def get_changes(self, call) -> EntrySerializer(many=True):
-        """Public fields that changed since the call was published, the newest version first."""
+        """Public fields that changed since the call was published, newest version first."""
         return EntrySerializer(history_of(call), many=True).data

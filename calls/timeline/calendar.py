@@ -1,4 +1,4 @@
-"""The dates of calls for calendars: of an applicant's plan, of one call, of several."""
+"""Calendars of calls: an applicant's plan, one call, several calls."""
 
 from zoneinfo import ZoneInfo
 
@@ -15,23 +15,23 @@ from publishing.models import Revision
 from publishing.revisions import TOLD_FOR
 from syndication.calendars import Dates, Entry, make_calendar, span
 
-#: What a calendar can show: a date known to the month stands in no day.
+#: Precisions that a calendar can show: a month or year has no day.
 SHOWN = ("minute", "day")
 
 
 def plan_calendar(call):
-    """The plan of a published call as bytes of text/calendar, in the active language."""
+    """Return the plan of a published call as text/calendar bytes, in the active language."""
     return make_calendar(_name(call), PlanDates().entries([call])).to_ical()
 
 
 def calls_calendar(calls, name):
-    """The key dates of published calls (a queryset) as a Calendar of that name."""
+    """Return a Calendar, titled `name`, of the key dates of published calls (a queryset)."""
     dates = CallDates()
     return make_calendar(name, dates.entries(dates.items(calls)))
 
 
 class PlanDates(Dates):
-    """What applicants have to do."""
+    """Calendar entries of the applicant's plan."""
 
     model = Call
     order = (F("closes_at").desc(nulls_last=True), "-pk")
@@ -46,12 +46,12 @@ class PlanDates(Dates):
 
 
 class CallDates(PlanDates):
-    """The key dates of calls, also those that were taken away from a call lately."""
+    """Calendar entries of key dates, also of those that were removed recently."""
 
     relations = ("key_dates",)
 
     def steps(self, call):
-        """What there is to do, as in the plan, and all the other key dates."""
+        """Yield a Step for each key date; steps of the plan keep their own labels."""
         to_do = {step.key: step for step in steps_of_dates(call)}
         for date in call.key_dates.all():
             step = _step(date)
@@ -62,7 +62,7 @@ class CallDates(PlanDates):
 
 
 class FundersDates(CallDates):
-    """With the extra steps that funders ask for: of one call, not of a list of them."""
+    """Calendar entries of one call, with the extra steps of its funders."""
 
     relations = PlanDates.relations
 
@@ -72,8 +72,10 @@ class FundersDates(CallDates):
 
 
 def dropped(calls):
-    """Cancelled Entries of the key dates that published versions of these calls had until
-    lately, and that they don't have any more. One query."""
+    """Return cancelled Entries of key dates that were recently removed from these calls.
+
+    Recently means within TOLD_FOR. One query.
+    """
     found = {}
     for version in _replaced(calls):
         for row in version.dates or []:
@@ -88,7 +90,7 @@ def dropped(calls):
 
 
 def _replaced(calls):
-    """The published versions that another one replaced lately, the oldest first."""
+    """Return the published versions that were replaced within TOLD_FOR, oldest first."""
     versions = Revision.objects.of_type(Call).published()
     later = versions.filter(object_id=OuterRef("object_id"), number__gt=OuterRef("number"))
     later = later.order_by("number")

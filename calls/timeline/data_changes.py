@@ -1,4 +1,4 @@
-"""What has changed in the data of a call since it was first published, in words."""
+"""Public change history of a call, described as text."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,10 +13,10 @@ from media.models import Document
 from publishing.models import Publishable, Revision
 from publishing.revisions import Change, changes, snapshots
 
-#: So many published versions are compared, the newest.
+#: Maximum number of published versions that are compared, the newest first.
 MAX_VERSIONS = 50
-#: What readers may see of a call, also as it was: fields, links and rows. A test asks for each
-#: new one to be named here or in PRIVATE.
+#: Fields, links and rows whose former values are public. A test requires each new one to be in
+#: PUBLIC, PERSONAL or PRIVATE.
 PUBLIC = {
     "title",
     "summary",
@@ -39,25 +39,25 @@ PUBLIC = {
     "questions",
     "statistics",
 }
-#: Persons: that they have changed is told, not who has gone.
+#: Personal data: a change is listed, but not its values.
 PERSONAL = {"contacts"}
 PRIVATE = {"slug", "lead_image", "owner", "review_on", "seo_title", "seo_description"}
-#: A text longer than this is shown by its changed paragraphs only.
+#: Number of characters above which only the changed paragraphs of a text are shown.
 LONG = 300
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What one published version changed; `revision` says when and why."""
+    """Changes of one published version; `revision` has the time and the reason."""
 
     revision: Revision
     changes: list[Change]
 
 
 def history_of(call):
-    """The public changes of a call as list of Entry, the newest version first.
+    """Return the public changes of a call as list of Entry, newest version first.
 
-    Versions that were undone are left out. The number of queries doesn't depend on the call.
+    Undone versions are left out. The number of queries is constant.
     """
     versions = list(Revision.objects.citable(call).defer(None)[:MAX_VERSIONS])
     model = type(call)
@@ -70,7 +70,7 @@ def history_of(call):
 
 
 def _names(model, sides):
-    """What related objects are called; what is not public, or gone, has no name."""
+    """Return {(model, key): name} of related objects; unpublished or deleted ones get ""."""
     references = [
         reference
         for side in sides
@@ -97,14 +97,14 @@ def _public_changes(model, old, new, names):
 
 
 def _changed_persons(model, sides):
-    """Changes without texts."""
+    """Return the changes of personal data, without values."""
     rows = {place[1] for place, *_values in snapshots.diff(*sides)}
     places = [("rows", name, None) for name in sorted(rows)]
     return [Change(place, changes.place_label(model, place), "", "") for place in places]
 
 
 def _part(model, side, kept):
-    """What a snapshot has of the fields, links and rows that are kept."""
+    """Return a snapshot reduced to the fields, links and rows in `kept`."""
     return {
         part: {name: v for name, v in side[part].items() if _name(model, (part, name)) in kept}
         for part in ("fields", "links", "rows")
@@ -112,7 +112,7 @@ def _part(model, side, kept):
 
 
 def _name(model, place):
-    """Name of the field, link or rows that a place lies in, without language; "" if gone."""
+    """Return the untranslated name of the field in a field path, or "" if it was removed."""
     try:
         field = model._meta.get_field(place[1])
     except FieldDoesNotExist:
@@ -121,8 +121,10 @@ def _name(model, place):
 
 
 def _shared(old, new):
-    """Two snapshots without the columns that only one has: the portal was given or lost them
-    in between, and nobody changed the call."""
+    """Return both snapshots without the columns that only one of them has.
+
+    Such a column was added or removed by a migration, not by an edit of the call.
+    """
     columns = {name: _columns(old, new, name) for name in {**old["rows"], **new["rows"]}}
     return [
         {
@@ -138,7 +140,7 @@ def _shared(old, new):
 
 
 def _columns(old, new, name):
-    """The columns that all these rows have."""
+    """Return the columns that all rows `name` of both snapshots have."""
     rows = [*old["rows"].get(name, []), *new["rows"].get(name, [])]
     return set.intersection(*(set(row["fields"]) for row in rows)) if rows else set()
 
@@ -148,8 +150,10 @@ def _only(values, names):
 
 
 def _as_read(model, side, other):
-    """A snapshot in which rows that the other one lacks, and that are told as a whole, have
-    each text in the reader's language only."""
+    """Return a snapshot whose added or removed rows have texts in one language only.
+
+    These rows are described as a whole, so readers would see each text in every language.
+    """
     rows = {}
     for name, own in side["rows"].items():
         related = model._meta.get_field(name).related_model
@@ -162,7 +166,7 @@ def _as_read(model, side, other):
 
 
 def _one_language(model, row):
-    """The columns of a row, without those of texts that the reader is shown another of."""
+    """Return the columns of a row without the translations that readers aren't shown."""
     columns = snapshots.content_fields(model)
     texts = [field for field in columns if hasattr(field, "translated_field")]
     order = resolution_order(get_language() or settings.LANGUAGE_CODE)
@@ -175,7 +179,7 @@ def _one_language(model, row):
 
 
 def _shortened(change):
-    """Long texts without the paragraphs that are the same."""
+    """Return a change whose long texts are reduced to the paragraphs that differ."""
     if max(len(change.old), len(change.new)) <= LONG:
         return change
     old, new = change.old.splitlines(), change.new.splitlines()

@@ -1,4 +1,4 @@
-"""Deadlines that were moved after they had been published, from the published versions."""
+"""Deadline changes after publication, computed from the published versions."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,13 +9,13 @@ from django.utils.dateparse import parse_datetime
 from calls.models import KeyDate
 from publishing.models import Revision
 
-#: So many published versions are compared, the newest.
+#: Maximum number of published versions that are compared, the newest first.
 MAX_VERSIONS = 200
 
 
 @dataclass(frozen=True)
 class Move:
-    """`old` and `new` are KeyDates in memory; `revision` says when and why it moved."""
+    """A deadline change; `old` and `new` are unsaved KeyDates, `revision` has the reason."""
 
     old: KeyDate
     new: KeyDate
@@ -23,10 +23,10 @@ class Move:
 
 
 def moves_of(call, until=None):
-    """{id of a deadline: its moves, the newest first}; up to version number `until`.
+    """Return {id of a deadline: list of Move, newest first}, up to version number `until`.
 
-    Versions that were undone leave none. A deadline that was deleted and written anew, of the
-    same kind in the same version, counts as moved. One query.
+    Undone versions are ignored. A deadline that was deleted and replaced by one of the same
+    kind in the same version counts as moved. One query.
     """
     found = {}
     for before, after in pairwise(_versions(call, until)):
@@ -38,14 +38,14 @@ def moves_of(call, until=None):
 
 
 def attach_moves(call, until=None):
-    """Give each key date of the call its `moves`. Made for prefetched key dates."""
+    """Set `moves` on each key date of the call. Expects prefetched key dates."""
     moves = moves_of(call, until)
     for date in call.key_dates.all():
         date.moves = moves.get(date.pk, [])
 
 
 def _versions(call, until):
-    """The published versions, the oldest first; each gets its `deadlines`."""
+    """Return the published versions, oldest first, each with its `deadlines`."""
     citable = Revision.objects.citable(call).annotate(dates=F("data__rows__key_dates"))
     if until is not None:
         citable = citable.filter(number__lte=until)
@@ -57,7 +57,7 @@ def _versions(call, until):
 
 
 def key_date(row):
-    """The KeyDate in memory that a snapshot has as this row."""
+    """Return the unsaved KeyDate of a row in a snapshot."""
     fields = row["fields"]
     return KeyDate(
         pk=row["pk"],
@@ -68,7 +68,7 @@ def key_date(row):
 
 
 def _pairs(before, after):
-    """Each deadline with what it was: by its id, the others by kind, in order of date."""
+    """Yield (old, new) deadlines, matched by id, or else by kind in order of date."""
     known = {date.pk: date for date in before}
     kept = {date.pk for date in after} & known.keys()
     yield from ((known[date.pk], date) for date in after if date.pk in kept)
@@ -85,5 +85,5 @@ def _instant(date):
 
 
 def _said(date):
-    """What readers are told of a deadline: a change of this is a move."""
+    """Return the values of a deadline whose change counts as a move."""
     return date.at, date.ends_at, date.timezone, date.precision

@@ -1,4 +1,4 @@
-"""The plan of an applicant, from the last deadline backwards: what to do by when."""
+"""Plan of an applicant: the actions that a call requires, in order of their deadlines."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from calls.models import FunderOffer, KeyDate
 from calls.status import FOREVER, Timetable
 from localisation import clock
 
-#: What the applicant does at a key date.
+#: Kind of key date -> action of the applicant.
 ACTIONS = {
     KeyDate.Kind.INFO_DAY: gettext_lazy("Attend the information day"),
     KeyDate.Kind.REGISTRATION: gettext_lazy("Register in the submission system"),
@@ -23,22 +23,22 @@ NATIONAL = "national-step"
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do; `date` is the KeyDate that says until when, None where none is known."""
+    """An action of the applicant; `date` is the KeyDate of its deadline, None if not known."""
 
-    #: The same for the same step of a call, however it changes.
+    #: Stable across edits of the call: calendars use it in their UIDs.
     key: str
     kind: str
     label: str
     date: KeyDate | None
-    #: The instant of the deadline that it comes before, to which undated steps belong.
+    #: Sort key: the step's own deadline, or the first deadline of the entry if it has none.
     due_at: datetime
     url: str = ""
-    #: Only of what one funder asks of its own applicants.
+    #: Set if only the applicants of this funder have to do it.
     offer: FunderOffer | None = None
 
     @property
     def text(self):
-        """What there is to know of it."""
+        """Description by the funder, or the note of the key date; may be empty."""
         return self.offer.extra_step if self.offer else (self.date and self.date.note) or ""
 
     @property
@@ -51,13 +51,16 @@ class Step:
 
 
 def plan_of(call):
-    """The steps of a call in order, as list of Step. Made for prefetched dates and offers."""
+    """Return the steps of a call in order, as list of Step.
+
+    Expects prefetched key dates and offers.
+    """
     steps = [*steps_of_dates(call), *national_steps(call), *_undated_registration(call)]
     return sorted(steps, key=lambda step: (step.due_at, step.date is not None, step.key))
 
 
 def steps_of_dates(call):
-    """The Steps that the key dates of a call ask for. Made for prefetched dates."""
+    """Yield the Steps of a call's key dates. Expects prefetched dates."""
     is_two_stage = Timetable(call.key_dates.all()).is_two_stage
     for date in call.key_dates.all():
         if date.kind in ACTIONS:
@@ -75,7 +78,7 @@ def steps_of_dates(call):
 
 
 def national_steps(call):
-    """The Steps that single funders ask for. Made for prefetched offers."""
+    """Yield the extra Steps of single funders. Expects prefetched offers."""
     for offer in call.offers.all():
         if offer.extra_step:
             date = _date_of(offer)
@@ -92,7 +95,7 @@ def national_steps(call):
 
 
 def _date_of(offer):
-    """The deadline of a funder's own step as a KeyDate, unsaved; None where it has none."""
+    """Return the deadline of a funder's extra step as an unsaved KeyDate, or None."""
     if offer.extra_step_at is None:
         return None
     return KeyDate(at=offer.extra_step_at, timezone=offer.timezone)

@@ -1,4 +1,4 @@
-"""The picture of a plan: where on a line from today to the last step each step lies."""
+"""Picture of a plan: positions of the steps on an axis from today to the last one."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,10 +9,10 @@ from django.conf import settings
 from localisation import clock
 from localisation.formats import short_month
 
-#: Per cent of the width: room on both sides, and how near two markers may come in a row.
+#: In percent of the width: margin on both sides, minimum distance of two markers in a row.
 MARGIN = 4
 NEAR = 10
-#: How near to "today", or to the end, a month may be named.
+#: In percent of the width: space without labels of months at "today" and at the end.
 NEAR_TODAY = 20
 NEAR_END = 8
 MAX_TICKS = 4
@@ -29,7 +29,7 @@ class Marker:
 
 
 class PlanPicture:
-    """Positions in an SVG: `x` in per cent, `y` in pixels. Made for the result of `plan_of`."""
+    """Positions in an SVG: `x` in percent, `y` in pixels. `steps` is a result of `plan_of`."""
 
     def __init__(self, steps):
         self.now = clock.now()
@@ -42,7 +42,7 @@ class PlanPicture:
         return bool(self.markers)
 
     def _markers(self):
-        """The steps ahead; those too near to the one before are set a row lower."""
+        """Yield Markers of the future steps; one too close to others goes to a lower row."""
         last_in_row = []
         for number, step in self.ahead:
             x = self.x(step.date.last_instant)
@@ -82,7 +82,7 @@ class PlanPicture:
 
     @property
     def ticks(self):
-        """(x, month and year) of some of the first days of months between today and the end."""
+        """List of (x, month and year) for the first days of at most MAX_TICKS months."""
         firsts = list(self._months())
         step = -(-len(firsts) // MAX_TICKS) or 1
         return [(self.x(first), short_month(first)) for first in firsts[::step]]

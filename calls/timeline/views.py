@@ -1,4 +1,4 @@
-"""What a call asks until when, as a calendar file; and what has changed in it."""
+"""Views of a call's plan as a calendar file, and of its change history."""
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -12,7 +12,7 @@ from website.views import SectionMixin, language_links
 
 
 class PlanCalendarView(PublishedCallMixin, View):
-    """The plan of a published call, to download or to subscribe to."""
+    """Calendar file of the plan of a published call, to download or subscribe to."""
 
     def get(self, request, slug):
         response = HttpResponse(
@@ -23,7 +23,7 @@ class PlanCalendarView(PublishedCallMixin, View):
 
 
 class ChangesView(CallSection, PublishedCallMixin, SectionMixin, TemplateView):
-    """The public history of the data of a published call."""
+    """Page of the public change history of a published call."""
 
     template_name = "calls/call_changes.html"
 

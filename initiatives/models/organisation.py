@@ -1,4 +1,4 @@
-"""Organisations: who funds, coordinates and takes part. Reference data, always public."""
+"""Organisations that fund, coordinate or take part: reference data, always public."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -29,11 +29,11 @@ class Region(models.Model):
         return f"{self.name} ({self.code})"
 
     def path_codes(self):
-        """Codes from the country's largest regions down to this one: DEA, DEA2, DEA23."""
+        """Return the codes from the largest region down to this one: DEA, DEA2, DEA23."""
         return [self.code[:length] for length in range(3, len(self.code) + 1)]
 
     def path(self):
-        """The regions that lead to this one, this one last. One query."""
+        """Return the regions that contain this one, largest first, and this one. One query."""
         return list(Region.objects.filter(pk__in=self.path_codes()))
 
 

@@ -1,4 +1,4 @@
-"""The rows of an initiative: who takes part, related ones, figures, milestones, resources."""
+"""Rows of an initiative: participations, relations, figures, milestones, resources."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,7 +14,7 @@ from publishing.models import Row
 
 
 class Participation(Row):
-    """An organisation's part in an initiative; an organisation may have several."""
+    """An organisation's role in an initiative; an organisation may have several."""
 
     class Role(models.TextChoices):
         COORDINATOR = "coordinator", _("Coordinator")
@@ -125,7 +125,7 @@ class InitiativeRelation(Row):
 
     @property
     def inverse_label(self):
-        """The relation as the other initiative's page names it."""
+        """Label of the relation on the page of the other initiative."""
         return self.INVERSE_LABELS[self.kind]
 
 
@@ -200,7 +200,7 @@ class Milestone(Row):
 
     @property
     def link(self):
-        """Where its title leads: the document, once it is available, or the link; or ""."""
+        """URL of the document if it is available, else the link; "" for none."""
         return address_of(self)
 
 
@@ -249,18 +249,18 @@ class Resource(Row):
         return self.title or ""
 
     def clean(self):
-        """Is a link or a document, not both. Raises ValidationError."""
+        """Raise ValidationError unless there is either a link or a document."""
         if bool(self.url) == bool(self.document_id):
             raise ValidationError(_("Give either a link or a document."))
 
     @property
     def link(self):
-        """Address of the page or of the document; "" while the document isn't available."""
+        """URL of the page or the document; "" while the document isn't available."""
         return address_of(self)
 
 
 def address_of(row):
-    """Address of the document of a row, once it is available, or its link; or ""."""
+    """Return the URL of a row's document if it is available, else its link, or ""."""
     if row.document and row.document.is_available:
         return row.document.get_absolute_url()
     return row.url

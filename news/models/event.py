@@ -18,14 +18,14 @@ from publishing.richtext import RichTextField
 
 class EventQuerySet(PublishableQuerySet):
     def upcoming(self):
-        """Those that aren't over, the next one first."""
+        """Filter events that aren't over, the next one first."""
         return self.filter(ends_at__gte=clock.now()).order_by("starts_at", "pk")
 
     def past(self):
         return self.filter(ends_at__lt=clock.now()).order_by("-starts_at", "-pk")
 
     def next_first(self):
-        """Those to come by their start, then the past ones, the latest first."""
+        """Order future and running events by start, then past ones, the latest first."""
         now = clock.now()
         is_over = Case(When(ends_at__lt=now, then=1), default=0)
         ahead = Case(When(ends_at__gte=now, then=F("starts_at")))
@@ -97,12 +97,12 @@ class Event(RelatedItems, Documented, Publishable):
 
     @property
     def precision(self):
-        """How exactly readers are told when it is: "day" or "minute"."""
+        """Precision of the dates that readers see: "day" or "minute"."""
         return "day" if self.is_all_day else "minute"
 
     @property
     def days(self):
-        """The first and the last day, where it takes place."""
+        """First and last day, in the time zone of the event."""
         zone = ZoneInfo(self.timezone)
         return tuple(at.astimezone(zone).date() for at in (self.starts_at, self.ends_at))
 
@@ -117,6 +117,6 @@ class Event(RelatedItems, Documented, Publishable):
 
     @property
     def is_registration_open(self):
-        """Whether readers can still register: until the deadline, else until the start."""
+        """True if readers can register: until the deadline, or the start if there is none."""
         until = self.registration_deadline_at or self.starts_at
         return bool(self.registration_url) and clock.now() < until

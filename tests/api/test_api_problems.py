@@ -1,4 +1,4 @@
-"""Whatever goes wrong below /api/ is told as problem details (RFC 9457)."""
+"""Errors below /api/ as problem details (RFC 9457)."""
 
 import pytest
 from rest_framework.throttling import AnonRateThrottle
@@ -10,7 +10,7 @@ every_type = pytest.mark.parametrize("name", TYPES)
 
 
 def problem(response, status):
-    """The problem that a response tells, after its form has been checked."""
+    """Return the problem of a response, after checking its format."""
     assert response.status_code == status
     assert response["Content-Type"] == "application/problem+json"
     assert "no-store" in response["Cache-Control"]

@@ -1,4 +1,4 @@
-"""Money, instants, statuses, pictures and documents as machines read them."""
+"""Values in the API: money, instants, statuses, images and documents."""
 
 from datetime import timedelta
 

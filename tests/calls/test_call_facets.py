@@ -1,4 +1,4 @@
-"""Facets of calls: the index, the filters of the database and plain counting agree."""
+"""Facets of calls: facet index, database filters and naive counts agree."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -47,7 +47,7 @@ QUERIES = [
 
 @pytest.fixture
 def calls(db):
-    """Calls of every sort, drafts among them."""
+    """Public and draft calls with random values."""
     health = factories.topic("Health", slug="health")
     rare = factories.topic("Rare diseases", slug="rare", parent=health)
     rarest = factories.topic("Rarest", slug="rarest", parent=rare)
@@ -95,7 +95,7 @@ def filterset(query, snapshot=None):
 
 
 def naive_counts(query, name, values):
-    """By asking the database for each value."""
+    """Count by one database query for each value."""
     data = QueryDict(query).copy()
     counts = {}
     for value in values:

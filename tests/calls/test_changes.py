@@ -1,4 +1,4 @@
-"""What readers learn of changes: deadlines that moved, and every other public field."""
+"""Public changes of a call: moved deadlines and the history of public fields."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ def call_due(at=OLD, kind="full-proposal", **fields):
 
 
 def edit(call, change, **options):
-    """Publish the call after `change` has been applied to its snapshot."""
+    """Apply `change` to the snapshot of a call and publish it."""
     data = snapshots.dump_live(call)
     change(data)
     save_draft(item=call, snapshot=data, seen=workflow.head(call).number)
@@ -51,7 +51,7 @@ def setting(**fields):
 
 
 def told(call):
-    """The public history as (version's place, label, row, old, new), the newest first."""
+    """Return the public history as (index of version, label, row, old, new), newest first."""
     return [
         (number, change.label, change.row, change.old, change.new)
         for number, entry in enumerate(history_of(call))
@@ -59,7 +59,7 @@ def told(call):
     ]
 
 
-# --- Deadlines that move ------------------------------------------------------------------
+# --- Moved deadlines ----------------------------------------------------------------------
 
 
 def test_moved_deadline_shows_old_new_when_and_why(client):
@@ -171,7 +171,7 @@ def test_former_version_tells_of_the_moves_before_it_only(client):
     assert "Second move" not in dates
 
 
-# --- The history of the data ----------------------------------------------------------------
+# --- History of the data --------------------------------------------------------------------
 
 
 def test_history_says_what_was_and_what_is_in_words():

@@ -1,4 +1,4 @@
-"""Tables to download: what is in them, and what can't be."""
+"""Content of CSV and XLSX exports, and of the funders' matrix."""
 
 import csv
 from datetime import UTC, date, datetime
@@ -37,7 +37,7 @@ def xlsx(rows):
 
 
 def cells(sheet):
-    """(kind, text) of every cell: kind is "inlineStr" for text, None for a number."""
+    """Return (kind, text) of every cell: kind is "inlineStr" for text, None for a number."""
     return [(cell.get("t"), "".join(cell.itertext())) for cell in sheet.iter(f"{CELL}c")]
 
 

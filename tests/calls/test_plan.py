@@ -1,4 +1,4 @@
-"""The plan of an applicant: on the page, in the API, as calendar file."""
+"""Plan of an applicant: page, API and calendar file."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
