@@ -1,4 +1,4 @@
-"""What the newsletter does by itself."""
+"""Background jobs of the newsletter; importing them registers them."""
 
 from newsletter.alerts.rendering import digest_mail
 from newsletter.alerts.telling import tell_alerts
