@@ -35,7 +35,7 @@ def change(subscriber, form, *, origin):
 def _lift_suppression(subscriber):
     """Delete the suppressions for bounces and complaints.
 
-    Somebody who returns by a link in a mail has a working mailbox and wants our mail again.
+    A subscriber who returns by a link in a mail has a working mailbox and wants our mail.
     """
     reasons = [Suppression.Reason.BOUNCED, Suppression.Reason.COMPLAINED]
     Suppression.objects.of(subscriber.email).filter(reason__in=reasons).delete()

@@ -1,4 +1,4 @@
-"""Deletion of data whose retention period is over, see the NEWSLETTER_… settings."""
+"""Deletion of data at the end of its retention period, see the NEWSLETTER_… settings."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ REFUSALS_KEPT = timedelta(days=400)
 
 @nightly
 def forget_old(now=None):
-    """Delete or erase everything whose retention period is over."""
+    """Delete or erase all data at the end of its retention period."""
     now = now or timezone.now()
     _forget_unconfirmed(now - timedelta(days=settings.NEWSLETTER_UNCONFIRMED_DAYS))
     _erase_those_who_left(now - timedelta(days=settings.NEWSLETTER_LEFT_DAYS))
@@ -47,6 +47,6 @@ def _erase_those_who_left(before):
 def _forget_proof(before):
     """Delete the remains of erased subscribers, with their consent log.
 
-    The log is kept for as long as somebody may ask for proof of the consent.
+    The log is kept for as long as proof of consent may be required.
     """
     Subscriber.objects.filter(state=Subscriber.State.ERASED, ended_at__lt=before).delete()

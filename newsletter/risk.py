@@ -31,7 +31,7 @@ def is_risky(network):
 def is_alarm():
     """Return True if hardly any sign-up is confirmed; the result is cached.
 
-    That suggests that somebody enters other people's addresses.
+    This suggests that someone is entering other people's addresses.
     """
     return cache.get_or_set("newsletter.alarm", _count_alarm, RECOUNT)
 

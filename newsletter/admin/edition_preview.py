@@ -72,7 +72,7 @@ class Previewing(ItemPages):
 
     @method_decorator(require_POST)
     def test_view(self, request, object_id):
-        """Send the mail to the current user, and to nobody else."""
+        """Send the mail to the current user only."""
         edition = self.live_item(request, object_id)
         if not request.user.has_perm("newsletter.change_edition"):
             raise PermissionDenied

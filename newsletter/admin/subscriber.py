@@ -24,7 +24,7 @@ class ConsentRows(ReadOnlyRows):
 class SubscriberAdmin(ReadOnlyAdmin):
     """Subscribers, with actions for requests by telephone.
 
-    Staff cannot sign anybody up, because consent is given by mail.
+    Staff cannot add subscribers, because consent is given by mail.
     """
 
     menu_order = 60

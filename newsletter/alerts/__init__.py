@@ -1,12 +1,12 @@
 """Alerts: mail about saved filters, watched items and topics.
 
     rounds.py     schedule of the runs, and the period of each
-    notices.py    what happened in a period: new, changed, opened, closing
+    notices.py    events of items in a period: new, changed, opened, closing
     matching.py   subscriptions that match each notice
     telling.py    one delivery per subscriber, enqueued
     rendering.py  the mail, built when it is sent
     lists.py      lists with filters, and the names of saved filters
-    muting.py     items that somebody wants no more alerts about
+    muting.py     items muted by subscribers
 
 A filter is evaluated once, however many people have saved it, and only for items with notices.
 """

@@ -60,7 +60,7 @@ def name_of(subscription, *, shows_typed=True):
     """Return the name of a subscription, such as "Calls: Open · Oncology".
 
     The title of a watched item is included only while it is public. With `shows_typed` False,
-    search terms that somebody typed are left out.
+    search terms typed by a reader are left out.
     """
     what = subscription.get_what_display()
     if subscription.kind == Subscription.Kind.WATCH:

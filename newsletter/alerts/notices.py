@@ -23,7 +23,7 @@ ZONES = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Notice:
-    """Event of an item, which nobody is notified of twice.
+    """Event of an item, sent at most once to each subscriber.
 
     `key` identifies it: "new", "changed:<version>", "opened:<instant>" or
     "closing:<days>:<instant>", with instants as seconds since 1970. `about` are related items,
@@ -148,8 +148,8 @@ def _opened(since, until):
 def _closing(since, until):
     """Yield the reminders of deadlines.
 
-    A reminder is due at the start of the day that is so many days before the deadline, in the
-    deadline's own time zone.
+    A reminder is due at midnight, in the deadline's own time zone, DAYS_BEFORE days before the
+    day of the deadline.
     """
     kind = ContentType.objects.get_for_model(Call).pk
     for days in DAYS_BEFORE:

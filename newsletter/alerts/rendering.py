@@ -1,4 +1,4 @@
-"""Rendering of alert mails, done when they are sent, with what is public then."""
+"""Rendering of alert mails at the time of sending, with the items public then."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _

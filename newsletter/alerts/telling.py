@@ -91,7 +91,7 @@ class Chunk:
     def _catch_up(self):
         """Clear `told_until` of subscriptions that this run has brought up to date."""
         served = set(self.matches.since)
-        if self.matches.is_morning:  # which covers only a part of theirs
+        if self.matches.is_morning:  # the morning run covers only part of them
             served.remove(Frequency.AT_ONCE)
         late = self._theirs(Subscription.objects.all()).filter(subscriber__in=self.readers)
         late = late.filter(frequency__in=served, told_until__lt=self.run.until)

@@ -24,7 +24,7 @@ POLICY = "5.7."
 
 
 def note(batch, row, outcome):
-    """Record the result of a mail that was begun and not sent. Raises LostLease."""
+    """Record a failed attempt: retry, give up or suppress. Raises LostLease."""
     if outcome.result is Result.BOUNCED and not outcome.enhanced.startswith(POLICY):
         batch.settle(row, outcome, State.FAILED)
         suppress(row.subscriber, Subscriber.State.BOUNCED)

@@ -106,7 +106,7 @@ class Batch:
         return cls(owner, list(rows.select_related("subscriber").only(*_NEEDED)))
 
     def advance(self, former, outcome, row):
-        """Mark `former` as sent with its outcome and begin `row`; either may be None.
+        """Mark `former` as sent with its outcome and start `row`; either may be None.
 
         Returns True if `row` may be sent. Raises LostLease.
         """
@@ -134,7 +134,7 @@ class Batch:
         return Delivery.objects.filter(pk__in=keys, lease_owner=self.owner)
 
     def settle(self, row, outcome, state, **fields):
-        """Record the result of a mail that was begun. Raises LostLease."""
+        """Record the result of a mail in state SENDING. Raises LostLease."""
         written = self.held(row).filter(state=State.SENDING)
         if state in Delivery.SETTLED:
             fields |= {"settled_at": timezone.now(), "mail": None}
@@ -168,7 +168,7 @@ class Batch:
         held.update(state=back, lease_owner="", **fields)
 
     def take_back(self, row, **fields):
-        """Release a mail that was begun but certainly not sent."""
+        """Release a mail in state SENDING that has certainly not been sent."""
         held = self.held(row).filter(state=State.SENDING)
         held.update(state=State.RETRY, lease_owner="", **fields)
 
@@ -176,9 +176,9 @@ class Batch:
 def release_expired(now=None):
     """Release the rows of dead workers.
 
-    Mails that were only claimed have not been sent and become due again. The result of a mail
-    that was begun is unknown: it is sent again with the same Message-ID, or settled as unknown
-    if its edition is at-most-once or it was the last attempt.
+    Claimed mails have not been sent and become due again. The result of a mail in state SENDING
+    is unknown: it is sent again with the same Message-ID, or settled as unknown if its edition
+    is at-most-once or it was the last attempt.
     """
     now = now or timezone.now()
     expired = Delivery.objects.filter(state__in=Delivery.HELD, lease_until__lt=now)

@@ -7,7 +7,7 @@ microseconds.
 import re
 
 #: Placeholder for each value. Letters and digits pass through headers, HTML and URLs
-#: unchanged; nobody writes such words.
+#: unchanged; such words do not occur in texts.
 PLACES = {
     name: f"0qx{name}xq0" for name in ("unsubscribe", "preferences", "id", "date", "recipient")
 }

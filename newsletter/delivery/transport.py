@@ -45,7 +45,7 @@ class Outcome:
 
 
 class Outage(Exception):  # noqa: N818 - the mail server's fault, not the program's
-    """Mail server that accepts nothing, whoever the recipient; the text says why."""
+    """Mail server failure that affects every recipient; the text gives the reason."""
 
 
 class _Closing(Exception):  # noqa: N818 - as above

@@ -21,7 +21,7 @@ _threads = []
 
 @regularly
 def send_mails():
-    """Start to send what is due, in a separate thread.
+    """Start sending the due mails in a separate thread.
 
     An edition takes hours and must not block other jobs.
     """

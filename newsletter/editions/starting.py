@@ -17,7 +17,7 @@ State = Edition.State
 
 
 def start_due(now=None):
-    """Freeze and start editions whose time has come or whose bundle is public."""
+    """Freeze and start editions whose time has come or whose bundle is published."""
     now = now or timezone.now()
     is_time = Q(send_at__lte=now) | Q(bundle__published_at__isnull=False)
     for key in list(

@@ -14,7 +14,7 @@ from newsletter.models.edition import Edition, EditionVariant
 
 class DeliveryQuerySet(models.QuerySet):
     def due(self, now=None):
-        """Return what may be sent now, the most urgent first.
+        """Return the deliveries that may be sent now, the most urgent first.
 
         Mails of an edition that is not being sent are left out.
         """

@@ -18,7 +18,7 @@ def portal_languages_of_readers():
 
 class EditionQuerySet(FollowedQuerySet):
     def public(self):
-        """Return the editions that have a public page: those whose sending has begun."""
+        """Return the editions that have a public page: those whose sending has started."""
         return self.exclude(started_at=None)
 
     def published(self):

@@ -37,7 +37,7 @@ class SignUp(models.Model):
         Wording, verbose_name=_("text agreed to"), on_delete=models.PROTECT, related_name="+"
     )
     network = models.CharField(_("network"), max_length=50, blank=True)
-    #: Signed in the confirmation link, which works while the row is open.
+    #: Signed value of the confirmation link, which works while the row is open.
     nonce = models.CharField(max_length=43, unique=True, editable=False)
     subscriber = models.ForeignKey(
         Subscriber, on_delete=models.CASCADE, null=True, related_name="sign_ups"

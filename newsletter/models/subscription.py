@@ -1,4 +1,4 @@
-"""Subscriptions: a list, filter or item that somebody gets mail about."""
+"""Subscriptions: a list, filter or item that a subscriber gets mail about."""
 
 import hashlib
 import json

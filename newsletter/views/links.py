@@ -26,5 +26,5 @@ def unusable(request, problem, template):
 
 
 def back(token, done):
-    """Redirect to the preferences page, which confirms what was `done`."""
+    """Redirect to the preferences page with the message for `done`."""
     return redirect(f"{reverse('newsletter:preferences', args=[token])}?done={done}")

@@ -77,7 +77,7 @@ def browser(playwright, browser_type_launch_args):
 
 @pytest.fixture(scope="package")
 def axe():
-    """Script of axe-core, which runs in a page."""
+    """Return the script of axe-core, which runs in a page."""
     if not AXE.exists():
         missing("there is no axe-core (npm ci installs it)")
     return AXE.read_text()
@@ -85,7 +85,7 @@ def axe():
 
 @pytest.fixture(scope="package")
 def portal(chromium, tmp_path_factory):
-    """Running server of the portal."""
+    """Yield the running Server of the portal."""
     data_dir = tmp_path_factory.mktemp("portal")
     prepare(data_dir)
     with serve(data_dir) as server:
@@ -99,7 +99,7 @@ def browser_context_args(portal):
 
 @pytest.fixture
 def watch(page, portal):
-    """Watch of the test's page; problems left at the end of the test make it fail."""
+    """Yield a Watch of the test's page; problems left at the end make the test fail."""
     noted = Watch(page, portal.url)
     yield noted
     assert noted.problems == []
@@ -107,7 +107,7 @@ def watch(page, portal):
 
 @pytest.fixture(scope="package")
 def tab(browser, browser_context_args, portal):
-    """One tab with its Watch, shared by tests that view pages one after the other.
+    """Yield one tab with its Watch, shared by tests that view pages one after the other.
 
     Opening a tab takes as long as opening a page.
     """
@@ -119,7 +119,7 @@ def tab(browser, browser_context_args, portal):
 
 @pytest.fixture
 def visit(tab, portal):
-    """Function that opens a path at desktop width in light mode and returns the page.
+    """Yield a function that opens a path at desktop width in light mode and returns the page.
 
     A test that uses it fails if the page has problems or sets a cookie.
     """
@@ -144,7 +144,7 @@ def visit(tab, portal):
 
 @pytest.fixture(scope="package")
 def staff_session(browser, portal):
-    """Cookies of a signed-in administrator."""
+    """Return the storage state of a signed-in administrator."""
     context = browser.new_context(base_url=portal.url)
     page = context.new_page()
     page.goto("/admin/login/")
@@ -159,7 +159,7 @@ def staff_session(browser, portal):
 
 @pytest.fixture(scope="package")
 def staff_tab(browser, browser_context_args, staff_session):
-    """One tab of a signed-in administrator, shared by tests that change nothing."""
+    """Yield one tab of a signed-in administrator, shared by tests that change nothing."""
     context = browser.new_context(**browser_context_args, storage_state=staff_session)
     yield context.new_page()
     context.close()
@@ -167,5 +167,5 @@ def staff_tab(browser, browser_context_args, staff_session):
 
 @pytest.fixture
 def staff_page(new_context, staff_session):
-    """Page of a signed-in administrator."""
+    """Return a page of a signed-in administrator."""
     return new_context(storage_state=staff_session).new_page()

@@ -17,7 +17,7 @@ PHONE = {"width": 375, "height": 800}
 
 @pytest.fixture
 def desk(staff_tab):
-    """Tab of an administrator, in light mode."""
+    """Return the tab of an administrator, in light mode."""
     staff_tab.emulate_media(color_scheme="light")
     return staff_tab
 

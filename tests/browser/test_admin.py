@@ -13,7 +13,7 @@ FORM = "/admin/calls/call/add/"
 
 @pytest.fixture
 def staff(staff_page, portal):
-    """Page with an administrator's form for a new call; browser errors make the test fail."""
+    """Yield the form for a new call; browser errors make the test fail."""
     watch = Watch(staff_page, portal.url)
     staff_page.goto(FORM)
     yield staff_page

@@ -14,7 +14,7 @@ COLLEAGUE = "colleague"
 
 @pytest.fixture
 def staff(new_context):
-    """Page in a session of its own, because these tests log out."""
+    """Return a page in its own session, because these tests log out."""
     page = new_context().new_page()
     page.goto("/admin/login/")
     log_in(page)
@@ -77,7 +77,7 @@ def come_back(page):
 
 
 def expect_presence(page, told, is_told=True):
-    """Reload the presence until it matches; messages of other tabs may take a while."""
+    """Refresh until the presence matches; messages of other tabs may take a while."""
     presence = expect(page.locator(".presence"))
     tells = presence.to_contain_text if is_told else presence.not_to_contain_text
     for _ in range(9):

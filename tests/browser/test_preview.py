@@ -15,7 +15,7 @@ PHONE = {"width": 375, "height": 800}
 
 @pytest.fixture
 def staff(staff_page, portal):
-    """Page of an administrator; browser errors make the test fail."""
+    """Yield a page of an administrator; browser errors make the test fail."""
     watch = Watch(staff_page, portal.url)
     staff_page.set_viewport_size(WIDE)
     yield staff_page

@@ -16,7 +16,7 @@ PATIENCE = 90
 
 @pytest.fixture
 def desk_of(new_context):
-    """Function that signs in a member of staff and returns their page."""
+    """Return a function that signs in a member of staff and returns their page."""
 
     def sign_in(name):
         page = new_context().new_page()

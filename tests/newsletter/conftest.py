@@ -25,13 +25,13 @@ def do_jobs():
 
 @pytest.fixture
 def reader():
-    """Client without a session, which posts forms from the portal's own pages."""
+    """Return a client without a session that posts from the portal's own pages."""
     return Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
 
 
 @pytest.fixture
 def sign_up(reader):
-    """Function that posts the sign-up form and runs the jobs."""
+    """Return a function that posts the sign-up form and runs the jobs."""
 
     def post(email="reader@example.org", *, headers=None, path=SIGN_UP, **fields):
         data = {"email": email, "language": "en", "website": "", **fields}
@@ -44,7 +44,7 @@ def sign_up(reader):
 
 @pytest.fixture
 def subscriber():
-    """Function that creates a subscriber in a state."""
+    """Return a function that creates a subscriber in a state."""
 
     def make(email="reader@example.org", state=Subscriber.State.PENDING, **fields):
         if state == Subscriber.State.ERASED:
@@ -56,7 +56,7 @@ def subscriber():
 
 @pytest.fixture
 def asked():
-    """Function that creates a mailed sign-up, which can be confirmed."""
+    """Return a function that creates a mailed sign-up, which can be confirmed."""
 
     def make(member, language="en", choices=None):
         return SignUp.objects.create(
@@ -74,7 +74,7 @@ def asked():
 
 @pytest.fixture
 def mailbox(settings):
-    """Mailbox of a real SMTP server that the portal sends to."""
+    """Yield the Mailbox of a real SMTP server that the portal sends to."""
     box = Mailbox()
     with serving(box) as port:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -17,7 +17,7 @@ def link(token):
 
 @pytest.fixture
 def link_for(asked):
-    """Function that returns the confirmation link mailed to a subscriber."""
+    """Return a function that returns the confirmation link mailed to a subscriber."""
     return lambda member, **fields: link(confirmation_token(asked(member, **fields)))
 
 

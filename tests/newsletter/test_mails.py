@@ -68,7 +68,7 @@ def everything_kept():
 
 @pytest.fixture
 def confirmation(subscriber, asked):
-    """Function that returns a confirmation mail."""
+    """Return a function that returns a confirmation mail."""
     return lambda language="en": confirmation_mail(asked(subscriber(), language))
 
 

@@ -25,7 +25,7 @@ def risky(monkeypatch):
 
 @pytest.fixture
 def later(monkeypatch):
-    """Function that lets seconds pass."""
+    """Return a function that lets seconds pass."""
     now = signing.time.time()
 
     def wait(seconds):

@@ -18,7 +18,7 @@ KEY = "signing-key"
 
 @pytest.fixture
 def sent(settings):
-    """Delivery that the mail server has accepted."""
+    """Create a delivery that the mail server has accepted."""
     settings.MAIL_SERVICE = "mailgun"
     settings.ANYMAIL = {"MAILGUN_WEBHOOK_SIGNING_KEY": KEY}
     readers(1)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 @pytest.fixture
 def during_mail(monkeypatch):
-    """Function that runs `act` while the nth mail is being sent."""
+    """Return a function that runs `act` while the nth mail is being sent."""
 
     def arrange(number, act):
         mails = itertools.count(1)
