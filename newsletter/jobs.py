@@ -1,4 +1,4 @@
-"""What the newsletter does by itself."""
+"""Background jobs of the newsletter; importing them registers them."""
 
 from newsletter.alerts import digest_mail, tell_alerts
 from newsletter.consent import forget_old

@@ -1,4 +1,4 @@
-"""Sending within the portal's own server: no other process, and no broker, is needed."""
+"""Sending within the portal's server; no other process or broker is needed."""
 
 import atexit
 import logging
@@ -13,7 +13,7 @@ from publishing.jobs import regularly
 
 logger = logging.getLogger(__name__)
 
-#: Seconds that a mail under way has when the server ends.
+#: Seconds to wait for a mail in progress when the server stops.
 PATIENCE = 5
 _stop = threading.Event()
 _threads = []
@@ -21,8 +21,10 @@ _threads = []
 
 @regularly
 def send_mails():
-    """Begin what is due, in a thread of its own: an edition takes hours, and what else is due
-    must not wait for it."""
+    """Start sending the due mails in a separate thread.
+
+    An edition takes hours and must not block other jobs.
+    """
     start_due()
     _threads[:] = [thread for thread in _threads if thread.is_alive()]
     if not _threads and has_work():
@@ -39,7 +41,7 @@ def has_work():
 def _send():
     try:
         send_due(_stop)
-    except Exception:  # the database is away: the next look begins anew
+    except Exception:  # e.g. the database is away; the next run retries
         logger.exception("Sending mails failed")
     finally:
         connections.close_all()
@@ -47,7 +49,7 @@ def _send():
 
 @atexit.register
 def stop():
-    """Let the mail under way end: of one that is cut off nobody knows whether it was sent."""
+    """Wait for the mail in progress, whose result would be unknown if it were cut off."""
     _stop.set()
     for thread in _threads:
         thread.join(PATIENCE)

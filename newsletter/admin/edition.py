@@ -1,4 +1,4 @@
-"""Editions in the admin: written, composed, looked at and sent."""
+"""Admin of editions."""
 
 from django import forms
 from django.conf import settings
@@ -35,7 +35,7 @@ class EditionForm(PortalForm):
 
 
 class EditionItemInline(RowInline):
-    """The order and the leaving out; items are added on the page “Choose items”."""
+    """Order and removal of items, which are added on the page “Choose items”."""
 
     model = EditionItem
     fields = ["about", "position"]
@@ -64,7 +64,7 @@ class EditionItemInline(RowInline):
 
 @admin.register(Edition)
 class EditionAdmin(Composing, Previewing, Sending, TranslatedAdmin):
-    """May be written until it is approved; then only the page “Sending” changes it."""
+    """Editions, editable until approved; then only the page “Sending” changes them."""
 
     menu_order = 55
     form = EditionForm
@@ -102,12 +102,12 @@ class EditionAdmin(Composing, Previewing, Sending, TranslatedAdmin):
 
     def save_model(self, request, obj, form, change):
         if change and not Edition.objects.select_for_update().get(pk=obj.pk).is_open:
-            raise PermissionDenied  # it was approved while this was being written
+            raise PermissionDenied  # approved in the meantime
         obj.author = request.user
         super().save_model(request, obj, form, change)
 
     def response_add(self, request, obj, post_url_continue=None):
-        """What is new is filled next."""
+        """Redirect from a new edition to the choice of its items."""
         response = super().response_add(request, obj, post_url_continue)
         is_plain = "_addanother" not in request.POST and "_popup" not in request.POST
         return HttpResponseRedirect(self.compose_url(obj)) if is_plain else response

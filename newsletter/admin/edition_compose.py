@@ -1,4 +1,4 @@
-"""Filling an edition with what was published."""
+"""Admin page that adds published items to an edition."""
 
 from datetime import datetime, time
 
@@ -32,7 +32,7 @@ class SinceForm(forms.Form):
 
 
 class Composing(ItemPages):
-    """Mixin for the admin of editions."""
+    """Mixin with the page “Choose items” of an edition."""
 
     def get_urls(self):
         return [self.item_url("compose", self.compose_view), *super().get_urls()]
@@ -80,7 +80,7 @@ def _choices(items):
 
 
 def chosen(keys):
-    """The published items that keys such as "calls.call/12" name, in their order."""
+    """Return the published items with keys such as "calls.call/12", in their order."""
     models = {model._meta.label_lower: model for model in KINDS}
     found = []
     for key in keys:

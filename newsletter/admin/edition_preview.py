@@ -1,5 +1,4 @@
-"""An edition as its readers will see it: the mail on a wide and a narrow screen, the plain
-text, and a test in one's own mailbox."""
+"""Preview of an edition: its mail in two widths, plain text, and a test mail."""
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp, csp_update
@@ -17,8 +16,8 @@ from backoffice.item_pages import ItemPages
 from localisation.languages import portal_languages
 from newsletter.editions import MAX_BYTES, edition_mail, html_of, text_of
 
-#: A mail carries its styles in its elements; nothing else of it may do anything, and only the
-#: page beside the form shows it.
+#: Content security policy of the mail: inline styles and the portal's images, no scripts, and
+#: frames only on the portal's own pages.
 MAIL_POLICY = {
     "default-src": [NONE],
     "style-src": ["'unsafe-inline'"],
@@ -29,7 +28,7 @@ MAIL_POLICY = {
 
 
 class Previewing(ItemPages):
-    """Mixin for the admin of editions."""
+    """Mixin with the preview of an edition and the test mail."""
 
     def get_urls(self):
         return [
@@ -65,7 +64,7 @@ class Previewing(ItemPages):
     @method_decorator(csp(MAIL_POLICY))
     @method_decorator(xframe_options_sameorigin)
     def mail_view(self, request, object_id, language):
-        """The HTML of the mail alone, for the frames."""
+        """Return only the HTML of the mail, for the preview's frames."""
         edition = self.live_item(request, object_id)
         if language not in portal_languages():
             raise Http404
@@ -73,7 +72,7 @@ class Previewing(ItemPages):
 
     @method_decorator(require_POST)
     def test_view(self, request, object_id):
-        """Send the mail to whoever asks for it, and to nobody else."""
+        """Send the mail to the current user only."""
         edition = self.live_item(request, object_id)
         if not request.user.has_perm("newsletter.change_edition"):
             raise PermissionDenied
@@ -91,7 +90,7 @@ class Previewing(ItemPages):
         mail.subject = _("Test: %(subject)s") % {"subject": mail.subject}
         try:
             mail.send()
-        except OSError as error:  # smtplib's exceptions too
+        except OSError as error:  # includes smtplib's exceptions
             text = _("The mail server did not take it: %(error)s") % {"error": error}
             return self.message_user(request, text, messages.ERROR)
         text = _("Sent to %(address)s.") % {"address": address}

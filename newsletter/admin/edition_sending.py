@@ -1,4 +1,4 @@
-"""The page of an edition's sending: to whom, when, how far it is, and its buttons."""
+"""Admin page that schedules, sends, pauses and cancels an edition."""
 
 from django import forms
 from django.contrib import messages
@@ -21,7 +21,7 @@ from newsletter.models import Delivery, Edition
 from publishing.models import Bundle
 
 State = Edition.State
-#: name of a button: (step, permission, states in which it is offered, label, what was done)
+#: Button name -> (function, permission, states that offer it, label, success message).
 STEPS = {
     "hand_in": (
         editions.hand_in,
@@ -73,12 +73,12 @@ STEPS = {
         gettext_lazy("Cancelled: nobody else gets it."),
     ),
 }
-#: Steps that nobody can take back: each has a page that asks first.
+#: Irreversible steps, each with a page that asks for confirmation.
 FINAL = {"send_now", "cancel"}
 
 
 class PlanForm(ZonedForm):
-    """When an approved edition is sent by itself."""
+    """Schedule of an approved edition: a time or a bundle."""
 
     zoned = ("at",)
     at = WallClockField(label=gettext_lazy("When"), widget=DateTimeInput, required=False)
@@ -101,11 +101,11 @@ class PlanForm(ZonedForm):
         return cleaned
 
     def _post_clean(self):
-        """Only what is typed is checked here: the workflow writes the edition."""
+        """Skip the validation of the model: the workflow writes the edition."""
 
 
 class Sending(ItemPages):
-    """Mixin for the admin of editions."""
+    """Mixin with the page “Sending” of an edition and its steps."""
 
     def get_urls(self):
         return [
@@ -129,7 +129,7 @@ class Sending(ItemPages):
         return self.sending_page(request, edition, form)
 
     def question_view(self, request, object_id, step):
-        """Asks whether a final step is meant; the answer goes to the page of the sending."""
+        """Ask for confirmation of a final step; the answer is posted to the sending page."""
         edition = self.live_item(request, object_id)
         if step not in FINAL:
             raise Http404
@@ -202,14 +202,17 @@ class Sending(ItemPages):
 
 
 def still_to_get_it(edition):
-    """Who gets it as things stand; once it is frozen, the deliveries that are left."""
+    """Return the current audience, or once frozen the deliveries that are left."""
     if edition.frozen_at:
         return edition.deliveries.exclude(state__in=Delivery.SETTLED)
     return editions.audience(edition)
 
 
 def audience_figures(edition):
-    """How many get it as things stand, in all and by language."""
+    """Return the size of the current audience.
+
+    A dict of number (total) and languages [(language, number)].
+    """
     counted = dict(
         editions.audience(edition)
         .order_by("language")
@@ -220,7 +223,10 @@ def audience_figures(edition):
 
 
 def progress_figures(edition):
-    """dict of recipients, settled, percent and rows [(label, number)], once it is frozen."""
+    """Return the progress of sending, or None before freezing.
+
+    A dict of recipients, settled, percent and rows [(label, number)].
+    """
     if not edition.frozen_at:
         return None
     counted = dict(

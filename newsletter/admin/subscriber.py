@@ -22,8 +22,10 @@ class ConsentRows(ReadOnlyRows):
 
 @admin.register(Subscriber)
 class SubscriberAdmin(ReadOnlyAdmin):
-    """Shows who gets mail, and does what somebody asks for on the telephone. Nobody is signed
-    up here: consent comes by mail."""
+    """Subscribers, with actions for requests by telephone.
+
+    Staff cannot add subscribers, because consent is given by mail.
+    """
 
     menu_order = 60
     fields = [
@@ -81,7 +83,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
 @admin.register(SignUp)
 class SignUpAdmin(ReadOnlyAdmin):
-    """What was asked for at the forms lately, and what became of it."""
+    """Recent sign-ups and their state."""
 
     menu_order = 61
     fields = [

@@ -1,7 +1,7 @@
-"""Puts the mails of a round into the queue: one a person, chunk by chunk.
+"""Enqueueing of alert mails: one per subscriber, chunk by chunk.
 
-Each chunk is one transaction, with the note how far the round has come: who is killed leaves
-the rest to the next look, and two workers take turns.
+Each chunk is one transaction, which also saves the progress of the run. If a worker is killed,
+the next run of the job continues from there; concurrent workers take turns.
 """
 
 from collections import defaultdict
@@ -24,25 +24,25 @@ from newsletter.models import (
 from newsletter.subscriptions import begin_due
 from publishing.jobs import regularly
 
-#: People whose mails are worked out at once.
+#: Subscribers per transaction.
 CHUNK = 1000
-#: A mail tells so many items; of the rest, how many there are.
+#: Maximum number of items in a mail; of the rest it gives the number.
 MOST = 60
 RENDERER = "digest"
-#: What stands first in a mail; the newest of each first.
+#: Notices that come first in a mail; within each, the newest first.
 URGENT = (CLOSING, CHANGED)
 
 
 @regularly
 def tell_alerts(now=None):
-    """Begin the rounds that are due, and go on with those that aren't finished."""
+    """Create the runs that are due, and continue those that are not finished."""
     begin_due(now)
     for run in DigestRun.objects.filter(finished_at=None).order_by("until", "pk"):
         tell(run)
 
 
 def tell(run):
-    """Have everybody mailed whom a round has something to tell."""
+    """Enqueue the mails of a run."""
     matches = Matches(run)
     while matches and _tell_next(run, matches):
         pass
@@ -56,9 +56,9 @@ def _unfinished(run):
 
 @transaction.atomic
 def _tell_next(run, matches):
-    """Whether there may be more people than those of this chunk."""
+    """Enqueue the next chunk; return True if there may be more."""
     locked = _unfinished(run).select_for_update(skip_locked=True).first()
-    if locked is None:  # another worker is at it, or has finished it
+    if locked is None:  # locked or finished by another worker
         return False
     chunk = Chunk(locked, matches)
     if chunk.people:
@@ -71,14 +71,14 @@ def _tell_next(run, matches):
 
 
 class Chunk:
-    """The next people of a round. The number of queries doesn't depend on how many."""
+    """Next subscribers of a run. The number of queries does not depend on their number."""
 
     def __init__(self, run, matches):
         self.run = run
         self.matches = matches
         ahead = matches.followed.filter(subscriber__gt=run.last_subscriber)
         keys = ahead.order_by("subscriber_id").values_list("subscriber_id", flat=True)
-        #: Who follows anything, in order; and who of them may be mailed.
+        #: Subscribers with alerts, in order, and those of them who may be mailed.
         self.people = list(keys.distinct()[:CHUNK])
         self.readers = set(
             Subscriber.objects.mailable()
@@ -87,7 +87,7 @@ class Chunk:
         )
 
     def enqueue(self):
-        """Write the deliveries of those to whom there is something to tell."""
+        """Create the deliveries of subscribers who get a mail."""
         digests = self.digests()
         Delivery.objects.bulk_create(
             (self._delivery(reader, digest) for reader, digest in digests.items()),
@@ -96,9 +96,9 @@ class Chunk:
         self._catch_up()
 
     def _catch_up(self):
-        """From the next round on, those who have changed how often are told as all others."""
+        """Clear `told_until` of subscriptions that this run has brought up to date."""
         served = set(self.matches.since)
-        if self.matches.is_morning:  # which tells them a part only
+        if self.matches.is_morning:  # the morning run covers only part of them
             served.remove(Frequency.AT_ONCE)
         late = self._theirs(Subscription.objects.all()).filter(subscriber__in=self.readers)
         late = late.filter(frequency__in=served, told_until__lt=self.run.until)
@@ -119,7 +119,7 @@ class Chunk:
         )
 
     def digests(self):
-        """{subscriber: what they are told} of all to whom there is something to tell."""
+        """Return {subscriber id: data of the delivery} of all who get a mail."""
         told = self._told()
         mutes = self._theirs(Mute.objects.all())
         muted = set(mutes.values_list("subscriber_id", "content_type_id", "object_id"))
@@ -137,11 +137,11 @@ class Chunk:
         return found
 
     def _theirs(self, rows):
-        """Those that belong to people of the chunk, or to others between them."""
+        """Filter by the range of subscriber ids in the chunk, which may include others."""
         return rows.filter(subscriber__gte=self.people[0], subscriber__lte=self.people[-1])
 
     def _subscriptions(self):
-        """{subscriber: pairs of the id of a subscription and what it follows}"""
+        """Return {subscriber id: [(subscription id, Followed)]}."""
         found = defaultdict(list)
         rows = self._theirs(self.matches.followed)
         for reader, key, *followed in rows.values_list("subscriber", "pk", *Followed._fields):
@@ -150,8 +150,11 @@ class Chunk:
         return found
 
     def _told(self):
-        """{subscriber: what they have been told lately}, of those whose subscriptions differ
-        in how often they tell, or did: the others are told nothing twice anyway."""
+        """Return {subscriber id: recent notices}, to avoid duplicates.
+
+        Only of subscribers whose subscriptions differ in frequency, or did: all others get no
+        notice twice anyway.
+        """
         found = defaultdict(set)
         mails = Delivery.objects.filter(
             subscriber__in=self._mixed(),
@@ -165,7 +168,7 @@ class Chunk:
         return found
 
     def _mixed(self):
-        """Keys of the people whose subscriptions differ in how often they tell, or did."""
+        """Return the ids of subscribers whose subscriptions differ in frequency, or did."""
         lately = Q(ended_at=None) | Q(ended_at__gte=self.matches.earliest)
         people = self._theirs(Subscription.objects.filter(lately, kind__in=ALERTED)).order_by()
         paces = people.values("subscriber").annotate(
@@ -175,8 +178,11 @@ class Chunk:
 
 
 def _merged(pairs):
-    """A list for JSON out of pairs of a Notice and the subscription that it comes by, of
-    [content type, id, keys, subscriptions] for each item, the most urgent first."""
+    """Merge pairs of a Notice and a subscription id into one row per item.
+
+    Returns a list for JSON of [content type id, object id, keys, subscription ids], the most
+    urgent first.
+    """
     items = {}
     for notice, subscription in pairs:
         item = items.setdefault(notice.place, ([], set(), set()))

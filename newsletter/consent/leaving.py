@@ -1,4 +1,4 @@
-"""The ways out: one subscription, all of them, and everything that is known of a person."""
+"""Unsubscribing and erasure of subscribers."""
 
 from django.db import transaction
 
@@ -7,7 +7,7 @@ from newsletter.models import ConsentEvent, SignUp, Subscriber, Subscription, Su
 
 Event, State, Why = ConsentEvent.Event, Subscriber.State, Subscription.Why
 
-#: What the consent log says of somebody who came into a state.
+#: End state -> event in the consent log.
 EVENTS = {
     State.UNSUBSCRIBED: Event.LEFT,
     State.BOUNCED: Event.BOUNCED,
@@ -17,8 +17,10 @@ EVENTS = {
 
 @transaction.atomic
 def leave(subscriber, *, state=State.UNSUBSCRIBED, origin=None):
-    """End all mail to a subscriber, and the links that could begin it anew. `state` tells why.
-    False when it had ended before."""
+    """End all mail to a subscriber and close their open sign-ups.
+
+    `state` is the end state, which gives the reason. Returns False if mail had already ended.
+    """
     _close_sign_ups(subscriber)
     if not subscriber.end(state):
         return False
@@ -29,7 +31,10 @@ def leave(subscriber, *, state=State.UNSUBSCRIBED, origin=None):
 
 @transaction.atomic
 def stop(subscription, *, why=Why.READER, origin=None):
-    """End one subscription; who has no other left has left. False when it had ended before."""
+    """End one subscription, or all mail if it was the last one.
+
+    Returns False if the subscription had already ended.
+    """
     if not subscription.end(why):
         return False
     subscriber = subscription.subscriber
@@ -41,8 +46,10 @@ def stop(subscription, *, why=Why.READER, origin=None):
 
 @transaction.atomic
 def erase(subscriber, *, is_never_to_return=False, origin=None):
-    """Forget who a subscriber is. What stays: a row without address, the consent log, which
-    holds a keyed hash of the address, and a suppression where there is one or it is asked for.
+    """Erase the personal data of a subscriber.
+
+    What remains is the row without its address, the consent log, which has only a keyed hash of
+    the address, and a suppression if there was one or `is_never_to_return` is set.
     """
     if subscriber.state == State.ERASED:
         return

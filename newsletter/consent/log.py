@@ -1,4 +1,4 @@
-"""Keeps the proof of consent: who agreed to what, when, where and in which words."""
+"""Consent log: who agreed to what, when, where and in which wording."""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,21 +11,27 @@ from django.utils.translation import gettext as _
 from newsletter.consent.origins import address_of
 from newsletter.models import ConsentEvent, Wording
 
-#: Goes up with each change of what people agree to, so that the proof tells which text it was.
+#: Identifier of the consent text; increment it whenever the meaning of the text changes.
 SIGN_UP = "sign-up-1"
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a person said something: the address of the form, and their network as far as the
-    portal keeps it. Both empty for what the portal or its staff did."""
+    """Origin of a consent event: path of the form, and truncated network of the person.
+
+    Both are empty for actions of the portal or its staff. The network is also empty unless
+    NEWSLETTER_KEEP_NETWORK is set.
+    """
 
     form_address: str = ""
     network: str = ""
 
 
 def origin_of(request):
-    """The Origin of a request. Tokens in the address are left out: they open doors."""
+    """Return the Origin of a request.
+
+    Tokens are removed from the path, because they grant access.
+    """
     match = request.resolver_match
     token = match.kwargs.get("token") if match else None
     path = request.path.replace(token, "…") if token else request.path
@@ -33,7 +39,10 @@ def origin_of(request):
 
 
 def truncated(address):
-    """The first half of an IP address, or "" where the portal keeps none."""
+    """Return the network of an IP address (IPv4 /24 or IPv6 /48) as text.
+
+    Returns an empty string for an invalid address, or if NEWSLETTER_KEEP_NETWORK is off.
+    """
     if not settings.NEWSLETTER_KEEP_NETWORK:
         return ""
     try:
@@ -45,7 +54,7 @@ def truncated(address):
 
 
 def sign_up_wording():
-    """What is agreed to by signing up, in the active language."""
+    """Return the consent text of the sign-up form in the active language."""
     text = _(
         "By pressing Subscribe you ask %(portal)s for mail to this address. We use the address "
         "and your choice for nothing else, and give them to nobody. Our mails don't record "
@@ -55,7 +64,7 @@ def sign_up_wording():
 
 
 def wording_shown():
-    """The Wording of the sign-up in the active language, as it is kept for proof."""
+    """Return the stored Wording of the current consent text, creating it if necessary."""
     text = sign_up_wording()
     wording, _is_new = Wording.objects.get_or_create(
         identifier=SIGN_UP,
@@ -67,7 +76,7 @@ def wording_shown():
 
 
 def record(subscriber, event, *, origin=None, wording=None, message_id=""):
-    """Append an event to the consent log, with what the subscriber now gets."""
+    """Append an event to the consent log, with the subscriber's current subscriptions."""
     origin = origin or Origin()
     words = {}
     if wording:

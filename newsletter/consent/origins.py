@@ -1,4 +1,4 @@
-"""Where a form post comes from: which site's page, and which network."""
+"""Origin of a form post: the site whose page sent it, and the network of the reader."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -6,13 +6,12 @@ from django.conf import settings
 
 
 def is_from_own_page(request):
-    """Whether the post was sent by a page of this portal, or by no web page at all.
+    """Return True if a post was sent by a page of this portal, or by no web page at all.
 
-    Takes the place of the CSRF token, which needs a cookie. Every browser tells with a post
-    where it comes from, in `Origin` and (on HTTPS) in `Sec-Fetch-Site`, and no page can
-    change what it tells. A post with neither was made by a program: it abuses no reader's
-    browser, and as it could claim any origin, refusing it would stop nobody. The limits and
-    the confirmation by mail are there for programs.
+    This replaces the CSRF token, which needs a cookie. Every browser sends `Origin` and (on
+    HTTPS) `Sec-Fetch-Site` with a post, and no page can change them. A post with neither was
+    made by a program: it does not abuse a reader's browser, and as it could forge any origin,
+    rejecting it would stop nobody. Rate limits and confirmation by mail deal with programs.
     """
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site")
@@ -24,10 +23,10 @@ def is_from_own_page(request):
 
 
 def address_of(request):
-    """The reader's IP address, as text.
+    """Return the reader's IP address, as text.
 
-    Behind a reverse proxy it is read from what the proxy itself added to X-Forwarded-For;
-    what stands before that was sent by the reader and may be invented.
+    Behind a reverse proxy this is the last entry of X-Forwarded-For, which the proxy has added.
+    Earlier entries were sent by the reader and may be forged.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER:
@@ -36,11 +35,14 @@ def address_of(request):
 
 
 def network_of(request):
-    """The reader's IPv4 address or IPv6 /64, which is what one household or server gets."""
+    """Return the reader's IPv4 address or IPv6 /64, as text.
+
+    That is the usual allocation of one household or server.
+    """
     address = address_of(request)
     try:
         ip = ip_address(address)
-    except ValueError:  # a server on a Unix socket knows no address
+    except ValueError:  # there is no address behind a Unix socket
         return address
     ip = getattr(ip, "ipv4_mapped", None) or ip
     if isinstance(ip, IPv6Address):

@@ -1,4 +1,4 @@
-"""What a subscriber may do on their own page; each step is kept in the consent log."""
+"""Actions of the preferences page; each is recorded in the consent log."""
 
 from django.db import transaction
 
@@ -10,14 +10,17 @@ Event = ConsentEvent.Event
 
 
 def alerts(subscriber):
-    """The subscriptions that are ended one by one: saved filters and watched items."""
+    """Return the active subscriptions that end one by one: saved filters and watched items."""
     return subscriber.subscriptions.active().exclude(kind__in=REGULAR)
 
 
 @transaction.atomic
 def change(subscriber, form, *, origin):
-    """Take over what a valid PreferencesForm says. Who had left begins anew by it: only the
-    owner of the mailbox has the address of the page."""
+    """Apply a valid PreferencesForm.
+
+    A former subscriber becomes active again without another mail: only the owner of the mailbox
+    has the link to the page.
+    """
     language = form.cleaned_data["language"]
     if was_active := subscriber.is_active:
         Subscriber.objects.filter(pk=subscriber.pk).update(language=language)
@@ -30,14 +33,17 @@ def change(subscriber, form, *, origin):
 
 
 def _lift_suppression(subscriber):
-    """Who returns by the link in a mail has a mailbox that works, and wants our mail again."""
+    """Delete the suppressions for bounces and complaints.
+
+    A subscriber who returns by a link in a mail has a working mailbox and wants our mail.
+    """
     reasons = [Suppression.Reason.BOUNCED, Suppression.Reason.COMPLAINED]
     Suppression.objects.of(subscriber.email).filter(reason__in=reasons).delete()
 
 
 @transaction.atomic
 def pause(subscriber, until, *, origin):
-    """Send nothing before the day `until`."""
+    """Send no mail before the date `until`."""
     Subscriber.objects.filter(pk=subscriber.pk).update(paused_until=until)
     record(subscriber, Event.PAUSED, origin=origin)
 
@@ -50,7 +56,7 @@ def resume(subscriber, *, origin):
 
 @transaction.atomic
 def export(subscriber, *, origin):
-    """All that is kept of a subscriber, as a dict for JSON."""
+    """Return all data stored about a subscriber, as a dict for JSON."""
     record(subscriber, Event.EXPORTED, origin=origin)
     return {
         "subscriber": {

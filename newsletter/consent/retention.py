@@ -1,4 +1,4 @@
-"""Forgets what the portal has no more reason to keep: see the NEWSLETTER_… settings."""
+"""Deletion of data at the end of its retention period, see the NEWSLETTER_… settings."""
 
 from datetime import timedelta
 
@@ -9,13 +9,13 @@ from newsletter.consent.leaving import erase
 from newsletter.models import ConsentEvent, Refusal, SignUp, Subscriber, Wording
 from publishing.jobs import nightly
 
-#: Figures without persons, for comparing with last year's.
+#: Counts without personal data, kept to compare with the year before.
 REFUSALS_KEPT = timedelta(days=400)
 
 
 @nightly
 def forget_old(now=None):
-    """Delete and erase whatever has been kept for as long as the settings allow."""
+    """Delete or erase all data at the end of its retention period."""
     now = now or timezone.now()
     _forget_unconfirmed(now - timedelta(days=settings.NEWSLETTER_UNCONFIRMED_DAYS))
     _erase_those_who_left(now - timedelta(days=settings.NEWSLETTER_LEFT_DAYS))
@@ -24,7 +24,10 @@ def forget_old(now=None):
 
 
 def _forget_unconfirmed(before):
-    """Sign-ups are deleted, confirmed or not: what was agreed to is in the consent log."""
+    """Delete old sign-ups, unconfirmed subscribers and unused wordings.
+
+    Confirmed sign-ups are deleted, too: the consent log has what was agreed to.
+    """
     SignUp.objects.filter(created_at__lt=before).delete()
     waiting = SignUp.objects.open().filter(subscriber__isnull=False).values("subscriber")
     pending = Subscriber.objects.filter(state=Subscriber.State.PENDING, created_at__lt=before)
@@ -42,6 +45,8 @@ def _erase_those_who_left(before):
 
 
 def _forget_proof(before):
-    """What is left of those who are gone, with the proof that they had agreed: it is needed
-    for as long as somebody may ask for it."""
+    """Delete the remains of erased subscribers, with their consent log.
+
+    The log is kept for as long as proof of consent may be required.
+    """
     Subscriber.objects.filter(state=Subscriber.State.ERASED, ended_at__lt=before).delete()

@@ -1,7 +1,7 @@
-"""What is written of a mail that the server did not take, and who is written to no more.
+"""Handling of mails that were not accepted, and suppression of addresses.
 
-Recipients are charged only with what is theirs: an address that takes no mail is suppressed, a
-mail server that takes nothing pauses the edition.
+Only failures caused by an address count against it: an address that accepts no mail is
+suppressed, while a mail server that accepts nothing pauses the edition.
 """
 
 import logging
@@ -17,14 +17,14 @@ from newsletter.models import Delivery, Edition, Subscriber, Suppression
 logger = logging.getLogger(__name__)
 
 State = Delivery.State
-#: So many of somebody's last mails must have failed for now before they get no more.
+#: Suppress an address when SOFT of its LAST mails have failed temporarily.
 SOFT, LAST = 3, 5
-#: Enhanced codes (RFC 3463) of refusals for reasons of policy: not the address's fault.
+#: Enhanced codes (RFC 3463) of policy rejections, which are not due to the address.
 POLICY = "5.7."
 
 
 def note(batch, row, outcome):
-    """Write what became of a mail that was begun and not sent. Raises LostLease."""
+    """Record a failed attempt: retry, give up or suppress. Raises LostLease."""
     if outcome.result is Result.BOUNCED and not outcome.enhanced.startswith(POLICY):
         batch.settle(row, outcome, State.FAILED)
         suppress(row.subscriber, Subscriber.State.BOUNCED)
@@ -45,7 +45,7 @@ def _try_later(batch, row, outcome):
 
 
 def is_in_vain(outcome):
-    """Whether a mail was not taken for no fault of the address."""
+    """Return True if a mail was not accepted for a reason other than the address."""
     in_vain = (Result.BROKEN, Result.AMBIGUOUS, Result.REFUSED)
     return outcome.result in in_vain or (
         outcome.result is Result.BOUNCED and outcome.enhanced.startswith(POLICY)
@@ -53,7 +53,7 @@ def is_in_vain(outcome):
 
 
 def uncharge(noted):
-    """Undo what was written of these (Delivery, Outcome): it was the mail server's fault."""
+    """Reset these (Delivery, Outcome) for a retry, since the mail server was at fault."""
     for row, outcome in noted:
         if outcome.result is not Result.AMBIGUOUS:
             written = Delivery.objects.filter(
@@ -64,7 +64,7 @@ def uncharge(noted):
 
 
 def pause_itself(edition_id, reason):
-    """Stop an edition that the mail server does not take, and say why."""
+    """Pause an edition that the mail server does not accept, and store the reason."""
     sending = Edition.objects.filter(pk=edition_id, state=Edition.State.SENDING)
     sending.update(state=Edition.State.PAUSED, problem=reason)
     logger.error("Edition %s has paused itself: %s", edition_id, reason)
@@ -72,8 +72,10 @@ def pause_itself(edition_id, reason):
 
 @transaction.atomic
 def suppress(subscriber, state):
-    """Write no more to an address that takes no mail, or whose owner complained; `state` is
-    what the subscriber becomes."""
+    """Suppress an address that accepts no mail, or whose owner complained.
+
+    `state` is the end state of the subscriber (BOUNCED or COMPLAINED).
+    """
     if subscriber and subscriber.address_hash:
         reason = {"reason": state}
         Suppression.objects.get_or_create(address_hash=subscriber.address_hash, defaults=reason)
@@ -81,7 +83,7 @@ def suppress(subscriber, state):
 
 
 def suppress_if_often(subscriber):
-    """Suppress the address when SOFT of the LAST mails to it failed for now."""
+    """Suppress the address if SOFT of the LAST mails to it failed temporarily."""
     if subscriber is None:
         return
     latest = subscriber.deliveries.settled().exclude(state=State.SKIPPED)

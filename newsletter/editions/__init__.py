@@ -1,4 +1,4 @@
-"""Editions: composed from what is published, frozen into one mail a language, then sent."""
+"""Editions: composed of published items, frozen into one mail per language, and sent."""
 
 from newsletter.editions import freezing
 from newsletter.editions.audience import audience

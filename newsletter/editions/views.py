@@ -1,4 +1,4 @@
-"""The archive of the newsletter: what was sent stays readable by everybody."""
+"""Public archive of sent editions."""
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +17,7 @@ from syndication.subscribe_links import offers
 
 
 class EditionListView(ListView):
-    """All editions that were sent, the newest first."""
+    """Sent editions, the newest first."""
 
     queryset = Edition.objects.published().order_by("-finished_at", "-pk")
     paginate_by = 20
@@ -36,7 +36,7 @@ class EditionListView(ListView):
 
 @require_safe
 def edition(request, pk):
-    """An edition as a page: readable from the first mail on, which links to it."""
+    """Show an edition; its mails link to this page, so it exists once sending begins."""
     shown = get_object_or_404(Edition.objects.public(), pk=pk)
     context = {
         "edition": shown,
@@ -51,7 +51,7 @@ def edition(request, pk):
 
 
 class EditionFeedView(FeedView):
-    """The editions that were sent, each with all it tells."""
+    """Feed of sent editions, each with its full text."""
 
     def title(self):
         return _("Editions of the newsletter")

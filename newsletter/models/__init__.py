@@ -1,4 +1,4 @@
-"""Who gets what mail, with the proof that they asked for it."""
+"""Models of subscribers, their consent and the mail to them."""
 
 from newsletter.models.alert import DigestRun, Mute
 from newsletter.models.consent import AppendOnly, ConsentEvent, Wording

@@ -1,4 +1,4 @@
-"""How often something was refused, and why: figures without any person in them."""
+"""Daily counts of refused requests by reason, without personal data."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Between a sign-up and its confirmation: who is mailed, what, and what the button does."""
+"""Processing of sign-ups: limits, confirmation mails and confirmation."""
 
 import logging
 from datetime import timedelta
@@ -16,19 +16,19 @@ from publishing.jobs import regularly
 
 logger = logging.getLogger(__name__)
 
-#: So many mails go to an address in a period, whoever asks for them.
+#: Rate limit of mails to one address, whoever requests them.
 MAILS_TO_ADDRESS, PERIOD = 3, timedelta(days=1)
-#: Sign-ups that one look takes; the next look is seconds away.
+#: Sign-ups per run of the job, which runs again within seconds.
 AT_ONCE = 100
 
 
 @regularly
 def mail_sign_ups():
-    """Have a mail sent for every sign-up that waits, but for those to whom none may go."""
+    """Enqueue a mail for each queued sign-up whose address may be mailed."""
     for sign_up in SignUp.objects.filter(state=SignUp.State.QUEUED).order_by("pk")[:AT_ONCE]:
         try:
             _process(sign_up)
-        except Exception:  # one that fails must not hold up all others
+        except Exception:  # one failure must not block the others
             logger.exception("Sign-up %s could not be mailed", sign_up.pk)
 
 
@@ -48,7 +48,7 @@ def _process(sign_up):
 
 
 def _reason_against(sign_up):
-    """A Refusal.Reason why no mail may be sent, or None."""
+    """Return the Refusal.Reason that forbids a mail to the address, or None."""
     if Suppression.objects.holds(sign_up.email):
         return Refusal.Reason.SUPPRESSED
     recent = SignUp.objects.filter(
@@ -80,7 +80,11 @@ def _have_mailed(sign_up):
 
 @renders("sign-up")
 def sign_up_mail(delivery):
-    """Asks for confirmation; somebody who has what they asked for is told so instead."""
+    """Build the mail for a sign-up, or return None if it is no longer open.
+
+    A subscriber who repeats a regular sign-up gets a reminder instead of a confirmation
+    request.
+    """
     found = SignUp.objects.open().select_related("subscriber")
     sign_up = found.filter(pk=delivery.data["sign_up"]).first()
     if sign_up is None:
@@ -96,7 +100,7 @@ def _is_regular(sign_up):
 
 @transaction.atomic
 def confirm(sign_up, *, origin):
-    """Begin what was asked for. False when it had been confirmed, or overtaken, before."""
+    """Activate the choices of a sign-up; return False if it is no longer open."""
     now = timezone.now()
     mine = SignUp.objects.open().filter(pk=sign_up.pk)
     if not mine.update(state=SignUp.State.CONFIRMED, confirmed_at=now):
@@ -122,7 +126,11 @@ def _message_id(sign_up):
 
 
 def _overtake_others(sign_up):
-    """A second mail about the same would undo what has been chosen since; alerts only add."""
+    """Close the other open sign-ups for regular mail to the same address.
+
+    Confirming one of them later would undo the newer choice. Alerts only add, so they stay
+    open.
+    """
     if _is_regular(sign_up):
         others = SignUp.objects.open().filter(email=sign_up.email)
         regular = [other.pk for other in others if _is_regular(other)]

@@ -1,11 +1,13 @@
-"""Addresses that their owners throw away: mail to them bounces within days, which lets other
-mail servers think badly of the portal's."""
+"""Detection of disposable e-mail addresses.
+
+Mail to them bounces within days, which harms the portal's reputation with mail servers.
+"""
 
 from django.conf import settings
 from django.utils.encoding import punycode
 
-#: The services that are met most. The list is short on purpose: it needn't be complete, since
-#: nobody gets mail who has not confirmed. NEWSLETTER_BLOCKED_DOMAINS adds to it.
+#: The most common services. The list need not be complete, since nobody is mailed without
+#: having confirmed. NEWSLETTER_BLOCKED_DOMAINS adds to it.
 KNOWN = frozenset(
     [
         "10minutemail.com",
@@ -59,7 +61,7 @@ KNOWN = frozenset(
 
 
 def is_disposable(email):
-    """Whether the domain of a valid address, or one that it is part of, is on the list."""
+    """Return True if the domain of a valid address, or a parent domain, is disposable."""
     labels = punycode(email.rpartition("@")[2]).split(".")
     domains = {".".join(labels[at:]) for at in range(len(labels))}
     return bool(domains & KNOWN.union(settings.NEWSLETTER_BLOCKED_DOMAINS))

@@ -1,4 +1,4 @@
-"""How much one may ask for: caps that robots reach and readers don't."""
+"""Rate limits that stop robots and do not affect readers."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +9,10 @@ from django.utils.crypto import salted_hmac
 
 @dataclass(frozen=True)
 class Limit:
-    """So many times in a period that starts with the first time."""
+    """Fixed-window rate limit: `most` events per `period`, counted in the cache.
+
+    The window starts with the first event.
+    """
 
     name: str
     most: int
@@ -20,17 +23,17 @@ class Limit:
         return int(self.period.total_seconds())
 
     def take(self, who):
-        """Count one more for `who`; False when that is one too many."""
+        """Count one event of `who`; return False if that exceeds the limit."""
         key = self._key(who)
         cache.add(key, 0, self.seconds)
         try:
             return cache.incr(key) <= self.most
-        except ValueError:  # the period ended between the two lines above
+        except ValueError:  # the window ended between the two lines above
             cache.set(key, 1, self.seconds)
             return self.most > 0
 
     def taken(self, who):
-        """How often `who` has been counted in the period under way."""
+        """Return the number of events of `who` in the current window."""
         return cache.get(self._key(who), 0)
 
     def _key(self, who):

@@ -1,4 +1,4 @@
-"""Signing up, by the form or the API: the same rules, and the same work for every address."""
+"""Sign-up by form or API, with the same rules and the same work for every address."""
 
 import secrets
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Reason = Refusal.Reason
 
 
 class Refused(Exception):  # noqa: N818 - what was decided, not what went wrong
-    """A sign-up that is not taken; `reason` is a Refusal.Reason."""
+    """Rejected sign-up; `reason` is a Refusal.Reason, which is counted."""
 
     def __init__(self, reason):
         super().__init__(reason)
@@ -24,14 +24,17 @@ class Refused(Exception):  # noqa: N818 - what was decided, not what went wrong
 
 @dataclass
 class ProofAsked(Exception):  # noqa: N818 - as above
-    """A sign-up that is taken once the challenge is met."""
+    """Sign-up that is accepted once the challenge is met."""
 
     challenge: proof.Challenge
 
 
 def sign_up(request, form):
-    """Take the sign-up of a valid form: the rest is `confirmations`'. Nothing is
-    looked up about the address. Raises Refused and ProofAsked."""
+    """Queue the sign-up of a valid form for `newsletter.signup`.
+
+    Nothing is looked up about the address, so that the response cannot depend on it. A sign-up
+    caught by the honeypot is dropped silently. Raises Refused and ProofAsked.
+    """
     if form.is_from_robot:
         refuse(Reason.TRAP)
         return
@@ -70,7 +73,7 @@ def _note(request, form):
 
 
 def refuse_malformed(form):
-    """Count what robots send instead of addresses."""
+    """Count an invalid form as refused if its address is malformed or disposable."""
     for error in form.errors.get("email", []) and form.errors["email"].as_data():
         if error.code in ("invalid", "disposable", "max_length", "null_characters_not_allowed"):
             is_disposable = error.code == "disposable"

@@ -1,8 +1,8 @@
-"""A small piece of work that a sender has to do when sign-ups look like a robot's.
+"""Proof of work for sign-ups that look automated.
 
-A browser computes it in a second or two, unasked; who has no scripts waits instead. Nothing is
-to be seen, read or typed, and nothing is asked of another site. A robot that does either for
-each of its addresses has become slow, which is all that is wanted: the caps do the rest.
+A browser computes it in a second or two without any action of the reader; without JavaScript,
+waiting is accepted instead. No other site is involved. Either slows down a robot that does it
+for each address, which is enough together with the rate limits.
 """
 
 import hashlib
@@ -14,17 +14,20 @@ from django.core.cache import cache
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-#: Leading zero bits that a hash has to have: 65,000 hashes on average.
+#: Leading zero bits required of a hash: 65,000 attempts on average.
 BITS = 16
-#: How long somebody waits who does not compute.
+#: Waiting time that is accepted instead of a computed proof.
 WAIT = timedelta(seconds=30)
 LIFETIME = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Challenge:
-    """What is asked for: a `nonce` of digits such that SHA-256 of "<token>.<nonce>" begins
-    with so many zero bits; or to send the token alone after so many seconds."""
+    """Proof-of-work challenge.
+
+    It is met by a `nonce` of digits such that SHA-256 of "<token>.<nonce>" begins with `bits`
+    zero bits, or by the token alone after `wait` seconds.
+    """
 
     token: str
     bits: int = BITS
@@ -32,15 +35,20 @@ class Challenge:
 
 
 def challenge(email, former=""):
-    """A Challenge that serves for one sign-up of this address: the former one, given by its
-    token, where its time of waiting is not over, else a new one."""
+    """Return a Challenge for one sign-up of this address.
+
+    The challenge with the token `former` is reused until its waiting time is over.
+    """
     if _value(email, former) and not _has_waited(former):
         return Challenge(former)
     return Challenge(_signer().sign(f"{secrets.token_urlsafe(12)}:{_bound(email)}"))
 
 
 def is_met(email, token, nonce=""):
-    """Whether a challenge has been met, by work or by waiting. True once a token."""
+    """Return True if a challenge has been met, by work or by waiting.
+
+    Each token is accepted once.
+    """
     value = _value(email, token)
     if not value:
         return False
@@ -49,7 +57,7 @@ def is_met(email, token, nonce=""):
 
 
 def _value(email, token):
-    """What the token stands for, or "" when it is none for this address."""
+    """Return the value signed by the token, or an empty string if it is invalid."""
     try:
         value = _signer().unsign(token, max_age=LIFETIME)
     except BadSignature:
@@ -67,7 +75,7 @@ def is_worked_out(token, nonce):
 def _has_waited(token):
     try:
         _signer().unsign(token, max_age=WAIT)
-    except BadSignature:  # older, since it was good for an hour
+    except BadSignature:  # older than WAIT; LIFETIME has been checked before
         return True
     return False
 

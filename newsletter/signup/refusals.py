@@ -1,4 +1,4 @@
-"""Counts what is refused, and writes it to the log."""
+"""Counting and logging of refused requests."""
 
 import logging
 
@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 def refuse(reason):
-    """Count one more refusal of today. The log does not say who it was either."""
+    """Count one refusal today and log it, both without personal data."""
     logger.info("Refused: %s", reason.value)
     today = timezone.localdate()
     rows = Refusal.objects.filter(on=today, reason=reason)
@@ -21,5 +21,5 @@ def refuse(reason):
     try:
         with transaction.atomic():
             Refusal.objects.create(on=today, reason=reason, count=1)
-    except IntegrityError:  # another request made today's row first
+    except IntegrityError:  # another request created today's row first
         rows.update(count=F("count") + 1)

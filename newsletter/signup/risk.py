@@ -1,4 +1,4 @@
-"""Whether sign-ups look as if robots made them: only then is work asked for."""
+"""Detection of automated sign-ups, which have to provide a proof of work."""
 
 import logging
 from datetime import timedelta
@@ -13,23 +13,26 @@ from newsletter.signup.refusals import refuse
 
 logger = logging.getLogger(__name__)
 
-#: A household or an office signs up so often in an hour without anybody wondering.
+#: Sign-ups per hour that are normal for one household or office.
 USUAL = 3
-#: The alarm: of this many mails or more, fewer than this share were confirmed. People who
-#: signed up within the last minutes may still be on their way to their mailbox.
+#: Alarm threshold: at least ENOUGH mails in PERIOD, of which less than SHARE were confirmed.
+#: Recent mails do not count until OLD_ENOUGH, as their owners may still confirm.
 ENOUGH, SHARE = 30, 0.2
 OLD_ENOUGH, PERIOD = timedelta(minutes=30), timedelta(days=1)
-#: Seconds between two counts, and between two lines in the log.
+#: Seconds between two counts, and between two log entries.
 RECOUNT, REPEAT = 60, 3600
 
 
 def is_risky(network):
-    """Whether a sign-up from this network has to prove that it cost somebody something."""
+    """Return True if a sign-up from this network has to provide a proof of work."""
     return SIGN_UPS_FROM_NETWORK.taken(network) >= USUAL or is_alarm()
 
 
 def is_alarm():
-    """Whether hardly anybody confirms: somebody enters other people's addresses."""
+    """Return True if hardly any sign-up is confirmed; the result is cached.
+
+    This suggests that someone is entering other people's addresses.
+    """
     return cache.get_or_set("newsletter.alarm", _count_alarm, RECOUNT)
 
 

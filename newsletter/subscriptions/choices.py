@@ -1,4 +1,4 @@
-"""What people choose to get: from a form to rows, and back into words."""
+"""Subscription choices: conversion from forms to rows, and to readable text."""
 
 from urllib.parse import parse_qsl, urlencode
 
@@ -14,18 +14,18 @@ from publishing.models import Topic
 
 Kind, What = Subscription.Kind, Subscription.What
 
-#: What the form offers; also what somebody gets who gives nothing but an address.
+#: Offered by the form; also the default if only an address is given.
 OFFERED = [What.EDITIONS, What.CALLS, What.NEWS, What.EVENTS]
-#: What one form replaces as a whole; alerts are added and ended one by one.
+#: Kinds that one form replaces as a whole; alerts are added and ended one by one.
 REGULAR = [Kind.EDITION, Kind.TOPIC]
-#: The most topics of one person: enough for every reader, and their query fits its column.
+#: Maximum number of topics per person, so that their query fits its column.
 MAX_TOPICS = 15
 
 
 def regular(what=OFFERED, topics=(), frequency=Frequency.WEEKLY):
-    """The choice of the form, as a list of dicts: JSON of what `Subscription` has.
+    """Return the choices of the form as a list of dicts with the fields of Subscription.
 
-    `topics` are slugs; none of them means all.
+    The list can be serialised to JSON. `topics` are slugs; an empty list means all topics.
     """
     query = urlencode([("topic", slug) for slug in sorted(topics)])
     return [
@@ -38,8 +38,11 @@ def regular(what=OFFERED, topics=(), frequency=Frequency.WEEKLY):
 
 @transaction.atomic
 def take(subscriber, choices, *, is_whole=False):
-    """Give a subscriber what was chosen. A choice of regular mail takes the place of the
-    former one, also an empty one that `is_whole`; alerts are added to those that there are."""
+    """Update a subscriber's subscriptions to the given choices.
+
+    Regular mail is replaced as a whole if `choices` has any; with `is_whole` also if it has
+    none. Alerts are added to the existing ones.
+    """
     wanted = [Subscription(subscriber=subscriber, **choice) for choice in choices]
     active = {(s.kind, s.digest): s for s in subscriber.subscriptions.active()}
     new = {(s.kind, s.content_digest()): s for s in wanted}
@@ -54,7 +57,10 @@ def take(subscriber, choices, *, is_whole=False):
 
 
 def change_frequency(subscription, frequency):
-    """Tell it more or less often from now on; of the time until then nothing is left out."""
+    """Change the frequency of a subscription without losing pending items.
+
+    Records the time up to which the former frequency has been served.
+    """
     if subscription.frequency != frequency:
         subscription.told_until = subscription.told_until or told_until(subscription.frequency)
         subscription.frequency = frequency
@@ -62,7 +68,7 @@ def change_frequency(subscription, frequency):
 
 
 def chosen(subscriber):
-    """The values of the form for what somebody gets now: dict of what, topics, frequency."""
+    """Return the initial form data of a subscriber: dict of what, topics and frequency."""
     rows = [s for s in subscriber.subscriptions.active() if s.kind in REGULAR]
     lists = [s for s in rows if s.kind == Kind.TOPIC]
     return {
@@ -73,12 +79,12 @@ def chosen(subscriber):
 
 
 def topics_of(query):
-    """The slugs of the topics in a canonical query."""
+    """Return the topic slugs in a canonical query."""
     return [value for name, value in parse_qsl(query) if name == "topic"]
 
 
 def described(choices):
-    """Each choice in words, in the active language: nothing in them was typed by anybody."""
+    """Return each choice as text in the active language, without any user input."""
     return [_described(Subscription(**choice)) for choice in choices]
 
 
@@ -97,5 +103,5 @@ def _described(subscription):
 
 
 def offered(language):
-    """The language, or the portal's default where it is not one of the portal's any more."""
+    """Return the language if the portal still offers it, else the default language."""
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

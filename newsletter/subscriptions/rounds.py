@@ -1,4 +1,4 @@
-"""When alerts are told: soon after something was published, and each morning."""
+"""Schedule of alerts: soon after a publication, and each morning."""
 
 from datetime import datetime, time, timedelta
 
@@ -10,18 +10,18 @@ from publishing.models import Revision
 
 Pace = DigestRun.Pace
 
-#: When the daily mail is made, by the office's clock; the weekly one on Mondays with it.
+#: Local time of the daily run; the run on Monday includes weekly alerts.
 MORNING = time(6, 0)
 MONDAY = 0
-#: What was published so long ago has been committed by now, and can be seen.
+#: Age after which a publication is certainly committed and visible.
 SETTLED = timedelta(minutes=1)
-#: What the very first round of each looks back on.
+#: Period of the very first run of each pace.
 FIRST = {Pace.AT_ONCE: timedelta(hours=1), Pace.MORNING: timedelta(days=1)}
 FIRST_WEEK = timedelta(days=7)
 
 
 def begin_due(now=None):
-    """Write the rounds that are due; of several workers, one does."""
+    """Create the runs that are due; concurrent workers create each once."""
     settled = (now or timezone.now()) - SETTLED
     morning = last_morning(settled)
     _begin(Pace.MORNING, morning, week_since=_week_since(morning))
@@ -30,7 +30,7 @@ def begin_due(now=None):
 
 
 def last_morning(now, weekday=None):
-    """The last instant at which the office's clock showed MORNING, on that day of the week."""
+    """Return the last instant at which it was MORNING, on `weekday` if given."""
     here = timezone.localtime(now)
     day = here.date() if here.time() >= MORNING else here.date() - timedelta(days=1)
     if weekday is not None:
@@ -46,13 +46,15 @@ def _begin(pace, until, **fields):
     try:
         with transaction.atomic():
             DigestRun.objects.create(pace=pace, since=since, until=until, **fields)
-    except IntegrityError:  # another worker was first: no two rounds begin where one ended
+    except IntegrityError:  # another worker was first
         return
 
 
 def _week_since(morning):
-    """Where the week begins that is told on a morning, or None on all but the first morning
-    since Monday."""
+    """Return the start of the period of weekly alerts.
+
+    Returns None except on the first morning since Monday.
+    """
     monday = last_morning(morning, MONDAY)
     former = DigestRun.objects.exclude(week_since=None).first()
     if former is None:
@@ -71,7 +73,7 @@ def _is_news(settled):
 
 
 def told_until(frequency):
-    """Up to when those who have a frequency have been told everything, or None."""
+    """Return the end of the last finished run that serves a frequency, or None."""
     finished = DigestRun.objects.exclude(finished_at=None)
     if frequency == Frequency.AT_ONCE:
         rounds = finished.filter(pace=Pace.AT_ONCE)

@@ -1,4 +1,4 @@
-"""The lists whose filters can be saved, and what a saved filter holds."""
+"""Lists whose filters can be saved, and names of saved filters."""
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -13,23 +13,23 @@ from syndication.subscribe_links import filter_query
 
 What = Subscription.What
 
-#: Each list of items with its FilterSet: the one of its page.
+#: List -> FilterSet of its page.
 FILTERSETS = {
     What.CALLS: CallFilter,
     What.NEWS: ArticleFilter,
     What.EVENTS: EventFilter,
     What.INITIATIVES: InitiativeFilter,
 }
-#: The lists whose filters are offered for saving.
-ALERTED = [What.CALLS, What.NEWS, What.EVENTS]
-#: The types of which single items are offered for watching, with the list each stands in.
+#: Lists that offer to save their filters.
+OFFERED = [What.CALLS, What.NEWS, What.EVENTS]
+#: Types whose items can be watched -> the list that contains them.
 WATCHED = {"calls.call": What.CALLS, "initiatives.initiative": What.INITIATIVES}
-#: A query fits its column.
+#: Maximum length of a query, as of its column.
 MAX_QUERY = 2000
 
 
 class UnusableFilter(ValueError):
-    """A filter that the list's page does not take; the message says what is wrong."""
+    """Filter that the page of the list would reject; the message says why."""
 
 
 def model_of(what):
@@ -37,12 +37,15 @@ def model_of(what):
 
 
 def filterset(what, query, queryset=None):
-    """The FilterSet of a list with the values of a query."""
+    """Return the FilterSet of a list with the values of a query string."""
     return FILTERSETS[what](QueryDict(query), queryset=queryset)
 
 
 def usable_query(what, query):
-    """The canonical query of what a reader sees on a list. Raises UnusableFilter."""
+    """Return the canonical query of a list's query string.
+
+    Raises UnusableFilter for invalid values or a query that is too long.
+    """
     filters = filter_query(QueryDict(query), FILTERSETS[what])
     canonical = canonical_query(filters)
     if len(canonical) > MAX_QUERY:
@@ -53,8 +56,11 @@ def usable_query(what, query):
 
 
 def name_of(subscription, *, shows_typed=True):
-    """What somebody follows, in words: "Calls: Open · Oncology". The title of a watched item
-    only while it is public. `shows_typed` False leaves out what somebody typed."""
+    """Return the name of a subscription, such as "Calls: Open · Oncology".
+
+    The title of a watched item is included only while it is public. With `shows_typed` False,
+    search terms typed by a reader are left out.
+    """
     what = subscription.get_what_display()
     if subscription.kind == Subscription.Kind.WATCH:
         return _watched(subscription) or what
@@ -80,7 +86,7 @@ def _words(subscription, shows_typed):
 
 
 def named(subscriptions):
-    """Subscriptions as a list, each with its `name`."""
+    """Return subscriptions as a list, each with its `name`."""
     found = list(subscriptions)
     for subscription in found:
         subscription.name = name_of(subscription)

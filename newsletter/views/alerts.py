@@ -1,4 +1,4 @@
-"""Alerts: asking for one, and muting what one of them tells of."""
+"""Views that request alerts and mute items."""
 
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from newsletter.views.sign_up import SubscribeView
 
 
 class FollowView(SubscribeView):
-    """The form of an alert: for the list or the item that its address names."""
+    """Form that requests an alert for the list or item in the query string."""
 
     form_class = AlertForm
     template_name = "newsletter/follow.html"
@@ -47,7 +47,10 @@ def _errors(form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def mute(request, token):
-    """Asks for a press of a button, as all links in mails do. What is gone counts as muted."""
+    """Ask for confirmation and mute an item; an item that is gone counts as muted.
+
+    As with all links in mails, opening it changes nothing.
+    """
     try:
         subscriber, kind, key = read_mute(token)
     except UnusableLink as problem:

@@ -1,5 +1,7 @@
-"""Fills the database that the browser's tests begin with. Run in a process of its own:
-`python -m tests.browser.content`, in the environment of the portal."""
+"""Program that fills the database of the browser tests.
+
+Run it as `python -m tests.browser.content`, in the environment of the portal.
+"""
 
 import os
 from io import BytesIO
@@ -9,7 +11,7 @@ from PIL import Image
 
 PASSWORD = "written-for-a-test-run"
 STAFF = "editor"
-#: Who may do everything; each is at work in one file of tests.
+#: Superusers, each used by one test module.
 SUPERUSERS = (STAFF, "colleague", "reviewer")
 #: Name -> role.
 MEMBERS = {"paula": "Author", "edgar": "Editor", "petra": "Publisher"}
@@ -21,8 +23,8 @@ def load():
     from portal.demo import loader
 
     call_command("migrate", verbosity=0)
-    # A small file of the same shape: renditions of the demo's pictures take much longer.
-    loader.picture_content = plain_picture
+    # Pictures are tested elsewhere; a small file of the same shape is enough here.
+    loader.draw_picture = plain_picture
     call_command("demo", verbosity=0)
     add_staff()
 

@@ -1,4 +1,4 @@
-"""Asking for an alert, and what its owner does with it."""
+"""Tests of requesting alerts and of managing them."""
 
 import re
 from urllib.parse import quote
@@ -148,7 +148,7 @@ def test_alerts_are_asked_for_by_the_api(client):
     assert wrong.status_code == 400
 
 
-# --- On one's own page ------------------------------------------------------------------------
+# --- Preferences page -------------------------------------------------------------------------
 
 
 @pytest.fixture

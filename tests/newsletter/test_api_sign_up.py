@@ -1,4 +1,4 @@
-"""Signing up by the API keeps the rules of the form."""
+"""Tests of signing up by the API, which follows the rules of the form."""
 
 import pytest
 

@@ -16,7 +16,7 @@ def link(token):
 
 @pytest.fixture
 def link_for(asked):
-    """The address in the mail that a subscriber got."""
+    """Return a function that returns the confirmation link mailed to a subscriber."""
     return lambda member, **fields: link(confirmation_token(asked(member, **fields)))
 
 

@@ -1,4 +1,4 @@
-"""What is recorded stays as it is, and is kept no longer than the settings say."""
+"""Tests of consent records: append-only, and deleted after the configured time."""
 
 from datetime import timedelta
 

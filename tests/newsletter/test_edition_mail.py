@@ -1,4 +1,4 @@
-"""The mail of an edition as it arrives, its page and its feed."""
+"""Tests of an edition's mail as it arrives, its page and its feed."""
 
 import re
 from email.utils import parsedate_to_datetime
@@ -23,7 +23,7 @@ LINK = re.compile(r"https?://[^\s\"<>]+")
 
 
 def mails_of(made):
-    """{language: the bytes that go out}"""
+    """Return {language: bytes that are sent}."""
     rows = made.deliveries.select_related("subscriber")
     return {row.subscriber.language: Mails().of(row) for row in rows}
 

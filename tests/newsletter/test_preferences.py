@@ -1,4 +1,4 @@
-"""A subscriber's own page."""
+"""Tests of the preferences page."""
 
 from datetime import timedelta
 

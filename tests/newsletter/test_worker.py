@@ -1,4 +1,4 @@
-"""The portal's own server sends what is due, beside its other work."""
+"""Tests of sending in the background thread of the portal's server."""
 
 from datetime import timedelta
 

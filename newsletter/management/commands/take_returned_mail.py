@@ -1,4 +1,7 @@
-"""Reads one returned mail: the mail server pipes what comes to the sender's address here."""
+"""Command that reads one returned mail.
+
+The mail server pipes mails to the sender's address into it.
+"""
 
 import sys
 
