@@ -1,1 +1,1 @@
-"""The demo content and what loads it."""
+"""Demo content and its loader."""
