@@ -1,4 +1,4 @@
-"""The house's one rule: an app imports nothing from its right."""
+"""Layering: an app imports nothing from the apps to its right in CHAIN."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is kept for workers that start is theirs, whole, and not for ever."""
+"""The on-disk facet cache is specific to its installation, complete, and expires."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor

@@ -18,7 +18,7 @@ def small_picture(_name):
 
 @pytest.fixture(scope="package")
 def demo(django_db_setup, django_db_blocker):
-    """The demo content, with empty pictures."""
+    """Load the demo content, with empty pictures."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(loader, "draw_picture", small_picture)
         patch.setattr(Image, "_skip_generate_files", True, raising=False)
@@ -30,7 +30,7 @@ def demo(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def load(demo, db):
-    """Loads the demo content again; returns what the command prints."""
+    """Return a function that loads the demo content again and returns the command's output."""
 
     def load(**options):
         output = StringIO()
@@ -42,7 +42,7 @@ def load(demo, db):
 
 @pytest.fixture
 def everything(demo, db):
-    """Gives all rows of all demo types, with their rows and links: table -> values."""
+    """Return a function that reads the rows of all demo tables: {table: values}."""
     related = {
         relation.related_model if relation.one_to_many else relation.remote_field.through
         for model in TYPES.values()
