@@ -287,7 +287,7 @@ class Environment:
         return [self.portal_url]
 
 
-#: Every variable, in the order of the README's table.
+#: All variables, in the order of the README's table.
 VARIABLES = [item.metadata["variable"] for item in fields(Environment) if item.metadata]
 
 

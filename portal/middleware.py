@@ -132,10 +132,10 @@ def _is_utf8(request):
         return True
     try:
         is_utf8 = codecs.lookup(charset).name == "utf-8"
-    except (LookupError, ValueError):  # unknown, or no name at all
+    except (LookupError, ValueError):  # unknown or empty name
         return False
     if is_utf8:
-        request.encoding = "utf-8"  # Django refuses forms under its other names, such as utf8
+        request.encoding = "utf-8"  # Django rejects forms with its aliases, such as utf8
     return is_utf8
 
 

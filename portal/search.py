@@ -83,7 +83,7 @@ class Facets:
         self.form, self.found, self.language = form, found, language
 
     def fill(self):
-        """Set the fields' widgets: checkboxes with counts for facets, hidden inputs else."""
+        """Give facet fields checkboxes with counts, and hide the other fields."""
         for name, prefix in SearchForm.FACETS.items():
             self.form.fields[name].widget = CountedCheckboxes(self.choices(name, prefix))
         for name in ("q", "sort", "exact"):

@@ -154,7 +154,7 @@ def folder(text):
     """Parse the absolute path of a writable folder, and create it if it is missing."""
     path = Path(text).expanduser()
     if path.is_absolute():
-        with suppress(OSError):  # whatever the reason, the next line says what is needed
+        with suppress(OSError):  # any failure is reported below
             path.mkdir(mode=0o750, parents=True, exist_ok=True)
         if path.is_dir() and os.access(path, os.R_OK | os.W_OK | os.X_OK):
             return path
@@ -202,7 +202,7 @@ def database(text):
 
 def cache(text):
     """Parse a Redis URL into Django's settings for a cache that all workers share."""
-    from redis import ConnectionPool  # costs a tenth of a second when it is not used
+    from redis import ConnectionPool  # lazy, because importing it is slow
 
     _parsed(ConnectionPool.from_url, text, "redis://host:6379/0, rediss://… or unix://…")
     return {

@@ -11,7 +11,7 @@ from environ import Env
 DOTENV_LINE = re.compile(r"|#.*|(export )?[A-Za-z_][A-Za-z_0-9]*=.*")
 
 
-class InvalidSetting(Exception):  # noqa: N818 - the sentence is the point, not the crash
+class InvalidSetting(Exception):  # noqa: N818 - a message to the operator, not a failure
     """Error for a variable whose value the portal cannot start with.
 
     Its message is one sentence that names the variable and reveals no secret.

@@ -142,7 +142,7 @@ def searches():
     from publishing.search import words
     from publishing.search.find import search
 
-    random = Random(7)  # noqa: S311 - no secret, and repeatable
+    random = Random(7)  # noqa: S311 - not for security
     letters = [a + b for a in "bcdfglmnprst" for b in "aeiou"]
     vocabulary = ["".join(random.choices(letters, k=4)) for _number in range(5000)]
     often = [1 / (place + 5) for place in range(len(vocabulary))]

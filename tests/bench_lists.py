@@ -46,7 +46,7 @@ def measured(number):
 
     rebuild()
     with connection.cursor() as cursor:
-        cursor.execute("analyze")  # which PostgreSQL does by itself, the portal for SQLite
+        cursor.execute("analyze")  # automatic on PostgreSQL, a nightly job on SQLite
     forget()
     item = Call.objects.first()
     places = {"last": number // 20, "part": number // 2000}
@@ -93,7 +93,7 @@ class Maker:
         from initiatives.models import Initiative, Organisation
         from tests import factories
 
-        self.random = Random(1)  # noqa: S311 - no secret, and repeatable
+        self.random = Random(1)  # noqa: S311 - not for security
         self.made = 0
         self.now = timezone.now().replace(minute=0, second=0, microsecond=0)
         tops = [factories.topic(f"Topic {n}", slug=f"topic-{n}") for n in range(12)]

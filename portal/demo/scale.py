@@ -78,7 +78,7 @@ class Batch:
 
     def __init__(self, number, topics, images):
         self.number, self.topics, self.images = number, topics, images
-        self.random = Random(f"scaled-{number}")  # noqa: S311 - no secret, and repeatable
+        self.random = Random(f"scaled-{number}")  # noqa: S311 - not for security
         self.now = timezone.now().replace(minute=0, second=0, microsecond=0)
         self.objects = []
         self.made = {}

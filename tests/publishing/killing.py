@@ -28,7 +28,7 @@ def main(scenario, times):
         # Random, but spread evenly from early to late.
         moment = (number + random.random()) / times
         found[SCENARIOS[scenario](str(number), moment)] += 1
-    print(found["old"], found["new"])  # noqa: T201 - for the test that called
+    print(found["old"], found["new"])  # noqa: T201 - read by the calling test
 
 
 def kill_amid(work, moment):

@@ -130,7 +130,7 @@ def test_what_is_not_committed_is_seen_by_nobody_else(index):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         factories.open_call(kind="prize")
         assert kinds(index) == {"national": 1, "prize": 1}
-        1 / 0  # noqa: B018 - undoes it
+        1 / 0  # noqa: B018 - rolls back
     assert kinds(index) == {"national": 1}
 
 

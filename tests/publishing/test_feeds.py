@@ -382,7 +382,7 @@ def test_item_that_was_published_before_changes_were_kept_has_a_time(client):
     PublicChange.objects.all().delete()
     (entry,) = client.get("/en/news/feed.json").json()["items"]
     assert modified(entry) == item.last_published_at
-    publish(item=item)  # without a change: the time stays that of the version before
+    publish(item=item)  # no change, so the modification time stays
     (entry,) = client.get("/en/news/feed.json").json()["items"]
     assert modified(entry) < item.last_published_at
 

@@ -99,7 +99,7 @@ def test_timeline_finds_from_and_until_an_instant(days, changes, day):
 
 
 class Shuffler:
-    """Source of items of a type whose columns are often equal or empty."""
+    """Source of items with columns that are often equal or empty."""
 
     titles = [
         "Alpha",
@@ -117,7 +117,7 @@ class Shuffler:
 
     def __init__(self, model):
         self.model = model
-        self.random = Random(3)  # noqa: S311 - no secret, and repeatable
+        self.random = Random(3)  # noqa: S311 - not for security
 
     def columns(self):
         choose = self.random.choice

@@ -1,4 +1,4 @@
-"""The search index follows what is public, and matches the queries of readers."""
+"""The search index contains public content only, and matches the queries of readers."""
 
 from datetime import timedelta
 from io import StringIO
