@@ -92,7 +92,7 @@ def _fingerprint():
 
 
 def is_empty():
-    """Return whether there is no publishable content, counting drafts and deleted items too."""
+    """Return whether the database contains no publishable content, not even drafts."""
     types = [model for model in apps.get_models() if issubclass(model, Publishable)]
     return not any(model._base_manager.exists() for model in types)
 

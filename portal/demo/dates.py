@@ -39,7 +39,7 @@ class Calendar:
         return found
 
     def instant(self, value, zone, *, clock="00:00"):
-        """Return the aware datetime of a TOML date, a local date-time or a relative text.
+        """Return the aware datetime, in that zone, of a TOML date, date-time or relative text.
 
         `clock` is the time used for a date without one.
         """

@@ -34,8 +34,8 @@ def main(scenario, times):
 def kill_amid(work, moment):
     """Run `work` in a process of its own, and kill it at `moment`.
 
-    `moment` is between 0 and 1: work begins at about 0 and is done some time before 1. It is
-    afterwards either done or not.
+    `moment` is between 0 and 1: work begins at about 0 and is done some time before 1. Its
+    changes are then either in the database or not.
     """
     from django.db import connections
 

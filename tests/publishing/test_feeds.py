@@ -399,7 +399,7 @@ def test_feed_without_news_is_not_sent_again(client):
     assert client.get("/en/news/feed.atom", headers=headers).status_code == 304
     headers = {"if-modified-since": first["Last-Modified"]}
     assert client.get("/en/news/feed.atom", headers=headers).status_code == 304
-    # Items may match a filter without having changed recently.
+    # An item may start to match a filter without being changed.
     assert "Last-Modified" not in client.get("/en/news/feed.atom?kind=news")
 
 
