@@ -1,4 +1,4 @@
-"""The people of the admin: accounts and their roles."""
+"""Admin of staff accounts and roles."""
 
 from django import forms
 from django.contrib import admin
@@ -27,7 +27,7 @@ admin.site.unregister(Group)
 
 @admin.register(User)
 class StaffAdmin(AdminDefaults, FormControls, UserAdmin):
-    """Accounts. What somebody may do follows from their roles alone."""
+    """Admin of accounts. Permissions come from roles alone."""
 
     form = UserAdmin.form
     menu_order = 90
@@ -51,7 +51,7 @@ class StaffAdmin(AdminDefaults, FormControls, UserAdmin):
         return super().get_queryset(request).prefetch_related("groups")
 
     def get_readonly_fields(self, request, obj=None):
-        """Only superusers make superusers."""
+        """Let only superusers grant superuser status."""
         fields = super().get_readonly_fields(request, obj)
         return fields if request.user.is_superuser else [*fields, "is_superuser"]
 
@@ -101,7 +101,7 @@ class RoleAdmin(AdminDefaults, FormControls, GroupAdmin):
 
 
 def grantable_permissions():
-    """Those that something in the admin asks for."""
+    """Return the permissions for models in the admin; nothing checks the others."""
     wanted = Q()
     for model in admin.site._registry:
         options = model._meta
@@ -112,7 +112,7 @@ def grantable_permissions():
 
 
 def permission_label(permission):
-    """ "Call: publish", in the language of the admin."""
+    """Return a label such as "Call: publish", in the language of the admin."""
     model = permission.content_type.model_class()
     verb = permission.codename.removesuffix(f"_{permission.content_type.model}")
     return formats.named(capfirst(model._meta.verbose_name), VERBS.get(verb, permission.name))

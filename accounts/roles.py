@@ -1,4 +1,4 @@
-"""The roles of staff: groups, and what each may do with what."""
+"""Roles of staff: groups and their permissions."""
 
 from django.contrib.auth.management import create_permissions
 
@@ -18,7 +18,7 @@ PEOPLE = ("accounts.user", "auth.group")
 BUNDLES = ("publishing.bundle",)
 SUBSCRIBERS = ("newsletter.subscriber",)
 SUPPRESSIONS = ("newsletter.suppression",)
-#: What is recorded of subscribers, and what nobody changes.
+#: Read-only records about subscribers.
 CONSENT = (
     "newsletter.consentevent",
     "newsletter.refusal",
@@ -30,18 +30,21 @@ EDITIONS = ("newsletter.edition",)
 
 
 def permissions(verbs, models):
-    """Names such as "calls.publish_call", for each of the verbs and models."""
+    """Return names such as "calls.publish_call" for each verb and model.
+
+    `verbs` is separated by spaces; `models` are names such as "calls.call".
+    """
     pairs = [model.split(".") for model in models]
     return {f"{app}.{verb}_{name}" for app, name in pairs for verb in verbs.split()}
 
 
-#: Writes drafts; changes nothing that readers see, but for the description of a picture.
+#: Writes drafts; changes nothing that is public except descriptions of images.
 AUTHOR = (
     permissions("view", CONTENT)
     | permissions("add change", WRITTEN + IMAGES)
     | permissions("add", DOCUMENTS)
 )
-#: Cares for all drafts, reviews them, and cares for what is shared: organisations, documents.
+#: Maintains and reviews all drafts, and maintains shared organisations, topics and documents.
 EDITOR = (
     AUTHOR
     | permissions("approve", WRITTEN)
@@ -49,7 +52,7 @@ EDITOR = (
     | permissions("add change", DOCUMENTS + REFERENCE)
     | permissions("view add change", EDITIONS)
 )
-#: Decides what the public sees.
+#: Publishes and deletes content, and sends editions.
 PUBLISHER = (
     EDITOR
     | permissions("publish", WRITTEN)
@@ -57,7 +60,7 @@ PUBLISHER = (
     | permissions("view add change delete", BUNDLES)
     | permissions("delete send", EDITIONS)
 )
-#: Gives others their roles, and answers to subscribers.
+#: Manages staff accounts, roles and subscribers.
 ADMINISTRATOR = (
     PUBLISHER
     | permissions("view add change delete", PEOPLE)
@@ -75,9 +78,10 @@ ROLES = {
 
 
 def make_roles(apps, schema_editor):
-    """Make the groups and grant what they lack. For migrations: `apps` as these pass it.
+    """Create the groups and grant their missing permissions, in a migration.
 
-    Permissions of models that later migrations make are left to a later call.
+    `apps` and `schema_editor` are those of RunPython. Permissions of models that later
+    migrations create are granted by a later call.
     """
     database = schema_editor.connection.alias
     make_permissions(apps, database)
@@ -89,7 +93,7 @@ def make_roles(apps, schema_editor):
 
 
 def make_permissions(apps, database):
-    """The permissions of all models, which Django itself only makes after all migrations."""
+    """Create the permissions of all models, as Django does only after all migrations."""
     for config in apps.get_app_configs():
         config.models_module = True
         create_permissions(config, apps=apps, verbosity=0, using=database)
@@ -97,7 +101,7 @@ def make_permissions(apps, database):
 
 
 def known_permissions(apps, database):
-    """dict of all permissions by name."""
+    """Return all permissions by name, such as "calls.publish_call"."""
     rows = apps.get_model("auth", "Permission").objects.using(database)
     return {
         f"{row.content_type.app_label}.{row.codename}": row

@@ -1,7 +1,7 @@
-"""The OpenAPI document as people read it: what the reference's template shows.
+"""View model of the API reference page, built from the OpenAPI document.
 
-Drawn by the portal rather than by a script from the OpenAPI world: those nest controls, know no
-dark mode and weigh more than all other pages together.
+The portal renders the page itself: the usual OpenAPI viewers nest their controls, have no dark
+mode and weigh more than all other pages together.
 """
 
 import re
@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-#: What the generator makes of choices: a line for each, below the field's own description.
+#: A choice as drf-spectacular writes it: a bullet below the field's own description.
 CHOICE = re.compile(r"^\* `(.*?)` - (.*)$", re.MULTILINE)
 MARKS = ((r"`([^`]+)`", r"<code>\1</code>"), (r"\*\*([^*]+)\*\*", r"<strong>\1</strong>"))
 
 
 @dataclass(frozen=True)
 class Field:
-    """A parameter or a member of an object."""
+    """A parameter of an endpoint or a property of an object."""
 
     name: str
     kind: str
-    #: Name of the object that it is, or that it is a list of.
+    #: Name of the object, or of the items of a list; "" for other types.
     object_name: str
     is_nullable: bool
     text: str
@@ -34,21 +34,24 @@ class Endpoint:
     summary: str
     text: str
     parameters: list
-    #: Name of the object that it answers with, or that its list is made of.
+    #: Name of the returned object, or of the items of the returned list.
     object_name: str
     is_list: bool
 
 
 @dataclass(frozen=True)
 class Section:
-    """The endpoints of one type."""
+    """Endpoints that share a tag."""
 
     name: str
     endpoints: list
 
 
 class Reference:
-    """The parts of an OpenAPI document: `introduction`, `sections`, `objects`, `problems`."""
+    """Parts of an OpenAPI document: `introduction`, `sections`, `objects` and `schemas`.
+
+    `objects` is a list of (name, description, fields).
+    """
 
     def __init__(self, document):
         self.schemas = document["components"]["schemas"]
@@ -90,7 +93,7 @@ class Reference:
 
 
 def marked_up(text):
-    """The little Markdown that descriptions use, as HTML."""
+    """Render the Markdown subset of descriptions, code and bold, as safe HTML."""
     html = escape(text)
     for pattern, replacement in MARKS:
         html = re.sub(pattern, replacement, html)
@@ -102,7 +105,7 @@ def _described(parameter):
 
 
 def _referenced(schema):
-    """Name of the object that a schema refers to, or ""."""
+    """Return the name of the object that a schema refers to, or "" if there is none."""
     reference = schema.get("$ref") or next(iter(schema.get("allOf", [])), {}).get("$ref", "")
     return reference.rsplit("/", 1)[-1]
 
@@ -120,7 +123,7 @@ def _field(name, schema):
 
 
 def _kind(schema):
-    """The type in words: "string", "date-time", "list of string"; "" for an object."""
+    """Return the type in words, such as "date-time" or "list of string"; "" for an object."""
     if schema.get("type") == "array":
         return f"list of {_kind(schema['items'])}"
     return schema.get("format") or schema.get("type") or ""

@@ -1,4 +1,4 @@
-"""How static files are prepared for delivery."""
+"""Storage of static files: bundled style sheets and compression."""
 
 import posixpath
 import re
@@ -6,7 +6,7 @@ import re
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-#: Style sheets that browsers ask for; they import all others. They stand in FOLDER.
+#: Entry-point style sheets, which import all others; they are in FOLDER.
 FOLDER = "css"
 STYLES = {"css/index.css", "css/admin.css"}
 IMPORT = re.compile(r'@import url\("([^"]+)"\);')
@@ -14,7 +14,7 @@ RELATIVE_URL = re.compile(r'url\("(?![a-z]+:|[/#])([^"]+)"\)')
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Joins each style sheet with all that it imports: one request instead of sixty."""
+    """Static files storage that inlines imported style sheets: one request instead of sixty."""
 
     def post_process(self, paths, dry_run=False, **options):
         for name in paths.keys() & STYLES if not dry_run else ():
@@ -25,14 +25,14 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run, **options)
 
     def compress_files(self, paths):
-        """Compresses what browsers ask for: the files with a hash in their name."""
+        """Compress only files with a hash in their name, the ones that browsers request."""
         return super().compress_files(paths & set(self.hashed_files.values()))
 
 
 def joined(name, paths):
-    """The text of a style sheet with each @import replaced by the file it names.
+    """Return a style sheet with its @imports inlined and its URLs rebased to FOLDER.
 
-    `paths` is collectstatic's dict of names to (storage, path in it).
+    `paths` is collectstatic's dict of names to (storage, path in that storage).
     """
     storage, path = paths[name]
     with storage.open(path) as file:

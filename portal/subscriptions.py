@@ -1,4 +1,4 @@
-"""Feeds and calendars across the sections: of the portal, a topic, an initiative."""
+"""Feeds and calendars of the whole portal, of a topic or of an initiative."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -23,7 +23,7 @@ TYPES = (Call, Project, Initiative, Article, Event, Page)
 
 
 class PortalFeedView(FeedView):
-    """Everything that is published."""
+    """Feed of all published items."""
 
     def title(self):
         return _("All that is new")
@@ -36,7 +36,7 @@ class PortalFeedView(FeedView):
 
 
 class TopicMixin:
-    """For addresses below a topic's page."""
+    """Base of views below a topic's address."""
 
     def get(self, request, slug):
         self.subject = get_object_or_404(Topic, slug=slug)
@@ -53,7 +53,7 @@ class TopicMixin:
 
 
 class InitiativeMixin:
-    """For addresses below a published initiative's page; a former one leads on."""
+    """Base of views below a published initiative's address; former slugs redirect."""
 
     def get(self, request, slug):
         try:
@@ -80,14 +80,14 @@ class InitiativeMixin:
 
 
 class TopicFeedView(TopicMixin, FeedView):
-    """What is published on a topic and the narrower ones."""
+    """Feed of the items published about a topic or its narrower topics."""
 
     def querysets(self):
         return [self.about(model) for model in TYPES]
 
 
 class InitiativeFeedView(InitiativeMixin, FeedView):
-    """An initiative, its calls and their projects, and the news and events on it."""
+    """Feed of an initiative, its calls, their projects, and its news and events."""
 
     def guid(self):
         return tag(self.subject, "feed")
@@ -97,7 +97,10 @@ class InitiativeFeedView(InitiativeMixin, FeedView):
 
 
 class SubjectCalendarView(View):
-    """The calls' dates and the events on a subject. A subclass has `was_about(gone)`."""
+    """Calendar of the calls' dates and the events about a subject.
+
+    Subclasses implement `was_about(former)`, which selects items that are no longer public.
+    """
 
     def get(self, request):
         entries = []

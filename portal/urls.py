@@ -1,4 +1,4 @@
-"""All addresses of the portal. Public pages carry the language; machines' addresses don't."""
+"""URLs of the portal. Public pages have a language prefix, addresses for machines do not."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

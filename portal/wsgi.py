@@ -1,4 +1,4 @@
-"""The WSGI application that the server runs."""
+"""WSGI application of the portal."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Memory that downloads of 1,000 and of 100,000 calls take; `bench_lists` makes the calls."""
+"""Peak memory of downloads of 1,000 and 100,000 calls, which `bench_lists` creates."""
 
 import multiprocessing
 import resource
@@ -8,14 +8,14 @@ from tests.bench_lists import FEW, MANY
 
 
 def exports():
-    """Lines (what, megabytes with few, megabytes with many)."""
+    """Yield lines (what, megabytes with few, megabytes with many)."""
     for name, write in (("CSV", write_csv), ("XLSX", write_xlsx)):
         few, many = (peak(export, write, number) for number in (FEW, MANY))
         yield f"memory of 1,000 and 100,000 calls as {name}", few, many
 
 
 def peak(work, *arguments):
-    """Megabytes that a process of its own had at most while it did the work."""
+    """Return the peak megabytes of a process of its own that does the work."""
     from django.db import connection
 
     connection.close()  # the new process opens its own

@@ -1,4 +1,4 @@
-"""System checks of the installation: what works alone but not together, or not in public."""
+"""System checks for settings that conflict with each other or do not suit production."""
 
 import os
 

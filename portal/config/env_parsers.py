@@ -1,7 +1,7 @@
-"""Turns the text of an environment variable into the value that Django needs.
+"""Parsers of environment variables.
 
-Each parser takes the text, never an empty one, and raises ValueError with what it expected,
-worded so that it can follow "expected".
+Each parser receives non-empty text and raises ValueError with the expected format, worded so
+that it can follow "expected".
 """
 
 import ipaddress
@@ -20,7 +20,7 @@ from environ import Env
 HOST_NAME = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\]", re.IGNORECASE)
 RATE = re.compile(r"[1-9]\d*/(s|sec|second|m|min|minute|h|hour|d|day)")
 PICTURE = re.compile(r"([\w-]+/)*[\w-]+\.(svg|png|webp|avif)", re.ASCII)
-#: The usual port of each way to reach a mail server: plain, STARTTLS, TLS from the start.
+#: Default ports of mail servers: plain text, STARTTLS and implicit TLS.
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 
 
@@ -33,7 +33,7 @@ def boolean(text):
 
 
 def whole_number(least, most):
-    """A parser of whole numbers within both limits."""
+    """Return a parser of whole numbers from `least` to `most`, both included."""
 
     def parse(text):
         if text.isascii() and text.isdigit() and least <= int(text[:20]) <= most:
@@ -44,7 +44,7 @@ def whole_number(least, most):
 
 
 def one_of(*choices):
-    """A parser of one word out of the choices, in whatever case it is written."""
+    """Return a case-insensitive parser of one of the choices, which are in upper case."""
 
     def parse(text):
         if text.upper() in choices:
@@ -55,7 +55,7 @@ def one_of(*choices):
 
 
 def some_of(*choices):
-    """A parser of a comma-separated list that holds some of the choices, each once."""
+    """Return a parser of a comma-separated list of at least one of the choices, each once."""
 
     def parse(text):
         items = _items(text)
@@ -81,7 +81,7 @@ def secret_key(text):
 
 
 def secret_keys(text):
-    """Keys separated by commas."""
+    """Parse secret keys separated by commas."""
     return [secret_key(key) for key in _items(text)]
 
 
@@ -102,7 +102,7 @@ def ip_address(text):
 
 
 def web_address(text):
-    """Scheme and host of an address, without the trailing slash."""
+    """Parse the scheme and host of a URL, and drop its trailing slash."""
     expected = (
         "http:// or https:// and a host without a path, such as https://calls.example.org"
     )
@@ -128,7 +128,7 @@ def email_address(text):
 
 
 def sender(text):
-    """An e-mail address, alone or as `Name <address>`."""
+    """Parse an e-mail address, alone or as `Name <address>`."""
     try:
         email_address(parseaddr(line(text))[1])
     except ValueError:
@@ -151,10 +151,10 @@ def rate(text):
 
 
 def folder(text):
-    """The absolute path of a folder that may be written to, made when it is missing."""
+    """Parse the absolute path of a writable folder, and create it if it is missing."""
     path = Path(text).expanduser()
     if path.is_absolute():
-        with suppress(OSError):  # whatever the reason, the next line says what is needed
+        with suppress(OSError):  # any failure is reported below
             path.mkdir(mode=0o750, parents=True, exist_ok=True)
         if path.is_dir() and os.access(path, os.R_OK | os.W_OK | os.X_OK):
             return path
@@ -162,7 +162,7 @@ def folder(text):
 
 
 def picture(text):
-    """A path inside the media folder that needs no quoting in an address."""
+    """Parse a path inside the media folder that needs no quoting in a URL."""
     if PICTURE.fullmatch(text):
         return text
     raise ValueError(
@@ -172,13 +172,13 @@ def picture(text):
 
 
 def sqlite(path):
-    """Django's settings for an SQLite file that many readers and one writer share."""
+    """Return Django's settings for an SQLite file with many readers and one writer."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
-            # Take the write lock when a transaction begins: a lock wanted later in it
-            # fails at once, whatever the timeout is.
+            # Acquire the write lock at BEGIN: upgrading a read lock later fails at once,
+            # regardless of the timeout.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -201,8 +201,8 @@ def database(text):
 
 
 def cache(text):
-    """Django's settings for a cache that all workers share."""
-    from redis import ConnectionPool  # costs a tenth of a second when it is not used
+    """Parse a Redis URL into Django's settings for a cache that all workers share."""
+    from redis import ConnectionPool  # lazy, because importing it is slow
 
     _parsed(ConnectionPool.from_url, text, "redis://host:6379/0, rediss://… or unix://…")
     return {
@@ -213,7 +213,7 @@ def cache(text):
 
 
 def mail_server(text):
-    """Django's settings for a mail server."""
+    """Parse the URL of a mail server into Django's EMAIL settings."""
     expected = "smtp://, smtp+tls:// or smtp+ssl:// and user:password@host:port"
     scheme = text.partition("://")[0]
     config = _parsed(Env.email_url_config, text, expected)
@@ -231,7 +231,7 @@ def mail_server(text):
 
 
 def mail_service(text):
-    """(name, secret) of the service that reports what became of mails."""
+    """Parse the (name, secret) of the service that reports bounces."""
     name, _colon, secret = text.partition(":")
     by_password = name in ("brevo", "mailjet", "postmark", "sparkpost") and ":" in secret
     if secret and (name == "mailgun" or by_password):
@@ -246,7 +246,7 @@ def _items(text):
 
 
 def _parsed(parse, text, expected):
-    """What a library's parser makes of the text, or ValueError whatever it trips over."""
+    """Call a library's parser, and raise ValueError with `expected` for any exception."""
     try:
         return parse(text)
     except Exception:

@@ -1,4 +1,4 @@
-"""One environment variable, the file `.env`, and what is said of an unusable value."""
+"""Declaration and parsing of environment variables and of the file `.env`."""
 
 import io
 import re
@@ -11,15 +11,20 @@ from environ import Env
 DOTENV_LINE = re.compile(r"|#.*|(export )?[A-Za-z_][A-Za-z_0-9]*=.*")
 
 
-class InvalidSetting(Exception):  # noqa: N818 - the sentence is the point, not the crash
-    """A variable has a value that the portal cannot start with. Its text is one sentence that
-    names the variable and shows no secret."""
+class InvalidSetting(Exception):  # noqa: N818 - a message to the operator, not a failure
+    """Error for a variable whose value the portal cannot start with.
+
+    Its message is one sentence that names the variable and reveals no secret.
+    """
 
 
 @dataclass(frozen=True)
 class Variable:
-    """One environment variable. `default` is the text used when it is not set or empty;
-    where it depends on other variables, `derive` computes it and `default` describes it."""
+    """One environment variable.
+
+    `default` is the text used if the variable is not set or empty. If it depends on other
+    variables, `derive(known)` computes the value, and `default` describes it for the README.
+    """
 
     name: str
     parse: Callable
@@ -50,13 +55,16 @@ class Variable:
 
 
 def variable(name, parse, default, doc, **options):
-    """Declare a field that is read from an environment variable."""
+    """Declare a dataclass field that is read from an environment variable."""
     declared = Variable(name, parse, default, doc, **options)
     return field(repr=not declared.secret, metadata={"variable": declared})
 
 
 def read_dotenv(path):
-    """The variables in the file, none when there is no file."""
+    """Return the variables in the file as a dict, which is empty if there is no file.
+
+    Raises InvalidSetting if the file cannot be read or a line is malformed.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -1,7 +1,7 @@
-"""Reads the installation's settings from environment variables and the file `.env`.
+"""Settings of an installation, read from environment variables and the file `.env`.
 
-`Environment` declares each variable once: how it is read, its default and what it is for.
-The README's table repeats the declarations, and a test compares the two.
+`Environment` declares each variable once: parser, default and description. A test compares the
+declarations with the README's table.
 """
 
 import os
@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.config import env_parsers as values
 from portal.config.env_vars import InvalidSetting, read_dotenv, variable
 
-#: All languages that the interface is translated into, by code.
+#: Languages of the interface, by code.
 INTERFACE_LANGUAGES = {"en": _("English"), "fr": _("French"), "nl": _("Dutch")}
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-#: Names that other programs own although they look like one of ours.
+#: Variables of other programs with names that resemble ours.
 FOREIGN_NAMES = {"LANGUAGE"}
 
 
@@ -30,7 +30,7 @@ def _default_folder(known):
 
 
 def _kept_secret_key(known):
-    """The key in the data folder, generated on the first start."""
+    """Return the key in the data folder, generated on the first start."""
     path = known.data_dir / "secret_key"
     try:
         if not path.exists():
@@ -41,7 +41,7 @@ def _kept_secret_key(known):
 
 
 def _write_once(path, text):
-    """Make the file, complete from its first instant; the first of several writers wins."""
+    """Create the file atomically, readable by its owner only; the first writer wins."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
         file.write(text)
@@ -54,7 +54,7 @@ def _write_once(path, text):
 
 
 def _default_address(known):
-    """Where readers most likely reach the portal when PORTAL_URL does not say it."""
+    """Return the most likely public address, for when PORTAL_URL is not set."""
     scheme = "https" if known.https else "http"
     public = [host for host in known.allowed_hosts if host not in LOOPBACK]
     if public and known.behind_proxy:
@@ -64,12 +64,14 @@ def _default_address(known):
 
 @dataclass(frozen=True)
 class Environment:
-    """The settings of an installation, read and checked. The order matters: a default may
-    depend on what stands above it."""
+    """Validated settings of an installation.
+
+    The order of the fields matters: a default may depend on the fields above it.
+    """
 
     base_dir: Path
 
-    # The portal as its readers see it
+    # Identity
     portal_name: str = variable(
         "PORTAL_NAME", values.line, "Open Calls", "Name of the portal, in headings and mails."
     )
@@ -220,7 +222,7 @@ class Environment:
         "Mails a minute over one connection to the mail server; 0: as many as it takes.",
     )
 
-    # What is kept of subscribers
+    # Newsletter
     newsletter_unconfirmed_days: int = variable(
         "NEWSLETTER_UNCONFIRMED_DAYS",
         values.whole_number(3, 90),
@@ -252,7 +254,7 @@ class Environment:
         "Domains of throw-away addresses that may not subscribe, beside the known ones.",
     )
 
-    # Security and running
+    # Security and operation
     secret_key: str = variable(
         "SECRET_KEY",
         values.secret_key,
@@ -281,18 +283,19 @@ class Environment:
 
     @property
     def trusted_origins(self):
-        """The public address may post forms, also where a proxy hides its scheme."""
+        """Origins that may post forms: the public address, as a proxy may hide its scheme."""
         return [self.portal_url]
 
 
-#: Every variable, in the order of the README's table.
+#: All variables, in the order of the README's table.
 VARIABLES = [item.metadata["variable"] for item in fields(Environment) if item.metadata]
 
 
 def read_environment(base_dir, environ=os.environ):
-    """The settings that the variables and base_dir's file `.env` give, variables first.
+    """Return the Environment from the variables and from `.env` in `base_dir`; variables win.
 
-    Raises InvalidSetting for the first value that cannot be used."""
+    Raises InvalidSetting for the first value that cannot be used.
+    """
     given = read_dotenv(base_dir / ".env") | dict(environ)
     known = SimpleNamespace(base_dir=base_dir)
     for item in fields(Environment):
@@ -304,7 +307,7 @@ def read_environment(base_dir, environ=os.environ):
 
 
 def misspelt_names(names):
-    """Pairs of a name that is no variable and the variable that it was likely meant to be."""
+    """Yield (name, likely intended variable) for unknown names that resemble a variable."""
     known = [item.name for item in VARIABLES]
     for name in sorted(set(names) - set(known) - FOREIGN_NAMES):
         for meant in get_close_matches(name, known, n=1, cutoff=0.85):

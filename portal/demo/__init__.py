@@ -1,4 +1,4 @@
-"""The demo content and what loads it."""
+"""Demo content and its loader."""
 
 from portal.demo import loader
 from portal.demo.dates import Calendar

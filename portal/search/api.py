@@ -1,4 +1,4 @@
-"""The search in the API."""
+"""Search endpoint of the API."""
 
 from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -50,7 +50,7 @@ class SearchApiView(EndpointMixin, APIView):
     pagination_class = Pagination
 
     def get_serializer(self, **kwargs):
-        """For the OpenAPI document."""
+        """Return the serializer, for the OpenAPI document."""
         return ResultSerializer(many=True)
 
     def known_parameters(self):

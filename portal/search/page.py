@@ -1,4 +1,4 @@
-"""The page that searches everything."""
+"""Search page and search suggestions."""
 
 from django import forms
 from django.core.paginator import Paginator
@@ -23,7 +23,7 @@ YEARS = range(1950, 2200)
 
 
 def kinds():
-    """{name in addresses: model} of what may be found."""
+    """Return the searchable models by their name in query strings."""
     return {model._meta.model_name: model for model in searched_models()}
 
 
@@ -32,7 +32,7 @@ def kind_choices():
 
 
 class SearchForm(forms.Form):
-    """What a search is limited to. `codes` gives it as the index understands it."""
+    """Query and filters of a search; `codes()` returns the filters as codes of the index."""
 
     q = forms.CharField(label=_("Words"), required=False)
     kind = forms.MultipleChoiceField(label=_("Type"), choices=kind_choices, required=False)
@@ -63,27 +63,27 @@ class SearchForm(forms.Form):
     }
 
     def chosen(self, name):
-        """The valid values chosen of a facet, as the index has them."""
+        """Return the valid values chosen for a facet, as codes of the index."""
         values = self.cleaned_data.get(name) or []
         if name == "kind":
             return [facets.kind_code(kinds()[value]) for value in values]
         return [f"{self.FACETS[name]}{getattr(value, 'pk', value)}" for value in values]
 
     def codes(self, without=None):
-        """A list of codes for each facet of which something is chosen."""
+        """Return a list of codes for each facet with chosen values, except for `without`."""
         return [
             codes for name in self.FACETS if name != without and (codes := self.chosen(name))
         ]
 
 
 class Facets:
-    """The facets of a search with their counts, as fields of its form."""
+    """Facets of a search with their counts, rendered as fields of its form."""
 
     def __init__(self, form, found, language):
         self.form, self.found, self.language = form, found, language
 
     def fill(self):
-        """Give the form's fields the values that occur, and hide what is no facet."""
+        """Give facet fields checkboxes with counts, and hide the other fields."""
         for name, prefix in SearchForm.FACETS.items():
             self.form.fields[name].widget = CountedCheckboxes(self.choices(name, prefix))
         for name in ("q", "sort", "exact"):
@@ -142,7 +142,7 @@ class SearchView(TemplateView):
         return response
 
     def clean_query(self):
-        """The query string without what says nothing, or None when it is clean already."""
+        """Return the query string without empty, repeated or default values, None if clean."""
         cleaned = QueryDict(mutable=True)
         defaults = {("sort", "relevance"), ("page", "1")}
         for name, values in self.request.GET.lists():
@@ -196,14 +196,14 @@ class SearchView(TemplateView):
         return f"?{query.urlencode()}" if query else "."
 
     def changed(self, name, values):
-        """The address with other values of a parameter, on its first page."""
+        """Return the address with other values for a parameter, back on the first page."""
         query = self.request.GET.copy()
         query.pop("page", None)
         query.setlist(name, values)
         return f"?{query.urlencode()}"
 
     def active_filters(self):
-        """The chosen values as dicts with label, value and the url without it."""
+        """Yield each chosen value as a dict of label, value, and url without it."""
         for name in SearchForm.FACETS:
             field = self.form.fields[name]
             labels = dict(field.widget.choices)
@@ -230,7 +230,7 @@ class SearchView(TemplateView):
 
 @cache_control(public=True, max_age=60)
 def suggestions(request):
-    """What there is while one types `q`: titles with their kinds and addresses, as JSON."""
+    """Return up to MAX_SUGGESTIONS results for `q` as JSON: title, kind, URL and language."""
     found = search(request.GET.get("q", "")[:100], get_language())
     shown = results(found, found.pks[:MAX_SUGGESTIONS])
     return JsonResponse({"suggestions": [_suggestion(result) for result in shown]})

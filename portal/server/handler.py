@@ -1,4 +1,4 @@
-"""The way from the server to Django: a request that cannot even be made is still answered."""
+"""WSGI handler that buffers bodies and answers requests that Django cannot construct."""
 
 from tempfile import SpooledTemporaryFile
 from threading import BoundedSemaphore
@@ -9,23 +9,25 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 from portal.server.middleware import IS_BUSY, has_length
 
-#: Bytes of a body that are received at once, and that are kept in memory.
+#: Bytes of a body that are read at a time, and that are buffered in memory.
 PIECE, IN_MEMORY = 64 * 1024, 1024 * 1024
 
-#: Threads that may receive bodies at once. A body comes as slowly as its sender likes, and the
-#: server knows no limit for that: the other threads stay free for whoever only reads.
+#: Threads that may receive bodies at the same time. The server has no timeout for slow
+#: senders, so the other threads stay free for requests without a body.
 receivers = BoundedSemaphore(settings.THREADS * 3 // 4)
 
 
 class Request(WSGIRequest):
-    """Django reads the Content-Type while it makes the request, outside all that turns
-    exceptions into answers. Where it fails, the type is replaced by one that it can read and
-    that BadRequestMiddleware refuses."""
+    """WSGIRequest that survives an unparsable Content-Type.
+
+    Django parses the header while it constructs the request, outside its exception handling. An
+    invalid type is replaced by a readable one that BadRequestMiddleware rejects.
+    """
 
     def __init__(self, environ):
         try:
             super().__init__(environ)
-        except SuspiciousOperation:  # too long a query: the middleware finds that again
+        except SuspiciousOperation:  # query too long, which the middleware rejects
             super().__init__(environ | {"CONTENT_TYPE": ""})
         except (LookupError, ValueError):
             super().__init__(environ | {"CONTENT_TYPE": "text/plain; charset=unreadable"})
@@ -35,9 +37,9 @@ class Handler(WSGIHandler):
     request_class = Request
 
     def __call__(self, environ, start_response):
-        """Receives the body before Django begins, in a bounded number of threads."""
+        """Buffer the body in a bounded number of threads before calling Django."""
         length = announced_length(environ)
-        if not 0 < length <= settings.MAX_BODY_SIZE:  # what is more is refused unread
+        if not 0 < length <= settings.MAX_BODY_SIZE:  # larger ones are refused unread
             return super().__call__(environ, start_response)
         if not receivers.acquire(blocking=False):
             nothing = {"CONTENT_LENGTH": "0", IS_BUSY: True}
@@ -51,12 +53,12 @@ class Handler(WSGIHandler):
 
 
 def announced_length(environ):
-    """The Content-Length; 0 for one that BadRequestMiddleware refuses."""
+    """Return the Content-Length, or 0 if BadRequestMiddleware will reject it."""
     return int(environ.get("CONTENT_LENGTH") or 0) if has_length(environ) else 0
 
 
 def receive(source, body, length):
-    """Copy `length` bytes, or as many as come, and rewind the copy."""
+    """Copy up to `length` bytes from `source` to `body`, and rewind `body`."""
     while length > 0 and (piece := source.read(min(PIECE, length))):
         body.write(piece)
         length -= len(piece)

@@ -1,6 +1,6 @@
-"""Requests that a stock Django answers with a server error: they get 400 and a sentence.
+"""Error responses to requests that stock Django answers with a server error.
 
-Those that the portal is too busy to receive get 503, and unknown methods 405.
+Unreadable requests get 400 with a reason, bodies refused under load 503, unknown methods 405.
 """
 
 import codecs
@@ -42,18 +42,18 @@ REASONS = {
     TooManyFilesSent: TOO_MANY,
 }
 
-#: What the views answer to; below API they say so themselves.
+#: Methods that views accept; below API, the endpoints decide.
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 API = "/api/"
-#: Key of the WSGI environment that tells of a body that was not received.
+#: Key of the WSGI environment, set if the body was refused under load.
 IS_BUSY = "portal.is_busy"
 
 
 class BadRequestMiddleware:
-    """Refuses what no view, form or database could read, before anything tries to.
+    """Middleware that rejects requests which no view, form or database could read.
 
-    What turns out to be wrong later, such as a broken form, comes to `bad_request` too, as
-    the portal's handler400.
+    Errors found later, such as a malformed form, reach `bad_request` too, as it is the portal's
+    handler400.
     """
 
     def __init__(self, get_response):
@@ -72,15 +72,15 @@ class BadRequestMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """A number in the address or in a form that no column of SQLite can hold."""
+        """Answer 400 for a number in the URL or a form that exceeds SQLite's integers."""
         return bad_request(request) if isinstance(exception, OverflowError) else None
 
 
 def bad_request(request, exception=None, reason=None):
-    """400 as a page, or below /api/ as problem details (RFC 9457).
+    """Return 400 as a page, or below /api/ as problem details (RFC 9457).
 
-    Unlike Django's own handler it does not look at the request's body or host, which may be
-    what is wrong with it.
+    Unlike Django's own handler, it reads neither the body nor the host of the request, since
+    either may be invalid.
     """
     reason = reason or REASONS.get(type(exception), NOT_UNDERSTOOD)
     with override(get_language_from_request(request, check_path=True)):
@@ -90,7 +90,7 @@ def bad_request(request, exception=None, reason=None):
 
 
 def busy(request):
-    """503 as a page or a problem, for a body that came while too many others were coming."""
+    """Return 503 as a page or as problem details, for a body refused under load."""
     with override(get_language_from_request(request, check_path=True)):
         if request.path_info.startswith(API):
             response = _problem(str(BUSY), HTTPStatus.SERVICE_UNAVAILABLE)
@@ -102,7 +102,7 @@ def busy(request):
 
 
 def _unreadable(request):
-    """Why the request cannot be read, or None. Leaves the body unread."""
+    """Return the reason why the request cannot be read, or None, without reading its body."""
     if not has_length(request.META):
         return NO_LENGTH
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BODY_SIZE:
@@ -118,7 +118,10 @@ def _unreadable(request):
 
 
 def has_length(environ):
-    """Most servers refuse the others themselves; Django fails at them."""
+    """Return whether Content-Length is absent or a valid number.
+
+    Django fails on other values. Most servers reject them already.
+    """
     length = environ.get("CONTENT_LENGTH") or "0"
     return len(length) < 20 and length.isascii() and length.isdigit()
 
@@ -129,10 +132,10 @@ def _is_utf8(request):
         return True
     try:
         is_utf8 = codecs.lookup(charset).name == "utf-8"
-    except (LookupError, ValueError):  # unknown, or no name at all
+    except (LookupError, ValueError):  # unknown or empty name
         return False
     if is_utf8:
-        request.encoding = "utf-8"  # Django refuses forms under its other names, such as utf8
+        request.encoding = "utf-8"  # Django rejects forms with its aliases, such as utf8
     return is_utf8
 
 

@@ -1,6 +1,6 @@
-"""The steps between a fresh clone, or a new version, and a portal that can be served.
+"""Steps that prepare a fresh clone or a new version for serving.
 
-What stands in the way raises CommandError with one sentence for whoever starts the portal.
+A step that fails raises CommandError with one sentence for the person who starts the portal.
 """
 
 import errno
@@ -22,7 +22,7 @@ from django.db import connection
 
 from publishing.models import Publishable
 
-#: Letters and digits that are not mistaken for one another when copied by hand.
+#: Letters and digits that cannot be confused when copied by hand.
 LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
 WHY_NOT_LISTENING = {
     errno.EADDRINUSE: (
@@ -35,10 +35,10 @@ WHY_NOT_LISTENING = {
 
 
 def require_free_port(host, port):
-    """Raise CommandError, in one sentence, unless a server can listen there."""
+    """Raise CommandError unless a server can listen on this host and port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
-        # As servers do: connections that are still closing do not count.
+        # As servers do, to ignore connections in TIME_WAIT.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
@@ -50,7 +50,7 @@ def require_free_port(host, port):
 
 
 def require_cache():
-    """Raise CommandError, in one sentence, unless the cache answers."""
+    """Raise CommandError unless the cache is reachable."""
     try:
         cache.get("serve")
     except Exception as error:
@@ -67,7 +67,7 @@ def migrate():
 
 
 def static_files_changed():
-    """Whether collecting them anew, which compresses each, would make a difference."""
+    """Return whether static files changed since they were collected, which is slow."""
     collected = Path(settings.STATIC_ROOT, "staticfiles.json").exists()
     return not (collected and _stamp().exists() and _stamp().read_text() == _fingerprint())
 
@@ -92,13 +92,13 @@ def _fingerprint():
 
 
 def is_empty():
-    """Whether nothing was ever written that readers could see."""
+    """Return whether the database contains no publishable content, not even drafts."""
     types = [model for model in apps.get_models() if issubclass(model, Publishable)]
     return not any(model._base_manager.exists() for model in types)
 
 
 def ensure_superuser():
-    """Make an administrator when there is none: (username, password), or None."""
+    """Create an administrator if there is none, and return (username, password), or None."""
     users = get_user_model()._default_manager
     if users.filter(is_superuser=True, is_active=True).exists():
         return None

@@ -1,4 +1,4 @@
-"""Runs the application server: worker processes that end with the process that started them."""
+"""Application server, whose worker processes end with the process that started them."""
 
 import signal
 from importlib import import_module
@@ -13,13 +13,15 @@ from lists.preload import load_lists
 from publishing import jobs
 
 APPLICATION = "portal.wsgi:application"
-#: Seconds that a worker may take for its last requests before it is killed.
+#: Seconds that a worker has to finish its last requests before it is killed.
 PATIENCE = 10
 
 
 def run_server():
-    """Serve until the process is interrupted or told to end. Raises SystemExit when the
-    workers fail by themselves."""
+    """Serve until the process is interrupted or terminated.
+
+    Raises SystemExit if the workers fail.
+    """
     server = Granian(
         APPLICATION,
         address=settings.HOST,
@@ -33,18 +35,18 @@ def run_server():
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
     )
-    # A closed terminal would otherwise only renew the workers, and leave them behind.
+    # Otherwise SIGHUP from a closed terminal would respawn the workers and orphan them.
     server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     server.serve(target_loader=load_application)
 
 
 def load_application(target):
-    """The WSGI application, loaded in a worker process, which also does the portal's own jobs
-    and reads what lists are counted with.
+    """Load the WSGI application in a worker, start its jobs and preload the facet lists.
 
-    A terminal sends its signals to the whole process group; workers leave them to the server,
-    which ends each in turn and would take a worker gone before for a crash. Until the worker
-    has handlers of its own, SIGTERM must end it: those it inherits are the server's."""
+    A terminal signals the whole process group. Workers block SIGINT and SIGHUP, because the
+    server stops each of them in turn and would treat one that ended before as crashed. SIGTERM
+    must end a worker until it installs its own handlers: the inherited ones are the server's.
+    """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     module, _, name = target.partition(":")

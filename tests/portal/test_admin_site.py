@@ -1,4 +1,4 @@
-"""The admin site: signing in, the navigation, the start page, accounts."""
+"""The admin site: sign-in, navigation, start page and accounts."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Values that a stock Django, its admin or SQLite answer with a server error."""
+"""Values to which stock Django, its admin or SQLite respond with a server error."""
 
 from datetime import timedelta
 

@@ -29,7 +29,7 @@ def free_port():
 
 @pytest.fixture
 def serve(tmp_path, free_port):
-    """Start `manage.py serve` as a terminal does, leader of a process group of its own."""
+    """Start `manage.py serve` as the leader of its own process group, as a terminal does."""
     started = []
 
     def start(**environ):
@@ -91,7 +91,7 @@ schedule(item=page, at=at, timezone="UTC", by=by, reason="Agreed")
 
 
 def plan_publication(data_dir):
-    """Have a page published in a second, in another process than the portal's."""
+    """Schedule the publication of a page in one second, from another process."""
     subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", PLAN],
         cwd=settings.BASE_DIR,

@@ -1,4 +1,4 @@
-"""Former addresses of published items: they lead to where the item is now."""
+"""Former addresses of published items redirect to the current one."""
 
 import pytest
 from django.urls import reverse

@@ -30,7 +30,7 @@ def client():
 
 
 def pressed_by_enter(page):
-    """Name of the first button that sends the form: the one that browsers press."""
+    """Return the name of the form's first submit button, which browsers press on Enter."""
     form = page.text.partition("data-guard-changes")[2]
     return re.search(r'<button(?![^>]* type="button")[^>]* name="(\w+)"', form)[1]
 

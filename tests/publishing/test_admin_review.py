@@ -39,7 +39,7 @@ def in_review(item, by=None, reviewer=None, **options):
 
 
 def request(reviewer, days=3, message=""):
-    """What the panel sends when somebody is asked for a review."""
+    """Return the form data with which the panel requests a review."""
     return {
         "review-reviewer": reviewer.pk if reviewer else "",
         "review-due_on": str(today() + timedelta(days=days)),
@@ -47,7 +47,7 @@ def request(reviewer, days=3, message=""):
     }
 
 
-# Asking -----------------------------------------------------------------------------------
+# Requesting -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("make", [factories.draft, factories.published])
@@ -242,7 +242,7 @@ def test_mail_that_could_not_be_sent_is_told(monkeypatch):
     assert f"{editor} could not be mailed" in author.get(response["Location"]).text
 
 
-# Who may ----------------------------------------------------------------------------------
+# Permissions ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("model", factories.publishable_models(), ids=lambda m: m.__name__)

@@ -1,4 +1,4 @@
-"""The admin's forms: rows and their order, amounts, instants in their zones."""
+"""The admin's forms: rows and their order, amounts, and times in their zones."""
 
 from datetime import UTC, datetime
 from decimal import Decimal

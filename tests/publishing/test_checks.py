@@ -1,4 +1,4 @@
-"""What stands against publishing, in every type, and that publishing heeds it."""
+"""Checks before publishing, for every type, and their enforcement."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ LANGUAGES = ("en", "fr", "nl")
 
 
 def translated(model, **fields):
-    """A draft that is written in all languages."""
+    """Create a draft that is written in all languages."""
     titles = {f"title_{code}": f"Title {code}" for code in LANGUAGES}
     return factories.draft(model, **titles | fields)
 
@@ -283,7 +283,7 @@ def test_texts_missing_in_many_rows_are_one_finding():
 
 
 def save(item, **fields):
-    """Save a draft with changes."""
+    """Save a draft with changed fields."""
     current = workflow.head(item)
     draft = workflow.draft_of(item)
     for name, value in fields.items():

@@ -1,4 +1,4 @@
-"""What is typed in the admin is kept, and offered back to its author and to nobody else."""
+"""Autosaved forms are offered to their author again, and to nobody else."""
 
 import re
 from datetime import timedelta
@@ -33,7 +33,7 @@ def add_url(model, view="add"):
 
 
 def opened(client, url, **changes):
-    """The form at this address as a browser holds it after changes."""
+    """Return the data of the form at this address, as a browser has it after changes."""
     response = form_at(client, url)
     context = response.context
     data = submitted(response, _opening=context["editing"]["token"])
@@ -43,13 +43,13 @@ def opened(client, url, **changes):
 
 
 def tell(client, item, data, work="typed", **more):
-    """What the script sends of a form."""
+    """Post a form to the autosave address, as the script does."""
     user = client.user.pk
     return client.post(keep_url(item), {**data, "_work": work, "_user": user, **more})
 
 
 def kept_by(client, item, **changes):
-    """Type something in the item's form and lose the browser: the token of what is kept."""
+    """Autosave changes to the item's form without submitting it, and return its token."""
     data = opened(client, admin_url(item), **changes)
     assert tell(client, item, data).status_code == 200
     return data["_opening"]
@@ -444,7 +444,7 @@ def test_who_is_deleted_takes_the_unsaved_work_along():
 
 
 def aged(days, **fields):
-    """An open form of so many days ago."""
+    """Create an open form that was last changed `days` days ago."""
     at = timezone.now() - timedelta(days=days)
     content_type = ContentType.objects.get_for_model(Call)
     return OpenForm.objects.create(

@@ -1,4 +1,4 @@
-"""Feeds: what is in them, for whom, when it changed, and that strict readers can read them."""
+"""Feeds: content, visibility, modification times, and validity for strict readers."""
 
 import json
 import re
@@ -67,13 +67,15 @@ JSON_ITEM = {
     "tags": list,
     "language": str,
 }
-#: Control characters, halves of surrogates and what is no character; markup; emoji; Hebrew.
+#: Control characters, lone surrogates, noncharacters, markup, emoji and Hebrew.
 NASTY = 'a\x01\x0b\x1f\ufffe ]]> <b>&amp;</b> "quoted" 💩 \u202eשלום\u200f'
 
 
 def parsed(client, address):
-    """The answers at an address of a feed without its ending, read strictly: dict of
-    ending -> (feed, entries), in the shape of feedparser, for JSON of JSON Feed."""
+    """Return {ending: (feed, entries)} of the feeds at an address, parsed strictly.
+
+    `address` has no ending. The results are those of feedparser, for JSON those of JSON Feed.
+    """
     found = {}
     for ending, content_type in TYPES.items():
         place, _mark, query = address.partition("?")
@@ -103,7 +105,7 @@ def read_xml(content):
 
 
 def read_json(content):
-    """By https://www.jsonfeed.org/version/1.1/."""
+    """Parse and validate a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
     feed = json.loads(content)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert all(isinstance(value, JSON_FEED[name]) for name, value in feed.items())
@@ -138,7 +140,7 @@ def image(settings):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Sets the time at which versions are recorded."""
+    """Return a function that sets the time at which versions are recorded."""
 
     def set_to(day):
         at = datetime(2026, 3, day, 12, tzinfo=UTC)
@@ -149,7 +151,7 @@ def clock(monkeypatch):
 
 
 def hidden_ones(model, **fields):
-    """Items that nobody may see, and one of which only the draft may not be seen."""
+    """Create items that are not public, and a public one whose draft is secret."""
     factories.draft(model, title_en=SECRET, summary_en=SECRET, **fields)
     unpublish(item=factories.published(model, title_en=SECRET, body_en=SECRET, **fields))
     factories.published(model, title_en=SECRET, **fields).delete()
@@ -159,7 +161,7 @@ def hidden_ones(model, **fields):
     save_draft(item=changed, snapshot=snapshot, seen=workflow.head(changed).number)
 
 
-# --- What is in them --------------------------------------------------------------------
+# --- Content ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("address", FOLLOWED)
@@ -314,7 +316,7 @@ def test_entry_changes_only_when_readers_of_the_language_see_a_change(client, cl
     before = told("en")
     assert before[1:] == (first.isoformat(), first)
     clock(2)
-    publish(item=item)  # nothing
+    publish(item=item)  # no change
     Article.objects.update(slug="streams", seo_title_en="Streams", review_on="2027-01-01")
     publish(item=item)
     assert told("en") == before
@@ -385,12 +387,12 @@ def test_item_that_was_published_before_changes_were_kept_has_a_time(client):
     PublicChange.objects.all().delete()
     (entry,) = client.get("/en/news/feed.json").json()["items"]
     assert modified(entry) == item.last_published_at
-    publish(item=item)  # without a change: the time stays that of the version before
+    publish(item=item)  # no change, so the modification time stays
     (entry,) = client.get("/en/news/feed.json").json()["items"]
     assert modified(entry) < item.last_published_at
 
 
-# --- Asking -----------------------------------------------------------------------------
+# --- Requests ---------------------------------------------------------------------------
 
 
 def test_feed_without_news_is_not_sent_again(client):
@@ -402,7 +404,7 @@ def test_feed_without_news_is_not_sent_again(client):
     assert client.get("/en/news/feed.atom", headers=headers).status_code == 304
     headers = {"if-modified-since": first["Last-Modified"]}
     assert client.get("/en/news/feed.atom", headers=headers).status_code == 304
-    # What a filter lets in may have changed long ago.
+    # An item may start to match a filter without being changed.
     assert "Last-Modified" not in client.get("/en/news/feed.atom?kind=news")
 
 

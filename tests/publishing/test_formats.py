@@ -146,7 +146,7 @@ def test_what_is_said_of_something_follows_its_name(language, expected):
 
 
 def test_no_space_follows_an_instant():
-    """Or a line through it is longer than it."""
+    """Otherwise, the line through a deleted instant would extend past it."""
     template = Template("{% load publishing_tags %}<del>{% instant at 'UTC' %}</del>")
     html = template.render(Context({"at": datetime(2026, 3, 4, 16, tzinfo=UTC)}))
     assert html.endswith("</time></del>")

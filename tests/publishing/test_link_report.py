@@ -1,4 +1,4 @@
-"""The report of broken links: what it finds, what it keeps, and who sees it."""
+"""Report of broken links: findings, storage and visibility."""
 
 import threading
 from datetime import datetime, timedelta
@@ -37,7 +37,7 @@ def page(*addresses, **fields):
 
 
 def found():
-    """{address: problem} of the report."""
+    """Return the report as {address: problem}."""
     return dict(BrokenLink.objects.values_list("address", "problem"))
 
 
@@ -218,7 +218,7 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site():
-    """Address of a web site on this machine."""
+    """Run a web server on this machine, and return its address."""
     Site.asked = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
@@ -231,7 +231,7 @@ def site():
 
 @pytest.fixture
 def near(monkeypatch):
-    """This machine counts as public, and nobody waits."""
+    """Treat this machine as public, and skip pauses."""
     really = other_sites.is_public
     monkeypatch.setattr(other_sites, "PAUSE", 0)
     monkeypatch.setattr(other_sites, "TIMEOUT", 2)

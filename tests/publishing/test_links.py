@@ -1,4 +1,4 @@
-"""Rich text links items of the portal by identity: links follow their items."""
+"""Rich text links to items of the portal by identity, so links follow their items."""
 
 import pytest
 from django.contrib.auth.models import Permission

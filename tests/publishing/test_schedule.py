@@ -1,4 +1,4 @@
-"""Publishing and unpublishing at an instant, and together."""
+"""Scheduled publishing and unpublishing, alone and in bundles."""
 
 from datetime import timedelta
 
@@ -39,7 +39,7 @@ def publisher():
 
 
 def edit(item, **fields):
-    """Save a draft in which these columns read otherwise. Returns the revision."""
+    """Save a draft with these columns changed. Return the revision."""
     snapshot = snapshots.dump(draft_of(item))
     snapshot["fields"] |= fields
     newest = Revision.objects.of(item).first()

@@ -1,4 +1,4 @@
-"""The search index follows what is public, and finds it by what readers type."""
+"""The search index contains public content only, and matches the queries of readers."""
 
 from datetime import timedelta
 from io import StringIO
@@ -38,7 +38,7 @@ def titles(text, language="en", **options):
     return [entries[pk].title for pk in found.pks]
 
 
-# --- What is public, and nothing else ---------------------------------------------------
+# --- Only public content ----------------------------------------------------------------
 
 
 @every_type
@@ -138,7 +138,7 @@ def test_many_items_of_a_renamed_organisation_follow_later(monkeypatch):
 
 def test_what_the_index_has_too_much_is_not_shown():
     item = published(Article, title_en="Zebra")
-    Article.objects.filter(pk=item.pk).update(state="draft")  # past the workflow
+    Article.objects.filter(pk=item.pk).update(state="draft")  # bypassing the workflow
     found = search("zebra", "en")
     assert results(found, found.pks) == []
 
@@ -182,7 +182,7 @@ def test_item_is_found_by_its_title_in_another_language():
     assert titles("chevaux", "en") == ["Horses"]
 
 
-# --- What readers type ------------------------------------------------------------------
+# --- Queries ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The text inside documents is found, and no file does harm."""
+"""The text of documents is searchable, and malicious files do no harm."""
 
 import io
 import zipfile
@@ -74,7 +74,7 @@ def document(content, name="guide.pdf", **fields):
 
 
 def held(found):
-    """A published call with the document."""
+    """Publish a call with the document."""
     call = draft(Call, title_en="A call")
     call.documents.add(found)
     return publish(item=call)

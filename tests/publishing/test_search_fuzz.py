@@ -1,4 +1,4 @@
-"""No text is an error, however odd."""
+"""No query causes an error, however odd."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -1,4 +1,4 @@
-"""What the public may see of history: change notes, and pages as published on a day."""
+"""Public history: change notes, and pages as published on a day."""
 
 import pytest
 from django.urls import reverse

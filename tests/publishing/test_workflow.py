@@ -1,4 +1,4 @@
-"""Drafts of live content, merges, undo, restore: what is public and what history keeps."""
+"""Drafts of live content, merge, undo and restore: public state and history."""
 
 import pytest
 
@@ -12,12 +12,12 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-#: A call takes the most, with its six kinds of rows: no more than three times each of them.
+#: Query limit, set by calls, which have the most kinds of rows: six.
 MOST_QUERIES = 36
 
 
 def changed(item, **fields):
-    """The snapshot an editor would save who changes these columns."""
+    """Return the snapshot of an editor who changes these columns."""
     data = snapshots.dump(workflow.draft_of(item))
     return {**data, "fields": {**data["fields"], **fields}}
 

@@ -1,4 +1,4 @@
-"""Fills the portal with demo content, and with as much more as a load test needs."""
+"""Command that loads the demo content, and generated content for load tests."""
 
 from time import monotonic
 

@@ -29,7 +29,7 @@ def test_no_slug_stands_twice_in_a_type():
 
 
 def references(model, entry):
-    """Pairs of a model and a name that the entry refers to, in itself and in its rows."""
+    """Yield (model, name) of everything that the entry and its rows refer to."""
     for name, value in entry.items():
         if name in NOTES:
             continue

@@ -1,4 +1,4 @@
-"""Some items of the demo were changed after they had been published: readers see what was."""
+"""Public history of the demo items that changed after they had been published."""
 
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ def versions_of(item):
 
 
 def changes_of(call):
-    """{number of a version: {label: [(old, new), …]}}"""
+    """Return {number of a version: {label: [(old, new), …]}}."""
     found = {}
     for entry in history_of(call):
         of_version = found.setdefault(entry.revision.number, {})
