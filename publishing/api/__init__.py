@@ -1,5 +1,5 @@
-"""The API's bases: what every endpoint does, and the parts that serializers are made of.
+"""Base classes of the API: endpoint behaviour and shared serializers.
 
-A new type needs two serializers (`serializers`) and a view set (`views`) in its app's `api.py`,
-and a line in `portal.api`.
+A new type needs two serializers (see `serializers`) and a view set (see `views`) in its app's
+`api.py`, and a line in `portal.api`.
 """

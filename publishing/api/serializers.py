@@ -1,7 +1,7 @@
-"""Serializers that the sections subclass, and those of what all sections use.
+"""Base serializers and serializers of shared models.
 
-What a draft or a document that is not yet available says never leaves through a relation:
-references to either are null, and rows of lists are left out.
+Relations never expose drafts or documents that are not yet available: single references become
+null, and rows of lists are omitted.
 """
 
 from django.db import models
@@ -25,11 +25,11 @@ from publishing.languages import language_shown
 from publishing.models import Document, DocumentVersion, Image, LinkRow, Revision, Topic
 from publishing.renditions import FORMATS, RATIO
 
-#: Fields with hundreds of choices, which are standards: the API's document need not list them.
+#: Fields with hundreds of standard choices, which the schema does not list.
 CODES = (CountryField, CurrencyField, LanguageField, TimeZoneField)
-#: So many published versions of an item are told of.
+#: Maximum number of published versions listed for an item.
 MAX_VERSIONS = 50
-#: What a model field says to those who fill it in, and not to those who read it.
+#: Model field options meant for editors, not for API readers.
 FOR_EDITORS = ("help_text", "max_length", "validators")
 
 
@@ -70,13 +70,13 @@ class TranslatedSerializer(ModelSerializer):
     content_language = ContentLanguageField()
 
     def translated_fields(self):
-        """Names of the translated fields that the answer contains."""
+        """Return the names of the translated fields in the response."""
         translated = translator.get_options_for_model(self.Meta.model).all_fields
         return [name for name in self.fields if name in translated]
 
 
 class VisibleListSerializer(serializers.ListSerializer):
-    """Leaves out what its child says is not public."""
+    """List serializer that omits items for which the child's `is_visible` is false."""
 
     def to_representation(self, data):
         items = data.all() if isinstance(data, models.Manager) else data
@@ -84,7 +84,7 @@ class VisibleListSerializer(serializers.ListSerializer):
 
 
 class HidingSerializer(TranslatedSerializer):
-    """Base of serializers of what may not be public: `is_visible` decides."""
+    """Base of serializers whose objects may not be public, as decided by `is_visible`."""
 
     class Meta:
         list_serializer_class = VisibleListSerializer

@@ -1,4 +1,4 @@
-"""View sets that the sections subclass, and what every endpoint of the API does."""
+"""Base view sets of the API and behaviour shared by all endpoints."""
 
 from django.http import HttpResponse
 from django.utils import translation
@@ -28,8 +28,11 @@ class EndpointMixin:
         self.refuse_unknown(request.query_params)
 
     def activate_language(self, code):
-        """Answer in this language; without one, in that which the Accept-Language header asks
-        for, or in the portal's default."""
+        """Activate the given language.
+
+        Without a code, the language is negotiated from the Accept-Language header, or is the
+        portal's default. Raises InvalidParameters for an unknown code.
+        """
         if code and code not in portal_languages():
             offered = ", ".join(portal_languages())
             message = _("Not a language of this portal. It has: %(languages)s.")
@@ -38,7 +41,7 @@ class EndpointMixin:
             translation.activate(code)
 
     def known_parameters(self):
-        """Names of the query parameters that this request may have."""
+        """Return the names of the query parameters that this request accepts."""
         return {LANG}
 
     def refuse_unknown(self, params):
@@ -72,7 +75,7 @@ class ReadOnlyViewSet(EndpointMixin, ReadOnlyModelViewSet):
     detail_serializer = None
     filterset_class = None
     lookup_value_converter = "int"
-    #: Relations that the detail shows, beside what the queryset fetches by itself.
+    #: Relations to prefetch for the detail view, in addition to the queryset's own.
     detail_relations = ()
 
     def known_parameters(self):
