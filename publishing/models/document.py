@@ -1,4 +1,4 @@
-"""Documents: a title at a stable address, and the versions of its file."""
+"""Documents: a title at a stable URL, with versioned files."""
 
 from django.core.files.storage import storages
 from django.core.validators import FileExtensionValidator
@@ -27,7 +27,9 @@ class DocumentQuerySet(models.QuerySet):
         return self.prefetch_related("versions")
 
     def findable(self):
-        """Those with a file that something public shows, now or from `available_at` on."""
+        """Return documents with a file that a public item shows, including those not yet
+        available.
+        """
         return self.filter(held_by(Document), versions__isnull=False).distinct()
 
 
@@ -67,28 +69,28 @@ class Document(models.Model):
         return self.available_at <= clock.now()
 
     def holders(self):
-        """The published items that show this document."""
+        """Return the published items that show this document."""
         return holders(self)
 
     def text_to_search(self):
-        """(text, language) of its newest file, as far as it has been read."""
+        """Return (text, language) of the newest file, as far as its text has been extracted."""
         extracted = DocumentText.objects.filter(version=self.current).first()
         return extracted.text if extracted else "", self.language
 
     @property
     def current(self):
-        """The newest version, or None. Made for prefetched versions."""
+        """Newest version, or None. Expects prefetched versions."""
         return max(self.versions.all(), key=lambda version: version.number, default=None)
 
 
 class Documented(models.Model):
-    """Mixin for what has a many-to-many field `documents`."""
+    """Mixin for models with a many-to-many field `documents`."""
 
     class Meta:
         abstract = True
 
     def available_documents(self):
-        """The documents that readers may open. Made for prefetched documents."""
+        """Return the documents that are publicly available. Expects prefetched documents."""
         return [document for document in self.documents.all() if document.is_available]
 
 
@@ -139,5 +141,5 @@ class DocumentVersion(models.Model):
 
     @property
     def extension(self):
-        """Kind of file as readers know it: "PDF", "XLSX"."""
+        """File type in upper case: "PDF", "XLSX"."""
         return self.file.name.rsplit(".", 1)[-1].upper()

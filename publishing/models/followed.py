@@ -1,4 +1,4 @@
-"""Models whose items stand in feeds, with the time of their last change that readers saw."""
+"""Models with feeds, and the time of their last visible change."""
 
 from dataclasses import dataclass
 
@@ -11,35 +11,35 @@ from publishing.models.public_change import PublicChange
 
 @dataclass(frozen=True)
 class FeedFields:
-    """What an entry of a feed is made of: a model says so in its attribute `feed`.
+    """Names of the fields used for feed entries; the attribute `feed` of a model.
 
-    The names of fields; "" where the model has none.
+    A name is "" if the model has no such field.
     """
 
     title: str = "title"
     summary: str = "summary"
     image: str = "lead_image"
     topics: str = "topics"
-    #: When readers saw it first.
+    #: Time of first publication.
     published_at: str = "first_published_at"
-    #: When what they see was written last, with a change or without; indexed.
+    #: Time of the last publication or save, even without a visible change; must be indexed.
     written_at: str = "last_published_at"
 
     def value(self, item, name):
-        """What an item has as its `title`, `summary`…, or None."""
+        """Return an item's value for `title`, `summary` and so on, or None."""
         field = getattr(self, name)
         return getattr(item, field) if field else None
 
 
 class FollowedQuerySet(models.QuerySet):
-    """Of a model with an attribute `feed` and a column `created_at`."""
+    """QuerySet of a model with an attribute `feed` and a column `created_at`."""
 
     def with_changes(self):
-        """With `changed_at`: when what readers of the active language see last changed."""
+        """Annotate `changed_at`, the last visible change in the active language."""
         change = PublicChange.objects.of_each(self.model).values("changed_at")
         written_at = self.model.feed.written_at
         return self.annotate(changed_at=Coalesce(Subquery(change), written_at, "created_at"))
 
     def for_feed(self):
-        """With all that an entry of a feed tells."""
+        """Fetch what a feed entry needs; for subclasses to extend."""
         return self

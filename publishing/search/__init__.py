@@ -1,8 +1,8 @@
-"""Search over all that is public: one index, one ranking over all types.
+"""Full-text search over all public content: one index, one ranking for all types.
 
-`index` writes, `find` and `lists` read. Words are taken apart and stemmed in `text`, queries
-understood in `query`, and the databases only keep and find what comes of it: so SQLite and
-PostgreSQL give the same answers.
+`index` writes; `find` and `lists` read. Tokenising and stemming (`text`) and query parsing
+(`query`) are done in Python and the databases only store and match terms, so that SQLite and
+PostgreSQL give the same results.
 """
 
 from publishing.search.columns import columns_of, matching
