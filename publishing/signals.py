@@ -1,5 +1,8 @@
-"""Events of publishing. Apps to the right of `publishing` connect to them; each is sent after
-the transaction has been committed, with `item` (the live object) and `by` (a user or None)."""
+"""Signals of publication events, for apps that depend on `publishing`.
+
+They are sent after the transaction commits, with `item` (the live object) and `by` (a user or
+None).
+"""
 
 from django.dispatch import Signal
 

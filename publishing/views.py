@@ -1,4 +1,4 @@
-"""Bases of the public pages: filtered lists and details of what is published."""
+"""Base views of the public pages: filtered lists and detail pages."""
 
 import logging
 
@@ -32,14 +32,14 @@ from publishing.sharing import SharedPage
 
 logger = logging.getLogger(__name__)
 
-#: So many published versions are searched for change notes to show on an item's page.
+#: Number of published versions searched for change notes.
 MAX_VERSIONS = 50
 
 
 def language_links(path, translated=None):
-    """The same page in each language, for the switch and for hreflang.
+    """Return the URLs of a page in each language, for the language switch and hreflang.
 
-    `translated` are the codes of the languages it is translated into; None means all.
+    `translated` lists the codes of available translations; None means all.
     """
     return [
         {
@@ -54,8 +54,11 @@ def language_links(path, translated=None):
 
 
 class SectionMixin:
-    """Where a page stands: `section` is its name in the navigation, `list_url` the URL name
-    of the section's list and `section_title` the list's title."""
+    """Mixin for pages of a section of the navigation.
+
+    `section` is the section's name in the navigation, `list_url` the URL name of its list and
+    `section_title` the list's title.
+    """
 
     section = ""
     section_title = ""
@@ -67,22 +70,22 @@ class SectionMixin:
 
 
 class FilteredListView(SectionMixin, ListView):
-    """A list with the filters, order and pages that its address says.
+    """List with filters, sort order and pagination from the query string.
 
-    A subclass names `filterset_class`; its template, which extends publishing/list.html, shows
-    one item in the block `card`, and all of them in the block `table`, if it has that view.
+    A subclass sets `filterset_class`. Its template extends publishing/list.html and renders one
+    item in the block `card`, and all items in the block `table` if it has that view.
     """
 
     filterset_class = None
     intro = ""
-    #: How it can be followed, see publishing.following.
+    #: Available feeds, calendars and alerts; see publishing.following.
     followed_by = ("feed",)
     paginate_by = 20
-    #: Ways to show the items, the default first, that `?view=` tells.
+    #: Values of `?view=`, default first.
     views = ("cards",)
-    #: What the table shows beside what the cards do.
+    #: Relations to prefetch for the table view only.
     table_relations = ()
-    #: The forms in which publishing.downloads hands out the list: dict of names to URL names.
+    #: Download formats: {name: URL name}; see publishing.downloads.
     downloads = {}
 
     def get(self, request, *args, **kwargs):
@@ -114,7 +117,7 @@ class FilteredListView(SectionMixin, ListView):
             "page_range": page.paginator.get_elided_page_range(page.number),
             "canonical_path": canonical_path(self.request),
             "follow": self.follow(),
-            # Search engines would find no end of lists that differ in little.
+            # Keep the many similar filtered lists out of search engines.
             "is_indexed": len(active_filters) < 2 and "q" not in self.request.GET,
             "breadcrumbs": [{"title": self.section_title}],
         }
@@ -126,7 +129,7 @@ class FilteredListView(SectionMixin, ListView):
 
 
 class PublishedListView(FilteredListView):
-    """A list of a Publishable."""
+    """List of a Publishable type."""
 
     def get_queryset(self):
         self.queryset = self.model.objects.published()
@@ -134,10 +137,10 @@ class PublishedListView(FilteredListView):
 
 
 class ItemDetailView(SharedPage, SectionMixin, DetailView):
-    """The page of one thing; `name_field` is the translated field that heads it."""
+    """Page of one object; `name_field` is the translated field with its name."""
 
     name_field = "title"
-    #: How it can be followed, see publishing.following.
+    #: Available feeds, calendars and alerts; see publishing.following.
     followed_by = ()
 
     def get_context_data(self, **kwargs):
@@ -175,12 +178,12 @@ class ItemDetailView(SharedPage, SectionMixin, DetailView):
 
 
 class PublishedDetailView(ItemDetailView):
-    """The page of one published item."""
+    """Page of one published item."""
 
     template_name_suffix = "_detail"
-    #: Number of the version to show; None for what is public now.
+    #: Number of the revision to show; None for the current one.
     version = None
-    #: An item in memory that staff look at before anybody else does.
+    #: In-memory item to preview.
     preview = None
 
     def get(self, request, *args, **kwargs):
@@ -211,7 +214,7 @@ class PublishedDetailView(ItemDetailView):
         )
 
     def change_notes(self):
-        """The published versions that came with a note, the newest first."""
+        """Return the published revisions with a change note, newest first."""
         citable = Revision.objects.citable(self.object)[:MAX_VERSIONS]
         return [revision for revision in citable if revision.change_note]
 
@@ -223,10 +226,10 @@ class PublishedDetailView(ItemDetailView):
 
 
 def redirect_to_new_address(request, model, slug):
-    """Lead to where the item is that was public at this slug, with all that followed it.
+    """Return a redirect to the item formerly at this slug, keeping the rest of the URL.
 
-    Permanent, but to be asked for again: the item may move back. Raises Http404 where nothing
-    public has left this slug.
+    The redirect is permanent but must be revalidated, as the item may move back. Raises Http404
+    if no public item had this slug.
     """
     key = FormerAddress.objects.keys_by_slug(model, [slug]).get(slug)
     item = model.objects.published().filter(pk=key).first()
@@ -241,9 +244,9 @@ def redirect_to_new_address(request, model, slug):
 
 
 def document(request, slug, number=None):
-    """Hand out a document's current version, or the version `number`.
+    """Serve the current or given version of a document.
 
-    404 while the document is not available, but for staff who may see documents.
+    Returns 404 if it is not yet available, except to staff who may view documents.
     """
     queryset = Document.objects.prefetch_related("versions")
     found = get_object_or_404(queryset, slug=slug)
@@ -260,7 +263,7 @@ def document(request, slug, number=None):
 
 
 def stored_file(version):
-    """The open file of a document's version. Raises Http404 when it was lost, and logs that."""
+    """Return the open file of a document version. Raises Http404 and logs if it is missing."""
     try:
         return version.file.open("rb")
     except FileNotFoundError as lost:
@@ -270,5 +273,5 @@ def stored_file(version):
 
 @cache_control(public=True, max_age=2_592_000)
 def artwork(request, theme, seed):
-    """The drawing for an item without a picture: the same address, the same drawing."""
+    """Return the generated artwork of an item; deterministic, so cacheable by URL."""
     return HttpResponse(artwork_svg(seed, theme=theme), content_type="image/svg+xml")

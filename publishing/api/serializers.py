@@ -57,7 +57,7 @@ class ModelSerializer(serializers.ModelSerializer):
         for name in FOR_EDITORS:
             options.pop(name, None)
         if isinstance(model_field, models.SlugField):
-            options.pop("allow_blank", None)  # only in forms: saved, it is never empty
+            options.pop("allow_blank", None)  # only in forms: saved slugs are never empty
         return field_class, options
 
 

@@ -1,4 +1,4 @@
-"""Text queries over the lists of one type, whose readers may write in any language."""
+"""Full-text search in lists of one type, across all languages."""
 
 from django.db.models import Case, Value, When
 from django.utils.translation import get_language
@@ -12,7 +12,7 @@ from publishing.search.text import squashed
 
 
 def matching(queryset, text):
-    """Those of a searched type that have all the words of a text, in some language."""
+    """Filter a searched type to items with all words of a text, in any one language."""
     meaning = understand(parse(text))
     if not meaning.query:
         return queryset.none()
@@ -21,8 +21,10 @@ def matching(queryset, text):
 
 
 def by_relevance(queryset, text, *then):
-    """Known by the text as its name, with the words in its title, its summary, its text; each
-    in the order of the columns `then`. Readers of the active language see them so."""
+    """Order by matches of the text as key, in the title, in the summary, then elsewhere.
+
+    Ties are ordered by the columns `then`. Matches are in the entries of the active language.
+    """
     meaning = understand(parse(text))
     if not meaning.query:
         return queryset.order_by(*then)

@@ -1,4 +1,4 @@
-"""What of an item is searched: a model says so in its attribute `search`."""
+"""Search configuration of a model, in its attribute `search`."""
 
 from dataclasses import dataclass
 
@@ -10,22 +10,22 @@ from publishing import links, snapshots
 
 @dataclass(frozen=True)
 class Source:
-    """The names of fields. Translated fields are searched of themselves, in their language."""
+    """Names of the fields to index. Translated fields are indexed automatically."""
 
-    #: What heads the item's page, and what says in short what it is.
+    #: Fields for the title and the summary.
     title: str = "title"
     summary: str = "summary"
-    #: What it is known by, found first when typed exactly: acronym, reference.
+    #: Fields whose exact match ranks first: acronym, reference.
     keys: tuple = ()
-    #: Columns of text that aren't translated.
+    #: Untranslated text fields.
     texts: tuple = ()
-    #: Path to the initiative, or initiatives, it is counted with; "self" for an initiative.
+    #: Path to the initiative(s) used as facet; "self" for an initiative.
     initiative: str = ""
-    #: The dates or instants that date it: the first that it has.
+    #: Date or datetime fields; the first that is set is used for sorting.
     dates: tuple = ("last_published_at",)
-    #: Whether items that mention it are found by its names.
+    #: Whether items that refer to it are found by its names.
     is_mentioned: bool = True
-    #: How much readers look for this type rather than for others; see `ranking`.
+    #: Weight of the type in `ranking`.
     weight: float = 1.0
 
 
@@ -34,13 +34,13 @@ def searched_models():
 
 
 def findable(model):
-    """The items of a model that a search may show."""
+    """Return the items of a model that can be found, now or later."""
     manager = model._default_manager.all()
     return manager.findable() if hasattr(manager, "findable") else links.visible(model)
 
 
 def paths_to(model, target):
-    """Paths from a searched model to another: over its own keys and links, and its rows'."""
+    """Return the lookup paths from a searched model to another, including those of its rows."""
     fields = [*model._meta.concrete_fields, *snapshots.link_fields(model)]
     paths = [field.name for field in fields if field.related_model is target]
     for relation in snapshots.row_relations(model):
@@ -50,11 +50,11 @@ def paths_to(model, target):
     return paths
 
 
-# --- What shows something that has no page of its own ---------------------------------------
+# --- Items that show an object without a page of its own ---------------------------------
 
 
 def held_by(target):
-    """Condition for objects of the model `target`: something published shows them."""
+    """Return a Q for objects of the model `target` that a published item shows."""
     condition = Q(pk__in=[])
     for model, path in _holding(target):
         shows = model.objects.published().filter(**{path: OuterRef("pk")})
@@ -63,7 +63,7 @@ def held_by(target):
 
 
 def holders(held, limit=20):
-    """The published items that show an object, in the order of their types."""
+    """Return up to `limit` published items that show an object, by type."""
     found = {}
     for model, path in _holding(type(held)):
         for item in model.objects.published().filter(**{path: held.pk}).order_by("pk")[:limit]:
