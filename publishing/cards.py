@@ -83,9 +83,7 @@ class Card:
         return self.photograph() or self.drawing()
 
     def photograph(self):
-        """Return the lead image cropped around its focal point, or None if there is none to
-        read.
-        """
+        """Return the lead image cropped around its focal point, or None if unreadable."""
         if not self.picture:
             return None
         try:

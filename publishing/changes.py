@@ -21,8 +21,9 @@ from publishing.richtext import RichTextField
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. `place` is a path from `snapshots.diff`; the values are text, "" for
-    none.
+    """One difference between two snapshots.
+
+    `place` is a path from `snapshots.diff`; the values are text, "" for none.
     """
 
     place: tuple
@@ -92,8 +93,7 @@ def _row_name(relation, row, names):
 
 
 def place_label(model, place):
-    """Return the label of a path from `snapshots.diff`: "Title (English)", "Key date – when".
-    """
+    """Return the label of a path from `snapshots.diff`: "Title (English)", "Key date – when"."""
     if place[0] != "rows":
         return _label(_field(model, place[1]))
     related = model._meta.get_field(place[1]).related_model
@@ -197,10 +197,10 @@ def _names_of_changed(model, places, *sides):
 
 
 def names_of_related(references, is_named=lambda item: True):
-    """Return {(model, pk): name} of references from `snapshots.references`. One query per
-    model.
+    """Return {(model, pk): name} of references; one query per model.
 
-    The name is empty where `is_named(item)` is false.
+    `references` are from `snapshots.references`. The name is empty where `is_named(item)` is
+    false.
     """
     wanted = {}
     for _place, related, key in references:

@@ -142,8 +142,9 @@ class FacetIndex:
     # --- Full rebuild -----------------------------------------------------------------------
 
     def renew(self):
-        """Rebuild the index, in a background thread for large lists; the old one is served
-        meanwhile.
+        """Rebuild the index, in a background thread for large lists.
+
+        Meanwhile the old one is served.
         """
         if len(self.kept.snapshot.everything) <= FEW:
             self.kept = self.read()

@@ -35,9 +35,7 @@ def missing_texts(item):
 
 @check(Publishable)
 def missing_texts_of_rows(item):
-    """Warn of missing translations in rows: one finding per text and language, at the first
-    row.
-    """
+    """Warn of missing translations in rows, once per text and language at the first row."""
     lacking = {}
     for accessor, index, row in rows_of(item):
         for name in translated_texts(type(row)):
@@ -55,8 +53,7 @@ def missing_texts_of_rows(item):
 
 @check(Publishable)
 def older_translations(item):
-    """Warn of a text whose original changed after it was translated, according to the history.
-    """
+    """Warn of a text whose original changed after it was translated, according to the history."""
     if len(item.languages) < 2:
         return
     past = versions(item)

@@ -27,8 +27,9 @@ class DocumentQuerySet(models.QuerySet):
         return self.prefetch_related("versions")
 
     def findable(self):
-        """Return documents with a file that a public item shows, including those not yet
-        available.
+        """Return documents with a file that a public item shows.
+
+        Includes those not yet available.
         """
         return self.filter(held_by(Document), versions__isnull=False).distinct()
 

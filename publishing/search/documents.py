@@ -66,8 +66,7 @@ def read(version):
 
 
 def _run(kind, file):
-    """Return (text, exit code) of the subprocess, which runs without the portal's environment.
-    """
+    """Return (text, exit code) of the subprocess, which runs without the portal's environment."""
     with TemporaryFile() as copy, file.open("rb") as original:
         shutil.copyfileobj(original, copy)
         copy.seek(0)

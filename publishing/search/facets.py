@@ -1,7 +1,7 @@
 """Facet codes in the index, for counting and filtering search results.
 
-    fkcallscall  type     ft12  topic 12 or a narrower one   fy2026  year
-    fi7          initiative 7                                flfr    reader's language
+fkcallscall  type     ft12  topic 12 or a narrower one   fy2026  year
+fi7          initiative 7                                flfr    reader's language
 """
 
 from collections import Counter

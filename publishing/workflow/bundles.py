@@ -72,7 +72,7 @@ def publish_bundle(*, bundle, by, reason="", pinned=False):
         _refuse_unforeseen(chosen)
     news = [(item, revision) for item, revision in chosen if has_news(item, revision)]
     errors = {item: _publish(item, by, reason, revision) for item, revision in news}
-    if by and not any(errors.values()):  # when all are public: they may link to each other
+    if by and not any(errors.values()):  # checked last: they may link to each other
         errors = {item: _objection(item, reason) for item in errors}
     if refusals := {item: error for item, error in errors.items() if error}:
         raise Refused(refusals)

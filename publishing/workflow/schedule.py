@@ -92,8 +92,9 @@ def _rehearse(bundle, by, reason):
 
 @transaction.atomic
 def cancel(*, schedule, by=None):
-    """Cancel a schedule. Raises PermissionDenied, and ValidationError if it is no longer
-    pending.
+    """Cancel a schedule.
+
+    Raises PermissionDenied, and ValidationError if it is no longer pending.
     """
     current = Schedule.objects.select_for_update(of=("self",)).get(pk=schedule.pk)
     if current.bundle:
@@ -166,7 +167,7 @@ def _carry_out(key, now):
 
 
 def _do(waiting):
-    if waiting.author is None:  # nobody answers for it: the portal itself may do everything
+    if waiting.author is None:  # without an author, it would run unrestricted
         raise PermissionDenied
     if waiting.bundle:
         publish_bundle(
