@@ -93,7 +93,7 @@ def _row_name(relation, row, names):
 
 
 def place_label(model, place):
-    """Return the label of a path from `snapshots.diff`: "Title (English)", "Key date – when"."""
+    """Return the label of a `snapshots.diff` path: "Title (English)", "Key date – when"."""
     if place[0] != "rows":
         return _label(_field(model, place[1]))
     related = model._meta.get_field(place[1]).related_model

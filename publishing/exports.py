@@ -39,7 +39,7 @@ INSTANT_FORMAT = "yyyy-mm-dd hh:mm"
 
 
 def table_of(queryset, columns):
-    """Yield the rows of a queryset, in chunks. `columns` maps headers to functions of an item."""
+    """Yield a queryset's rows in chunks. `columns` maps headers to functions of an item."""
     yield [str(header) for header in columns]
     for item in queryset.iterator(CHUNK_SIZE):
         yield [value_of(item) for value_of in columns.values()]

@@ -19,7 +19,7 @@ MANY = 500
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Facet values, dates and sort orders of a list. Immutable, except that orders are added."""
+    """Facet values, dates and sort orders of a list. Immutable, but orders are added."""
 
     filterset_class: type
     now: object

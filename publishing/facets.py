@@ -222,7 +222,7 @@ class TopicFacet(Facet):
         return seen
 
     def choices(self, filterset, name):
-        """Return the most frequent topics, their ancestors and the selected topics as a tree."""
+        """Return the most frequent topics, their ancestors and the selected ones as a tree."""
         counts = filterset.counts(name)
         chosen = self.wanted(filterset.chosen(name) or [])[:MAX_CHOICES]
         shown = {*self.most_frequent(counts), *chosen}

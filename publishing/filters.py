@@ -217,7 +217,7 @@ class PortalFilterSet(django_filters.FilterSet):
         return self.facets[name].wanted(self.chosen(name) or [])
 
     def sets(self, name):
-        """Return {value: KeySet} of a facet, restricted to rows that match its selected pair."""
+        """Return {value: KeySet} of a facet, restricted to rows matching its selected pair."""
         for pair in self.pairs:
             place = pair.index(name) if name in pair else None
             if place is not None and (others := self.wanted(pair[1 - place])):

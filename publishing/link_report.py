@@ -233,7 +233,7 @@ def _stored(is_external):
 
 @transaction.atomic
 def store(broken, *, is_external):
-    """Replace the stored broken links by {Place: (problem, status)}; known ones keep `since`."""
+    """Store broken links as {Place: (problem, status)}; known ones keep their `since`."""
     known = _stored(is_external)
     kept = {place for place, row in known.items() if broken.get(place) == _problem(row)}
     rows = BrokenLink.objects.filter(is_external=is_external)

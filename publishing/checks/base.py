@@ -93,7 +93,7 @@ def findings(item):
 
 
 def in_memory(item):
-    """Return the item with rows and links prefetched, reloading it from a snapshot if needed."""
+    """Return the item with rows and links prefetched, reloaded from a snapshot if needed."""
     parts = [*snapshots.row_relations(type(item)), *snapshots.link_fields(type(item))]
     held = getattr(item, "_prefetched_objects_cache", {})
     if all(part.name in held for part in parts):

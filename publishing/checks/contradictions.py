@@ -85,6 +85,6 @@ def is_total(mention):
 
 
 def agrees(mention, amount, is_about):
-    """Return whether a mention equals an amount at its own precision ("12 million" for 12.3)."""
+    """Return whether a mention equals an amount at its precision ("12 million" for 12.3)."""
     off = abs(mention.value - amount)
     return off <= mention.unit / 2 or bool(is_about and off <= amount * TOLERANCE)

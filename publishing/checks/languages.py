@@ -53,7 +53,7 @@ def missing_texts_of_rows(item):
 
 @check(Publishable)
 def older_translations(item):
-    """Warn of a text whose original changed after it was translated, according to the history."""
+    """Warn of a text whose original changed after it was translated, going by the history."""
     if len(item.languages) < 2:
         return
     past = versions(item)

@@ -28,7 +28,7 @@ class OpenFormQuerySet(models.QuerySet):
         return self.filter(content_type=content_type, object_id=object_id)
 
     def beside(self, user):
-        """Return forms to mention to a user opening one: other people's, and own unsaved work."""
+        """Return forms to mention to a user opening one: other users' and own unsaved ones."""
         work = Q(user=user, changed_at__isnull=False)
         present = Q(seen_at__gt=timezone.now() - PRESENCE)
         found = self.filter(work | present).select_related("user").defer("pairs")

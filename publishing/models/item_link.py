@@ -14,7 +14,7 @@ class ItemLinkQuerySet(models.QuerySet):
         return self.from_type(type(item)).filter(source_id=item.pk)
 
     def to_items(self, model, keys):
-        """Return the references to items of one type, other than from these items themselves."""
+        """Return the references to items of one type, except from these items themselves."""
         kind = ContentType.objects.get_for_model(model)
         own = models.Q(source_type=kind, source_id__in=keys)
         return self.filter(target_type=kind, target_id__in=keys).exclude(own)

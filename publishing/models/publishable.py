@@ -24,7 +24,7 @@ from publishing.states import State
 
 class PublishableQuerySet(FollowedQuerySet):
     def published(self):
-        """Return what the public may see; the basis of pages, API, feeds, search and exports."""
+        """Return what the public may see, the basis of pages, API, feeds and search."""
         return self.filter(state=State.PUBLISHED)
 
     def drafts(self):

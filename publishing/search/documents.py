@@ -66,7 +66,7 @@ def read(version):
 
 
 def _run(kind, file):
-    """Return (text, exit code) of the subprocess, which runs without the portal's environment."""
+    """Return (text, exit code) of the subprocess, which gets none of the portal's secrets."""
     with TemporaryFile() as copy, file.open("rb") as original:
         shutil.copyfileobj(original, copy)
         copy.seek(0)

@@ -56,7 +56,7 @@ def _is_named(field):
 
 
 def entries_of(item):
-    """Return (SearchEntry list, set of (word, language)) of an item with prefetched relations."""
+    """Return (SearchEntry list, {(word, language)}) of an item with prefetched relations."""
     noted = set()
     codes = item_codes(item)
     return [_entry(item, language, codes, noted) for language in portal_languages()], noted

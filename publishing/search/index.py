@@ -40,7 +40,7 @@ def entries_about(model, keys):
 
 
 def write(model, keys):
-    """Update the index for items of one model; entries of items no longer public are deleted."""
+    """Update the index for items of one model; deletes entries of items no longer public."""
     _write(model, keys, findable(model).filter(pk__in=keys).order_by("pk"))
 
 
@@ -87,7 +87,7 @@ def _follow(item, found):
 
 
 def _names(entries):
-    """Return the titles and keys in an item's entries, which are indexed with referring items."""
+    """Return an item's titles and keys, which are indexed with referring items."""
     return {
         (entry.language, entry.title, *(c for c in entry.facets.split() if c[0] == "x"))
         for entry in entries
@@ -181,7 +181,7 @@ def rebuild():
 
 
 def add_missing():
-    """Index items created outside the workflow, in batches; yields the number of items of each."""
+    """Index items created outside the workflow; yields the number of items per batch."""
     for model in searched_models():
         known = entries_about_all(model).values("object_id")
         missing = findable(model).exclude(pk__in=known).order_by("pk")

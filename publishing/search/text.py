@@ -60,7 +60,7 @@ def _chunk(text):
 
 
 def _ascii(word):
-    """Return the word in ASCII, with other scripts as code points: databases tokenise it alike."""
+    """Return the word in ASCII, other scripts as code points: databases tokenise it alike."""
     return _ODD.sub(lambda letter: f"u{ord(letter[0]):x}", word[: MAX_LENGTH // 2])[:MAX_LENGTH]
 
 
