@@ -225,7 +225,7 @@ def tag(item, name=""):
 
 
 def content(item, image=None):
-    """Return the full item as HTML with absolute URLs, by its type's template or the default."""
+    """Return the full item as HTML with absolute URLs, by its type's or a default template."""
     names = [f"{item._meta.app_label}/{item._meta.model_name}_entry.html"]
     template = select_template([*names, "publishing/item_entry.html"])
     html = template.render({"item": item, item._meta.model_name: item, "image": image})
