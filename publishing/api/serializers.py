@@ -34,8 +34,11 @@ FOR_EDITORS = ("help_text", "max_length", "validators")
 
 
 class ModelSerializer(serializers.ModelSerializer):
-    """Fields that are there in every answer; instants in UTC; missing addresses as null; codes
-    of countries, currencies, zones and languages as plain texts."""
+    """Base serializer with the API's conventions.
+
+    All fields are always present, instants are in UTC, missing URLs and e-mail addresses are
+    null, and codes of countries, currencies, zones and languages are plain strings.
+    """
 
     serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {
         models.DateTimeField: InstantField,
@@ -62,8 +65,10 @@ class ModelSerializer(serializers.ModelSerializer):
 
 
 class TranslatedSerializer(ModelSerializer):
-    """Tells the language of the texts. `title_field` is the translated field that stands for
-    them all."""
+    """Serializer of translated content, with the language it is shown in.
+
+    `title_field` is the translated field that determines this language.
+    """
 
     title_field = "title"
 
@@ -98,7 +103,7 @@ class HidingSerializer(TranslatedSerializer):
 
 
 class ReferenceSerializer(TranslatedSerializer):
-    """A short mention of something that is always public."""
+    """Reference to an object that is always public."""
 
     url = PageUrlField()
     api_url = ApiUrlField()
@@ -108,7 +113,7 @@ class ReferenceSerializer(TranslatedSerializer):
 
 
 class PublishedReferenceSerializer(HidingSerializer, ReferenceSerializer):
-    """A short mention of a Publishable; null or left out while it is a draft."""
+    """Reference to a Publishable; null or omitted while it is a draft."""
 
     class Meta(HidingSerializer.Meta):
         fields = (*ReferenceSerializer.Meta.fields, "title")
@@ -211,7 +216,7 @@ class DocumentSerializer(HidingSerializer):
 
 
 class LinkSerializer(TranslatedSerializer):
-    """Base for the links of an item; a subclass names its model."""
+    """Base serializer of an item's links; a subclass sets the model."""
 
     class Meta:
         model = LinkRow
@@ -219,7 +224,7 @@ class LinkSerializer(TranslatedSerializer):
 
 
 class PublishableSummarySerializer(TranslatedSerializer):
-    """What a list tells of a published item."""
+    """Base serializer of a published item in a list."""
 
     url = PageUrlField()
     api_url = ApiUrlField()
@@ -260,7 +265,7 @@ class VersionSerializer(serializers.Serializer):
 
 
 class VersionedSerializer(serializers.Serializer):
-    """Mixin for the detail of a Publishable: what was published of it, the newest first."""
+    """Mixin that lists the published versions of a Publishable, newest first."""
 
     versions = serializers.SerializerMethodField()
 

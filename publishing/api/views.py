@@ -16,10 +16,10 @@ LANG = "lang"
 
 
 class EndpointMixin:
-    """What every endpoint does: `?lang=`, no unknown parameters, open to every origin.
+    """Behaviour of all endpoints: `?lang=`, strict parameters, CORS for every origin.
 
-    Answers may be stored, but are asked for again each time (an ETag makes that cheap): a call
-    closes, and an item is withdrawn, at an instant.
+    Responses may be cached but must be revalidated (cheap with the ETag), as calls close and
+    items are unpublished at any time.
     """
 
     def initial(self, request, *args, **kwargs):
@@ -53,7 +53,7 @@ class EndpointMixin:
             raise InvalidParameters({name: [message] for name in unknown})
 
     def options(self, request, *args, **kwargs):
-        """What may be done here: the header `Allow`."""
+        """Respond with the header `Allow` only."""
         return HttpResponse(status=204)
 
     def finalize_response(self, request, response, *args, **kwargs):
@@ -69,7 +69,7 @@ class EndpointMixin:
 
 
 class ReadOnlyViewSet(EndpointMixin, ReadOnlyModelViewSet):
-    """A list and its items: a subclass sets queryset, filterset_class and both serializers."""
+    """Read-only view set; subclasses set queryset, filterset_class and both serializers."""
 
     summary_serializer = None
     detail_serializer = None
@@ -98,7 +98,7 @@ class ReadOnlyViewSet(EndpointMixin, ReadOnlyModelViewSet):
 
 
 class PublishableViewSet(ReadOnlyViewSet):
-    """The published items of a type, with what its `for_list()` and `for_detail()` fetch."""
+    """View set of a type's published items, fetched by `for_list()` and `for_detail()`."""
 
     def get_queryset(self):
         published = super().get_queryset().published()
