@@ -1,4 +1,4 @@
-"""Text queries over columns: for staff, who look among drafts too, and short lists."""
+"""Text search by column, for the admin (including drafts) and short lists."""
 
 from functools import reduce
 from operator import or_
@@ -8,15 +8,15 @@ from modeltranslation.translator import NotRegistered, translator
 
 from localisation.languages import localized, portal_languages
 
-#: A query of more words than this says nothing more, but costs more.
+#: Maximum number of words in a query.
 MAX_WORDS = 8
 
 
 def matching(queryset, text, fields):
-    """Filter to the rows in which each word of `text` occurs in one of `fields`.
+    """Filter to rows in which each word of `text` occurs in one of `fields`.
 
-    Fields are names or paths over to-one relations; translated ones are searched in every
-    language of the portal.
+    Fields are names or paths over to-one relations; translated fields are searched in all
+    languages of the portal.
     """
     columns = [column for field in fields for column in columns_of(queryset.model, field)]
     for word in text.split()[:MAX_WORDS]:
@@ -26,7 +26,7 @@ def matching(queryset, text, fields):
 
 
 def columns_of(model, path):
-    """Columns that a field's name or path stands for: one a language for translated texts."""
+    """Return the columns of a field name or path: one per language if translated."""
     *relations, name = path.split("__")
     for relation in relations:
         model = model._meta.get_field(relation).related_model

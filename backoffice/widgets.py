@@ -1,5 +1,7 @@
-"""Form controls of the admin: they work with a keyboard and a screen reader, without inline
-code, and are enhanced by the modules in `static/js/admin`."""
+"""Accessible form controls of the admin, without inline code.
+
+They work with keyboard and screen reader and are enhanced by `static/js/admin`.
+"""
 
 from functools import cache
 
@@ -13,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 def control(field):
-    """The control itself of a form field, without the admin's links around it."""
+    """Return the control of a form field, without the admin's wrapper."""
     return getattr(field.widget, "widget", field.widget)
 
 
 class DateInput(forms.DateInput):
-    """The browser's own date picker."""
+    """Native date picker."""
 
     input_type = "date"
 
@@ -27,7 +29,7 @@ class DateInput(forms.DateInput):
 
 
 class DateTimeInput(forms.DateTimeInput):
-    """The browser's own picker of a date and a time, to the second only where needed."""
+    """Native date and time picker, with seconds only if the value has any."""
 
     input_type = "datetime-local"
 
@@ -45,9 +47,9 @@ class DateTimeInput(forms.DateTimeInput):
 
 
 class ChosenOptions:
-    """Mixin for selects whose options are too many for a page: renders the chosen ones only.
+    """Mixin for selects with too many options to render: only selected ones are.
 
-    A script makes a combobox of the select; without scripts it keeps its value.
+    A script turns the select into a combobox; without scripts, its value is kept.
     """
 
     def optgroups(self, name, value, attrs=None):
@@ -61,14 +63,14 @@ class ChosenOptions:
         return [(None, options, 0)]
 
     def chosen(self, keys):
-        """Pairs of key and label for those of the keys that exist."""
+        """Return (key, label) of the keys that exist."""
         raise NotImplementedError
 
 
 class RelationMixin(ChosenOptions):
-    """Picks related objects, searched for through the admin's autocomplete view."""
+    """Selection of related objects, searched with the admin's autocomplete view."""
 
-    #: Objects that are known to be chosen: spares a query.
+    #: Prefetched selected objects, to avoid a query.
     known = ()
 
     def __init__(self, field, admin_site, attrs=None):
@@ -81,7 +83,7 @@ class RelationMixin(ChosenOptions):
         return attrs | {"data-combobox-url": self.search_url()}
 
     def search_url(self):
-        """Address that answers with the objects matching `term`."""
+        """Return the URL that searches for `term`."""
         options = self.field.model._meta
         query = {
             "app_label": options.app_label,
@@ -101,7 +103,7 @@ class RelationMixin(ChosenOptions):
         return model._default_manager.filter(pk__in=filter(None, map(self.to_key, keys)))
 
     def to_key(self, text):
-        """The text as a primary key, or None where it can't be one."""
+        """Return the text as a primary key, or None if it is invalid."""
         primary_key = self.field.remote_field.model._meta.pk
         try:
             key = primary_key.to_python(text)
@@ -120,9 +122,9 @@ class RelationSelectMultiple(RelationMixin, forms.SelectMultiple):
 
 
 class ListedSelect(ChosenOptions, forms.Select):
-    """Picks out of a long list (countries, zones) that the page holds once: `datalist`.
+    """Select from a long list (countries, zones) that the page contains once, as `datalist`.
 
-    `options` returns the pairs of code and name, in the active language: the same each time.
+    `options` returns (code, name) pairs in the active language; the result must not vary.
     """
 
     def __init__(self, list_id, options, attrs=None):
@@ -136,18 +138,18 @@ class ListedSelect(ChosenOptions, forms.Select):
 
     @property
     def datalist(self):
-        """The list in the active language, as HTML."""
+        """The options in the active language, as an HTML datalist."""
         return _datalist(self.list_id, self.options, get_language())
 
 
-@cache  # for each language, which `options` asks for itself
+@cache  # cached per language, which `options` reads itself
 def _datalist(list_id, options, _language):
     pairs = format_html_join("", '<option value="{}" label="{}"></option>', options())
     return format_html('<datalist id="{}">{}</datalist>', list_id, pairs)
 
 
 class PictureInput(forms.ClearableFileInput):
-    """Shows the picture that is stored above the field for another one."""
+    """File input that shows the current picture above it."""
 
     template_name = "admin/widgets/picture.html"
 
@@ -156,7 +158,7 @@ class PictureInput(forms.ClearableFileInput):
 
 
 class RangeInput(forms.NumberInput):
-    """A slider from 0 to 100 %, with a label of its own."""
+    """Slider from 0 to 100 % with its own label."""
 
     input_type = "range"
 
@@ -171,7 +173,7 @@ class RangeInput(forms.NumberInput):
 
 
 class FocalPointInput(forms.MultiWidget):
-    """Two sliders for the point that stays visible; the picture above them can be clicked."""
+    """Two sliders for the focal point, which can also be set by clicking on the picture."""
 
     template_name = "admin/widgets/focal_point.html"
     use_fieldset = True
@@ -187,7 +189,7 @@ class FocalPointInput(forms.MultiWidget):
         super().__init__(sliders, attrs)
 
     def decompress(self, value):
-        """ "0.25x0.5" -> [25, 50]; the middle where it can't be read."""
+        """Parse "0.25x0.5" to [25, 50]; the centre if invalid."""
         try:
             x, y = (round(100 * float(part)) for part in str(value).split("x"))
         except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""The filter by day, in the database and out of a list's index."""
+"""Filters by day, for the database and for the facet index."""
 
 from datetime import date, datetime, time
 
@@ -7,12 +7,12 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-#: Days whose first and last instants every database can hold.
+#: Range that all databases can store as instants.
 PLAUSIBLE_DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2200, 12, 31))]
 
 
 class DayInput(forms.DateInput):
-    """The browser's own date picker, which speaks ISO 8601 whatever the language."""
+    """Native date picker; its value is ISO 8601 in every language."""
 
     input_type = "date"
 
@@ -21,9 +21,9 @@ class DayInput(forms.DateInput):
 
 
 class DayFilter(django_filters.DateFilter):
-    """From or until a day, inclusive, on a column of instants.
+    """Filter from or until a day, inclusive, on a datetime column.
 
-    `edge` is "from" or "until"; days are those of the portal's own time zone.
+    `edge` is "from" or "until"; days are in the portal's time zone.
     """
 
     def __init__(self, field_name, edge, **kwargs):
@@ -39,7 +39,7 @@ class DayFilter(django_filters.DateFilter):
         return queryset.filter(**{f"{self.field_name}__{lookup}": self.instant(value)})
 
     def found(self, timeline, day):
-        """The same as KeySet, out of the column's Timeline."""
+        """Return the matching KeySet from the column's Timeline."""
         instant = self.instant(day)
         return timeline.since(instant) if self.edge == "from" else timeline.until(instant)
 

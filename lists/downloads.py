@@ -1,7 +1,7 @@
-"""A list to take away: all that its address filters, or those of its items that are ticked.
+"""Downloads of a list: all filtered items, or only the ticked ones.
 
-The ticked ones are named by their slugs, as `?item=…&item=…`; then no filter counts, only the
-order. What isn't published is as unknown as what never was.
+Ticked items are named by slug (`?item=…&item=…`). Filters are then ignored and only the sort
+order applies. Unpublished and unknown slugs are treated alike.
 """
 
 from django.core.exceptions import ValidationError
@@ -14,14 +14,14 @@ from lists.query_string import ITEM, MAX_TICKED
 from localisation import clock, formats
 from publishing.models import FormerAddress
 
-#: So much is quoted of an item's name that nobody knows, of so many of them.
+#: Maximum number of unknown slugs repeated in an error, and their length.
 QUOTED, QUOTED_LENGTH = 10, 120
 
 
 def keys_of(model, slugs):
-    """Primary keys of the published items at these slugs, or that were there before.
+    """Return the primary keys of the published items with these current or former slugs.
 
-    Raises ValidationError that names those which are not to be found.
+    Raises ValidationError with the slugs that were not found.
     """
     published = model.objects.published()
     found = dict(published.filter(slug__in=slugs).values_list("slug", "pk"))
@@ -35,11 +35,14 @@ def keys_of(model, slugs):
 
 
 class DownloadView(View):
-    """A list, or the ticked items of it, in some form: a subclass says which in `answer`."""
+    """Base of downloads of a filtered list or its ticked items.
+
+    A subclass implements `answer`.
+    """
 
     model = None
     filterset_class = None
-    #: Begins the name of the file.
+    #: Prefix of the file name.
     section = ""
 
     def get(self, request):
@@ -52,7 +55,7 @@ class DownloadView(View):
         return response
 
     def answer(self, items):
-        """The response for a queryset of published items."""
+        """Return the response for a queryset of published items."""
         raise NotImplementedError
 
     @property
@@ -64,7 +67,7 @@ class DownloadView(View):
         return list(dict.fromkeys(filter(None, self.request.GET.getlist(ITEM))))
 
     def chosen(self):
-        """The published items that the address asks for. Raises ValidationError."""
+        """Return the requested published items. Raises ValidationError."""
         params, visible = self.request.GET.copy(), self.model.objects.published()
         if ticked := self.ticked:
             visible = visible.filter(pk__in=self.keys_of(ticked))
@@ -86,10 +89,10 @@ class DownloadView(View):
 
 
 class TableDownloadView(DownloadView):
-    """A list as a file of rows; `respond` is of lists.exports.
+    """Download of a list as a table.
 
-    `columns`: dict of headers to functions of an item, which is fetched as for lists, with
-    `table_relations` beside.
+    `columns` maps headers to functions of an item. Items are fetched by `for_list()`, with
+    `table_relations` prefetched. `respond` is a response function of publishing.exports.
     """
 
     columns = {}

@@ -1,7 +1,8 @@
-"""Tables to download, as CSV and as XLSX.
+"""CSV and XLSX exports of tables.
 
-A table is an iterable of rows, its headers first; a row is a list of texts, numbers, dates or
-None. Rows are written as they come, so that memory stays flat. No text can act as a formula.
+A table is an iterable of rows, starting with the headers. A row is a list of text, numbers,
+dates or None. Rows are streamed to limit memory use. Text that could run as a formula is
+escaped.
 """
 
 import csv
@@ -16,21 +17,21 @@ import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-#: What spreadsheet programs take for the start of a formula (OWASP, "CSV injection"), with the
-#: wide forms that East Asian ones read alike.
+#: Characters that start a formula in spreadsheets (OWASP, "CSV injection"), with the full-width
+#: forms that East Asian versions accept.
 FORMULA_SIGNS = "=+@\\-\u2212\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
-#: What they may skip before it: blanks, also invisible ones, and quotes.
+#: Characters that spreadsheets may skip before it: whitespace, invisible characters, quotes.
 SKIPPED = r"[\s\"\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]"
-#: A text that may be a formula, or loses what would have kept it from being one.
+#: Text that may be a formula, or that starts with a character whose removal would expose one.
 FORMULA = re.compile(rf"[\t\r\n]|{SKIPPED}*[{FORMULA_SIGNS}]")
-#: Places in a text at which a cell of its own may begin with a formula: programs that are set
-#: to semicolons, as in French and Dutch, split a line there, and take no notice of quotes.
+#: Positions inside a text where a cell could start with a formula: with semicolons as
+#: separator, as in French and Dutch, some programs split there and ignore quotes.
 CELL_WITHIN = re.compile(rf"(?<=[;\r\n])(?=(?:(?![\r\n]){SKIPPED})*[{FORMULA_SIGNS}])")
-#: So many items of a queryset are in memory at a time.
+#: Number of items of a queryset in memory at a time.
 CHUNK_SIZE = 500
-#: With this in front, spreadsheet programs read a CSV file as UTF-8.
+#: Byte order mark, which makes spreadsheet programs read CSV as UTF-8.
 BOM = "\ufeff"
-#: The longest text that a cell of Excel holds.
+#: Maximum length of text in an Excel cell.
 MAX_TEXT = 32_767
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DATE_FORMAT = "yyyy-mm-dd"
@@ -38,21 +39,21 @@ INSTANT_FORMAT = "yyyy-mm-dd hh:mm"
 
 
 def table_of(queryset, columns):
-    """The rows of a queryset, read piece by piece. `columns`: dict of headers to functions."""
+    """Yield a queryset's rows in chunks. `columns` maps headers to functions of an item."""
     yield [str(header) for header in columns]
     for item in queryset.iterator(CHUNK_SIZE):
         yield [value_of(item) for value_of in columns.values()]
 
 
 class _Echo:
-    """A file that hands back what is written to it."""
+    """Write-only file whose `write` returns its argument."""
 
     def write(self, text):
         return text
 
 
 def csv_response(name, rows):
-    """A CSV file called `name`.csv, streamed."""
+    """Return a streamed CSV file called `name`.csv."""
     lines = _in_this_context(csv_lines(rows))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.csv")
@@ -60,7 +61,7 @@ def csv_response(name, rows):
 
 
 def csv_lines(rows):
-    """The lines of a CSV file, as text."""
+    """Yield the lines of a CSV file, starting with the byte order mark."""
     writer = csv.writer(_Echo())
     yield BOM
     for row in rows:
@@ -78,26 +79,28 @@ def _csv_cell(value):
 
 
 def defused(text):
-    """The text of a CSV cell with an apostrophe wherever a formula might begin."""
+    """Escape a CSV cell: insert an apostrophe wherever a formula might start."""
     within = CELL_WITHIN.sub("'", text)
     return f"'{within}" if FORMULA.match(text) else within
 
 
 def _in_this_context(lines):
-    """Lines that are made later, but in the language and by the clock of this moment."""
+    """Generate the lines in the current context (language, clock), although streamed later."""
     return _in_context(copy_context(), lines)
 
 
 def _in_context(context, lines):
-    """A generator, which the response closes when its reader breaks off: what reads the
-    database must end there, and not whenever memory is tidied up, amid another query."""
+    """Run a generator in a context, and close it when the client disconnects.
+
+    Otherwise its database cursor would stay open until garbage collection, amid other queries.
+    """
     with closing(lines):
         while (line := context.run(next, lines, None)) is not None:
             yield line
 
 
 def xlsx_response(name, rows):
-    """An XLSX workbook called `name`.xlsx with one sheet, its first row the headers."""
+    """Return an XLSX workbook called `name`.xlsx with one sheet."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write_xlsx(file, rows)
     file.seek(0)
@@ -123,7 +126,7 @@ def write_xlsx(file, rows):
 def _formats(workbook):
     return {
         "header": workbook.add_format({"bold": True}),
-        # As a leading apostrophe in Excel: text, also after it was edited.
+        # Like a leading apostrophe in Excel: stays text even after editing.
         "defused": workbook.add_format({"quote_prefix": True}),
         "date": workbook.add_format({"num_format": DATE_FORMAT}),
         "instant": workbook.add_format({"num_format": INSTANT_FORMAT}),
@@ -136,7 +139,7 @@ def _write_cell(sheet, number, column, value, formats):
     if isinstance(value, int | float | Decimal):
         sheet.write_number(number, column, value)
     elif isinstance(value, datetime):
-        # Excel knows no zones: the clock of the value's own one.
+        # Excel has no time zones: use the value's local time.
         sheet.write_datetime(number, column, value.replace(tzinfo=None), formats["instant"])
     elif isinstance(value, date):
         sheet.write_datetime(number, column, value, formats["date"])

@@ -1,4 +1,4 @@
-"""Facets: the values of a filter that occur in a list, with how many items each would show."""
+"""Facets: filter values that occur in a list, with the number of matching items."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lists.index import KeySet
 from publishing.models import Topic
 
-#: So many values of a facet are shown; those chosen are always among them.
+#: Maximum number of values shown per facet; selected values are always included.
 MAX_CHOICES = 15
 
 
@@ -19,12 +19,12 @@ class FacetChoice:
     value: str
     label: str
     count: int
-    #: Depth in a hierarchy, from 0.
+    #: Depth in a hierarchy, starting at 0.
     level: int = 0
 
 
 class CountedChoices:
-    """Widget mixin: options that carry how many items they would show, and their level."""
+    """Widget mixin that adds the item count and hierarchy level to options."""
 
     def __init__(self, choices, **kwargs):
         self.counted = {choice.value: choice for choice in choices}
@@ -41,7 +41,7 @@ class CountedCheckboxes(CountedChoices, forms.CheckboxSelectMultiple):
 
 
 class CountedRadioButtons(CountedChoices, forms.RadioSelect):
-    """With a first button that takes the choice back."""
+    """Radio buttons with "All" first, to clear the selection."""
 
     def __init__(self, choices, **kwargs):
         super().__init__(choices, **kwargs)
@@ -54,12 +54,11 @@ def is_to_many(field):
 
 @dataclass(frozen=True)
 class Facet:
-    """Counts the values of one column.
+    """Facet that counts the values of one column.
 
-    `path` is the column to group by, over relations too: the related object's key where the
-    filter is one of related objects. `prepare` is the name of a queryset method to call first.
-    `reads` are models beside the item and its rows: when one of those is edited, all items are
-    read again.
+    `path` is the column to group by, possibly across relations; for a filter by related
+    objects, it is their primary key. `prepare` is the name of a queryset method to call first.
+    `reads` are models whose changes require a full rebuild of the index.
     """
 
     path: str
@@ -69,13 +68,13 @@ class Facet:
     widget = CountedCheckboxes
 
     def widget_for(self, filterset, name):
-        """The form widget for a filter of a bound FilterSet."""
+        """Return the form widget for a filter of a bound FilterSet."""
         return self.widget(self.choices(filterset, name))
 
-    # --- For the index ----------------------------------------------------------------------
+    # --- Indexing -----------------------------------------------------------------------
 
     def relation(self, model):
-        """The to-many relation whose rows have the columns; "" for the item itself."""
+        """Return the to-many relation that has the columns, or "" for the item itself."""
         name = self.path.split("__")[0]
         names = {field.name for field in model._meta.get_fields() if is_to_many(field)}
         return name if name in names else ""
@@ -84,22 +83,22 @@ class Facet:
         return [self.path]
 
     def values_of(self, value):
-        """The values that an item has by its columns."""
+        """Return the facet values for the values of an item's columns."""
         return () if value in (None, "") else (value,)
 
     def completed(self, sets):
-        """The dict of values to KeySets, with what no single row tells."""
+        """Add what cannot be derived from single rows to a {value: KeySet} dict."""
         return sets
 
-    # --- For a list -------------------------------------------------------------------------
+    # --- Lists --------------------------------------------------------------------------
 
     def wanted(self, cleaned):
-        """The values that a filter's cleaned value asks for: any of them."""
+        """Return the values selected by a filter's cleaned value, any of which may match."""
         chosen = [cleaned] if isinstance(cleaned, str | int | Decimal) else cleaned
         return [getattr(value, "pk", value) for value in chosen]
 
     def choices(self, filterset, name):
-        """The values that occur, as list of FacetChoice. At most one query."""
+        """Return the values that occur as a list of FacetChoice. At most one query."""
         counts = filterset.counts(name)
         chosen = self.wanted(filterset.chosen(name) or [])[:MAX_CHOICES]
         shown = self.most_frequent(counts) | {value: counts.get(value, 0) for value in chosen}
@@ -115,9 +114,9 @@ class Facet:
         return dict(by_count[:MAX_CHOICES])
 
     def labels(self, filter_, values):
-        """dict of values to (value in the address, label), of those that readers may see."""
+        """Return {value: (URL value, label)} of the values that readers may see."""
         if (queryset := getattr(filter_, "queryset", None)) is not None:
-            # The filter's own queryset: a facet must not name what is not public.
+            # Use the filter's own queryset: a facet must not name unpublished objects.
             related = queryset.filter(pk__in=list(values))
             return {
                 item.pk: (item.slug, getattr(item, "short_name", str(item))) for item in related
@@ -128,7 +127,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class PairFacet:
-    """For the index: the pairs of values that two facets have in the same row."""
+    """Pairs of values that two facets have in the same row. Used in the index only."""
 
     first: Facet
     second: Facet
@@ -151,8 +150,11 @@ class PairFacet:
 
     @staticmethod
     def with_one(sets, place, others):
-        """{value: KeySet} of the first facet (place 0) or second (1), where the other one has
-        any of the values `others`."""
+        """Return {value: KeySet} of one facet of the pair, restricted by the other.
+
+        `place` is 0 for the first facet or 1 for the second; `others` are values of the other
+        facet.
+        """
         found = {}
         for pair, keys in sets.items():
             if pair[1 - place] in others:
@@ -161,7 +163,7 @@ class PairFacet:
 
 
 class OrderedFacet(Facet):
-    """In the order of the filter's own choices, as those of sizes and times have one."""
+    """Facet whose values keep the order of the filter's choices, such as sizes."""
 
     def choices(self, filterset, name):
         order = [value for value, _label in filterset.filters[name].field.choices]
@@ -171,7 +173,7 @@ class OrderedFacet(Facet):
 
 @dataclass(frozen=True)
 class YearFacet(Facet):
-    """Counts the years of a date column, the newest first; readers may choose one."""
+    """Facet of the years of a date column, newest first; single choice."""
 
     widget = CountedRadioButtons
 
@@ -187,7 +189,7 @@ class YearFacet(Facet):
 
 @dataclass(frozen=True)
 class BooleanFacet(Facet):
-    """Counts yes and no; readers may choose one."""
+    """Facet of yes and no; single choice."""
 
     widget = CountedRadioButtons
 
@@ -200,7 +202,7 @@ class BooleanFacet(Facet):
 
 @dataclass(frozen=True)
 class TopicFacet(Facet):
-    """Counts topics, each with the narrower ones below it, as the filter by topic does."""
+    """Facet of topics; a topic includes its narrower ones, as in the filter."""
 
     reads: tuple = (Topic,)
 
@@ -220,7 +222,7 @@ class TopicFacet(Facet):
         return seen
 
     def choices(self, filterset, name):
-        """The most frequent topics, their broader ones and those chosen, as a tree."""
+        """Return the most frequent topics, their ancestors and the selected ones as a tree."""
         counts = filterset.counts(name)
         chosen = self.wanted(filterset.chosen(name) or [])[:MAX_CHOICES]
         shown = {*self.most_frequent(counts), *chosen}

@@ -1,4 +1,4 @@
-"""One FilterSet a type serves its list page and its API: bases for both."""
+"""Base FilterSets, shared by list pages and the API."""
 
 from functools import reduce
 from operator import and_, or_
@@ -19,7 +19,7 @@ from search.lists import by_relevance, matching
 
 
 class TextFilter(django_filters.CharFilter):
-    """The words a reader types: each has to occur in the item."""
+    """Full-text filter; all words must occur in the item."""
 
     def __init__(self, **kwargs):
         super().__init__(label=_("Words"), max_length=200, **kwargs)
@@ -29,11 +29,11 @@ class TextFilter(django_filters.CharFilter):
 
 
 class SortFilter(django_filters.ChoiceFilter):
-    """Order of a list.
+    """Sort order of a list.
 
-    `sorts` maps a name to (label, order): a tuple of columns, or the name of a queryset method.
-    The first one is the default, but where there are words to search for: then it is by
-    relevance, which has no sense otherwise.
+    `sorts` maps names to (label, order); an order is a tuple of columns or the name of a
+    queryset method. The first is the default. With a text query, the default is relevance,
+    which is not available otherwise.
     """
 
     RELEVANCE = "relevance"
@@ -51,11 +51,11 @@ class SortFilter(django_filters.ChoiceFilter):
         return next(iter(self.orders))
 
     def default_for(self, text):
-        """Name of the default order of a list with these words to search for, or with none."""
+        """Return the name of the default order for a text query, which may be empty."""
         return self.RELEVANCE if (text or "").strip() else self.default
 
     def name_of(self, value, text):
-        """Name of the order where `value` was chosen, or nothing."""
+        """Return the name of the order to use for the selected value, which may be empty."""
         default = self.default_for(text)
         return default if not value or value == self.RELEVANCE else value
 
@@ -72,7 +72,7 @@ class SortFilter(django_filters.ChoiceFilter):
 
 
 class YesNoFilter(django_filters.ChoiceFilter):
-    """ "true" or "false", for a column of booleans."""
+    """Filter of a boolean column by "true" or "false"."""
 
     def __init__(self, **kwargs):
         choices = [("true", _("Yes")), ("false", _("No"))]
@@ -83,7 +83,7 @@ class YesNoFilter(django_filters.ChoiceFilter):
 
 
 class HavingMixin:
-    """Filters by rows of a to-many relation, without doubling the items that have several."""
+    """Filter mixin for to-many relations that avoids duplicate items."""
 
     def filter(self, queryset, value):
         if not value:
@@ -95,29 +95,29 @@ class HavingMixin:
 
 
 class SlugsFilter(HavingMixin, django_filters.ModelMultipleChoiceFilter):
-    """One or more related objects, by the last part of their address."""
+    """Filter by one or more related objects, given by slug."""
 
     def __init__(self, **kwargs):
-        # Hidden unless a facet shows it: a list of all objects could be endless.
+        # Hidden unless a facet shows it: the list of all objects could be very long.
         super().__init__(to_field_name="slug", widget=forms.MultipleHiddenInput, **kwargs)
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
-    """One or more values of a column of the item itself."""
+    """Filter by one or more values of a column of the item itself."""
 
     def filter(self, queryset, value):
         return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset
 
 
 class CountriesFilter(HavingMixin, django_filters.MultipleChoiceFilter):
-    """One or more ISO 3166-1 alpha-2 codes, of the item or of its organisations."""
+    """Filter by ISO 3166-1 alpha-2 codes of the item or its organisations."""
 
     def __init__(self, **kwargs):
         super().__init__(label=_("Country"), choices=country_choices, **kwargs)
 
 
 class TopicsFilter(SlugsFilter):
-    """One or more topics, each with the narrower ones below it."""
+    """Filter by one or more topics, including their narrower topics."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -129,14 +129,14 @@ class TopicsFilter(SlugsFilter):
 
 
 class PortalFilterSet(django_filters.FilterSet):
-    """Base of every list's FilterSet.
+    """Base of all FilterSets of lists.
 
-    `facets` maps filter names to the `Facet` that counts their values for the page's form.
-    `pairs` are names of two facets of the same rows: where both are chosen, one row has to have
-    both, which the filters have to see to in the database.
-    `qs` is filtered by the database. `results()` are the same items out of the index that
-    facets are counted with, as fast with a hundred thousand items as with a thousand: made for
-    lists of all that is `public()`.
+    `facets` maps filter names to the `Facet` that counts their values. `pairs` are pairs of
+    facet names on the same relation: if both are selected, a single row must match both. The
+    database filters must implement this as well.
+
+    `qs` filters in the database. `results()` returns the same items from the facet index, which
+    is fast for large lists but only covers the items in `public()`.
     """
 
     q = TextFilter()
@@ -146,45 +146,47 @@ class PortalFilterSet(django_filters.FilterSet):
 
     @classmethod
     def indexed(cls):
-        """The facets and pairs whose values the index keeps."""
+        """Return the facets and facet pairs to index."""
         pairs = {pair: PairFacet(*(cls.facets[name] for name in pair)) for pair in cls.pairs}
         return cls.facets | pairs
 
     @classmethod
     def parameters(cls):
-        """Names of the query parameters that the list understands."""
+        """Return the names of the list's query parameters."""
         return list(cls.base_filters)
 
     @classmethod
     def public(cls):
-        """All that the list has without any filter."""
+        """Return the queryset of all items of the unfiltered list."""
         return cls._meta.model._default_manager.all()
 
     @classmethod
     def turned(cls, since, until):
-        """Keys of the items whose facets or place in an order time alone has changed between
-        these instants, as a queryset or list."""
+        """Return the keys of items whose facets or sort order changed by time alone.
+
+        `since` and `until` are the bounds of the period. Returns a queryset or list.
+        """
         return []
 
     @classmethod
     def day_columns(cls):
-        """Names of the columns that are filtered by day."""
+        """Return the names of the columns filtered by day."""
         filters = cls.base_filters.values()
         return sorted({each.field_name for each in filters if isinstance(each, DayFilter)})
 
     def filter_queryset(self, queryset):
-        """Apply all filters whose value is valid."""
+        """Apply all filters with a valid value."""
         self.form.is_valid()
         for name, filter_ in self.filters.items():
             queryset = filter_.filter(queryset, self.form.cleaned_data.get(name))
         return queryset
 
     def chosen(self, name):
-        """The cleaned value of a filter, or None when there is none or it isn't valid."""
+        """Return a filter's cleaned value, or None if it is empty or invalid."""
         self.form.is_valid()
         return self.form.cleaned_data.get(name) or None
 
-    # --- Out of the index -------------------------------------------------------------------
+    # --- Facet index ------------------------------------------------------------------------
 
     @cached_property
     def snapshot(self):
@@ -192,8 +194,7 @@ class PortalFilterSet(django_filters.FilterSet):
 
     @cached_property
     def matches(self):
-        """dict of the names of each chosen filter, and of two that are a pair, to the KeySet of
-        the items that they find."""
+        """{names: KeySet of matches} for each active filter and each pair of them."""
         names = [name for name in self.filters if name != "sort" and self.chosen(name)]
         pairs = [pair for pair in self.pairs if {*pair} <= {*names}]
         alone = {(name,): self.match(name) for name in names}
@@ -209,14 +210,14 @@ class PortalFilterSet(django_filters.FilterSet):
         return KeySet(found.values_list("pk", flat=True))
 
     def having(self, name, sets):
-        """KeySet of the items with any of the values chosen of a facet, out of its KeySets."""
+        """Return the KeySet of items with any selected value of a facet, from its KeySets."""
         return reduce(or_, (sets.get(value, KeySet()) for value in self.wanted(name)), KeySet())
 
     def wanted(self, name):
         return self.facets[name].wanted(self.chosen(name) or [])
 
     def sets(self, name):
-        """{value: KeySet} of a facet: in the rows that have what is chosen of its pair."""
+        """Return {value: KeySet} of a facet, restricted to rows matching its selected pair."""
         for pair in self.pairs:
             place = pair.index(name) if name in pair else None
             if place is not None and (others := self.wanted(pair[1 - place])):
@@ -224,23 +225,22 @@ class PortalFilterSet(django_filters.FilterSet):
         return self.snapshot.values[name]
 
     def found(self, without=None):
-        """KeySet of the items that all chosen filters find, but for the one `without`."""
+        """Return the KeySet of items that match all active filters except `without`."""
         sets = [keys for names, keys in self.matches.items() if without not in names]
         return reduce(and_, sets, self.snapshot.everything)
 
     def counts(self, name):
-        """dict of a facet's values to how many items each would show: under all other filters,
-        but without its own. Those with none are left out."""
+        """Return {value: number of items} of a facet under all other filters, without zeros."""
         others = self.found(without=name)
         counted = ((value, keys.common(others)) for value, keys in self.sets(name).items())
         return {value: count for value, count in counted if count}
 
     def results(self):
-        """The items that are found, in order, as `Results`."""
+        """Return the matching items in order as `Results`."""
         return Results(self.queryset, self.found(), self.order())
 
     def order(self):
-        """The keys of all items, or of those that match the text, in the chosen order."""
+        """Return the keys of all items, or of the text matches, in the selected order."""
         sort = self.filters["sort"]
         name = sort.name_of(self.chosen("sort"), self.chosen("q"))
         if name == sort.RELEVANCE:
@@ -248,7 +248,7 @@ class PortalFilterSet(django_filters.FilterSet):
         return self.snapshot.order(name)
 
     def counted_form(self):
-        """The form, in which facets show the values that occur, with their counts."""
+        """Return the form with counts in its facets' widgets."""
         self.form.order_fields(["q", *self.facets])
         for name, facet in self.facets.items():
             self.form.fields[name].widget = facet.widget_for(self, name)
@@ -256,7 +256,7 @@ class PortalFilterSet(django_filters.FilterSet):
 
 
 class PublishableFilterSet(PortalFilterSet):
-    """Adds the filters by topic and by publication, which every Publishable has."""
+    """FilterSet of a Publishable type, with filters by topic and publication date."""
 
     topic = TopicsFilter()
     posted_since = DayFilter("first_published_at", "from", label=_("Posted since"))

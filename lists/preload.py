@@ -1,4 +1,4 @@
-"""Makes a new worker ready for its first readers."""
+"""Preloading of facet indexes in a new worker."""
 
 from django.db import connection
 from django.urls import get_resolver
@@ -8,8 +8,10 @@ from lists.index import index_of
 
 
 def load_lists():
-    """Read what all lists are counted with and sorted by, and keep it for workers that start
-    later; for a thread of its own."""
+    """Preload all facet indexes with their sort orders, and cache them on disk.
+
+    Run it in a thread of its own: it closes the database connection.
+    """
     get_resolver().url_patterns  # noqa: B018 - imports all lists
     try:
         for filterset_class in filtersets(PortalFilterSet):
@@ -19,7 +21,7 @@ def load_lists():
 
 
 def filtersets(base):
-    """The subclasses that filter a model."""
+    """Yield all subclasses that have a model."""
     for subclass in base.__subclasses__():
         if subclass._meta.model:
             yield subclass

@@ -1,20 +1,20 @@
-"""What a list page says of its own address: chosen filters, orders, views, its clean form."""
+"""Query strings of a list page: active filters, sort orders, views and clean URLs."""
 
 from functools import cached_property
 
 from django.utils.formats import date_format
 
-#: The parameter that names a ticked item of a list, by its slug.
+#: Query parameter for ticked items, by slug.
 ITEM = "item"
-#: So many ticked items fit into an address that every browser and server can handle.
+#: Maximum number of ticked items, limited by common URL length limits.
 MAX_TICKED = 50
 
 
 def clean_query(params, filterset_class, views=()):
-    """The query string without what says nothing, or None when it is clean already.
+    """Return the normalised query string, or None if it is already normalised.
 
-    Drops empty values, the default order, page 1 and a view that is not one of those beside
-    the default, so that one page has one address.
+    Drops empty values, the default order, page 1 and unknown or default views, so that each
+    page has one URL.
     """
     cleaned = params.copy()
     for name, values in params.lists():
@@ -32,7 +32,7 @@ def clean_query(params, filterset_class, views=()):
 
 
 def canonical_path(request):
-    """The address of a list without what changes nothing but its look: order and view."""
+    """Return the URL of a list without parameters that only affect presentation."""
     params = request.GET.copy()
     for name in ("sort", "view"):
         params.pop(name, None)
@@ -48,13 +48,13 @@ def _without(params, name, value):
 
 
 def _address(params):
-    """A relative address: "." is the list itself, without any parameter."""
+    """Return a relative URL; "." is the list without parameters."""
     query = params.urlencode()
     return f"?{query}" if query else "."
 
 
 class ActiveFilters:
-    """Iterates over the chosen filters as dicts with label, value and the url without it."""
+    """Iterable of active filters as dicts of label, value and url (to remove the filter)."""
 
     def __init__(self, filterset, params):
         self.filterset = filterset
@@ -71,7 +71,7 @@ class ActiveFilters:
                     }
 
     def shown(self, name, value):
-        """A value as readers know it."""
+        """Return a filter value as shown to readers."""
         cleaned = self.filterset.form.cleaned_data[name]
         if hasattr(cleaned, "model"):
             return next((str(item) for item in cleaned if item.slug == value), value)
@@ -82,7 +82,7 @@ class ActiveFilters:
 
 
 def sort_links(filterset, params):
-    """The orders of a list as dicts with label, url and is_current."""
+    """Return the sort orders of a list as dicts of name, label, url and is_current."""
     sort = filterset.filters["sort"]
     text = params.get("q")
     current = sort.name_of(filterset.form.cleaned_data.get("sort"), text)
@@ -108,7 +108,7 @@ def _sort_link(code, label, current, default, params):
 
 
 class ListTools:
-    """How the list of a FilteredListView may be seen, and taken away."""
+    """Views and downloads available for the list of a FilteredListView."""
 
     max_ticked = MAX_TICKED
 
@@ -121,11 +121,11 @@ class ListTools:
 
     @property
     def view(self):
-        """Name of the view that is shown."""
+        """Name of the current view."""
         return self.params.get("view", self.views[0])
 
     def view_links(self):
-        """The views as dicts with name, url and is_current."""
+        """Return the views as dicts of name, url and is_current."""
         return [
             {"name": name, "url": _address(self.seen_as(name)), "is_current": name == self.view}
             for name in self.views
@@ -140,16 +140,16 @@ class ListTools:
 
     @property
     def clear_url(self):
-        """The whole list, seen as now."""
+        """URL of the unfiltered list in the current view."""
         return f"{self.path}?view={self.view}" if "view" in self.params else self.path
 
     @cached_property
     def sorts(self):
-        """The orders of sort_links by their names, for the headers of a table."""
+        """Results of `sort_links` by name, for table headers."""
         return {order["name"]: order for order in sort_links(self.filterset, self.params)}
 
     def kept(self):
-        """(name, value) pairs of the filters and the order that make the list what it is."""
+        """Return (name, value) pairs of the active filters and sort order."""
         known = self.filterset.parameters()
         return [
             (name, value)

@@ -1,12 +1,12 @@
-"""What a list shows, page by page."""
+"""Sliceable results of a list, for pagination."""
 
 from itertools import islice
 
 
 class Results:
-    """The items of a queryset whose keys are in a KeySet, in an order of keys; for a Paginator.
+    """The items of a queryset whose keys are in a KeySet, in a given order of keys.
 
-    A slice is read from the queryset, so that nothing is shown that the queryset doesn't have.
+    Slices are read from the queryset, so that only items it contains are returned.
     """
 
     ordered = True
@@ -27,7 +27,7 @@ class Results:
         return iter(self[:])
 
     def __getitem__(self, part):
-        """The items of a slice, as list. One query, and those of the prefetched relations."""
+        """Return the items of a slice as a list. One query plus the prefetches."""
         found = islice(
             (key for key in self.in_order if key in self.keys), part.start, part.stop
         )

@@ -1,6 +1,6 @@
-"""Now, as readers' pages are made for it: the present, or the instant that a preview is as on.
+"""Simulated "now" for previews.
 
-What readers see is worked out from this clock; what is recorded, from Django's own.
+Everything shown to readers uses this clock; timestamps that are stored use Django's.
 """
 
 from contextlib import contextmanager
@@ -16,18 +16,18 @@ def now():
 
 
 def is_set():
-    """Whether it stands at an instant of somebody's choice."""
+    """Return whether the clock is set to a simulated instant."""
     return _instant.get() is not None
 
 
 def today():
-    """The date in the portal's zone."""
+    """Return the date in the portal's time zone."""
     return timezone.localdate(now())
 
 
 @contextmanager
 def set_to(instant):
-    """Let the clock stand at an aware datetime; None leaves it as it is."""
+    """Set the clock to an aware datetime; None leaves it unchanged."""
     token = _instant.set(instant or _instant.get())
     try:
         yield

@@ -1,4 +1,4 @@
-"""Model fields for what funders write again and again: money, countries, zones, dates."""
+"""Model fields for money, countries, time zones, languages and partial dates."""
 
 import zoneinfo
 from functools import cache
@@ -25,28 +25,28 @@ validate_nuts = RegexValidator(
 )
 
 
-#: Territory whose formats a language follows where CLDR's default is not Europe's.
+#: Territory whose formats to use where CLDR's default is not European.
 TERRITORIES = {"en": "en_GB"}
 
 
 def reader_locale():
-    """CLDR data (names of countries and currencies, formats) for the active language."""
+    """Return the CLDR locale (names and formats) of the active language."""
     language = get_language() or settings.LANGUAGE_CODE
     return Locale.parse(TERRITORIES.get(language, language).replace("-", "_"))
 
 
 def country_name(code):
-    """A country's name in the active language; the code itself where there is none."""
+    """Return a country's name in the active language, or the code if it has none."""
     return reader_locale().territories.get(code, code)
 
 
 def country_names(codes):
-    """The names of countries in the active language, in their order."""
+    """Return the country names in the active language, sorted and comma-separated."""
     return ", ".join(sorted(map(country_name, codes), key=fold))
 
 
 def country_choices():
-    """ISO 3166-1 alpha-2 codes and names in the active language, by name."""
+    """Return (ISO 3166-1 alpha-2 code, name) pairs in the active language, sorted by name."""
     return _countries_in(reader_locale())
 
 
@@ -58,9 +58,9 @@ def _countries_in(locale):
 
 @cache
 def country_codes():
-    """All ISO 3166-1 alpha-2 codes that CLDR knows as countries or territories."""
+    """Return all ISO 3166-1 alpha-2 codes that CLDR lists as countries or territories."""
     not_countries = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-    # Reserved for parts of countries; not every language has names for them.
+    # Reserved codes for parts of countries, without names in some languages.
     parts = {"AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
     codes = [code for code in Locale("en").territories if len(code) == 2 and code.isalpha()]
     return [code for code in codes if code not in not_countries | parts]
@@ -68,19 +68,19 @@ def country_codes():
 
 @cache
 def currency_codes():
-    """ISO 4217 codes of the currencies that are legal tender somewhere today."""
+    """Return the ISO 4217 codes of currencies that are legal tender today."""
     return sorted({c for country in country_codes() for c in get_territory_currencies(country)})
 
 
 def currency_choices():
-    """ISO 4217 codes with their names in the active language."""
+    """Return (ISO 4217 code, label) pairs in the active language."""
     names = reader_locale().currencies
     return [(code, f"{code} – {names.get(code, code)}") for code in currency_codes()]
 
 
 @cache
 def time_zone_choices():
-    """All IANA zones."""
+    """Return choices of all IANA time zones."""
     return [(name, name) for name in sorted(zoneinfo.available_timezones())]
 
 
@@ -89,7 +89,7 @@ def default_time_zone():
 
 
 class AmountField(models.DecimalField):
-    """An amount of money to the cent; its currency stands in a `CurrencyField` beside it."""
+    """An amount of money to the cent; an adjacent `CurrencyField` holds its currency."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_digits", 15)
@@ -99,10 +99,10 @@ class AmountField(models.DecimalField):
 
 
 class _ChoiceField(models.CharField):
-    """A CharField whose choices are worked out when they are asked for.
+    """CharField with lazily computed choices.
 
-    Migrations don't record the choices, which depend on the language and on CLDR's release,
-    nor the help text.
+    Migrations omit the choices, which depend on the language and CLDR release, and the help
+    text.
     """
 
     options = {}
@@ -118,7 +118,7 @@ class _ChoiceField(models.CharField):
 
 
 class CurrencyField(_ChoiceField):
-    """ISO 4217 code."""
+    """An ISO 4217 currency code."""
 
     options = {
         "verbose_name": _("currency"),
@@ -129,13 +129,13 @@ class CurrencyField(_ChoiceField):
 
 
 class CountryField(_ChoiceField):
-    """ISO 3166-1 alpha-2 code."""
+    """An ISO 3166-1 alpha-2 country code."""
 
     options = {"verbose_name": _("country"), "max_length": 2, "choices": country_choices}
 
 
 class TimeZoneField(_ChoiceField):
-    """IANA name of the zone in which an instant was announced."""
+    """The IANA time zone in which an instant was announced."""
 
     options = {
         "verbose_name": _("time zone"),
@@ -147,7 +147,7 @@ class TimeZoneField(_ChoiceField):
 
 
 class LanguageField(_ChoiceField):
-    """Language of a file or a page elsewhere: ISO 639-1 code."""
+    """The ISO 639-1 language code of a file or an external page."""
 
     options = {
         "verbose_name": _("language"),
@@ -158,7 +158,7 @@ class LanguageField(_ChoiceField):
 
 
 def language_choices():
-    """ISO 639-1 codes with their names in the active language, the portal's own first."""
+    """Return (ISO 639-1 code, name) pairs in the active language, the portal's own first."""
     names = reader_locale().languages
     own = [code for code, _name in settings.LANGUAGES]
     others = sorted(

@@ -1,4 +1,4 @@
-"""How dates, zones, numbers and money read in the active language (CLDR, by Babel)."""
+"""Formatting of dates, zones, numbers and money in the active language (CLDR, via Babel)."""
 
 import math
 import re
@@ -24,22 +24,22 @@ SKELETONS = {"year": "y", "month": "yMMMM"}
 
 
 def colon():
-    """The colon between a name and what is said of it: French keeps a space before it."""
+    """Return the colon after a label; French has a space before it."""
     return pgettext("after a name", ":")
 
 
 def named(name, text):
-    """A text behind its name, as "Deadline: 3 March"; without a name, the text alone."""
+    """Prefix a text with a label, as in "Deadline: 3 March"; no label, no prefix."""
     return f"{name}{colon()} {text}" if name else str(text)
 
 
 def number(value):
-    """A number with the language's separators, without needless decimals."""
+    """Format a number with the language's separators and at most two decimals."""
     return format_decimal(value, format="#,##0.##", locale=reader_locale())
 
 
 def money(amount, currency, is_approximate=False, to_the_cent=False):
-    """An amount, with cents where it has some or `to_the_cent` asks for them; "" for None."""
+    """Format an amount, with cents if it has any or if `to_the_cent`; "" for None."""
     if amount is None:
         return ""
     is_round = amount == amount.to_integral_value() and not to_the_cent
@@ -54,7 +54,7 @@ def money(amount, currency, is_approximate=False, to_the_cent=False):
 
 
 def short_money(amount, currency):
-    """As one says it: "€370 million", "€76.2 million"; to the cent below a million."""
+    """Format an amount compactly: "€370 million", "€76.2 million"; in full below a million."""
     if amount < MILLION:
         return money(amount, currency)
     locale = reader_locale()
@@ -69,7 +69,7 @@ def approximately(text):
 
 
 def figure(value, unit="", qualifier=""):
-    """A key figure with its qualifier; a currency's code as unit makes it an amount."""
+    """Format a key figure with its qualifier; a currency code as unit makes it an amount."""
     is_money = unit in currency_codes()
     text = short_money(value, unit) if is_money else number(value)
     patterns = {
@@ -81,7 +81,7 @@ def figure(value, unit="", qualifier=""):
 
 
 def partial_date(value, precision="day"):
-    """A date as exactly as it is known: `precision` is "day", "month" or "year"."""
+    """Format a date to its `precision`: "day", "month" or "year"."""
     if isinstance(value, datetime):
         value = localtime(value).date()
     if precision == "day":
@@ -90,14 +90,14 @@ def partial_date(value, precision="day"):
 
 
 def _with_ordinal(text):
-    """A date with the "1er" of French, which CLDR doesn't have."""
+    """Use "1er" for the first day in French dates; CLDR lacks it."""
     return re.sub(r"\b1\b", "1er", text) if reader_locale().language == "fr" else text
 
 
 def time_left(until):
-    """How long until an instant ahead: in days, on the last two in hours, then in minutes.
+    """Format the time until a future instant: in days, below two days in hours, then minutes.
 
-    As static/js/local_time.js tells it.
+    Must match static/js/local_time.js.
     """
     seconds = max((until - clock.now()).total_seconds(), 0)
     for unit, length in (("day", 86_400), ("hour", 3_600)):
@@ -107,7 +107,7 @@ def time_left(until):
 
 
 def _count(number_of, unit):
-    # Not format_unit: Babel has no Dutch day and hour for it.
+    # Not format_unit: Babel lacks the Dutch units for it.
     length = timedelta(**{f"{unit}s": number_of})
     return format_timedelta(length, unit, threshold=math.inf, locale=reader_locale())
 
@@ -117,7 +117,7 @@ def short_month(value):
 
 
 def period(start, end, start_precision="day", end_precision="day"):
-    """Two dates, either of which may be None: "from …", "until …", "… – …"."""
+    """Format a period; either date may be None: "from …", "until …", "… – …"."""
     if start and end and start_precision == end_precision == "day":
         return _with_ordinal(format_interval(start, end, "yMMMd", locale=reader_locale()))
     first = start and partial_date(start, start_precision)
@@ -130,7 +130,7 @@ def period(start, end, start_precision="day", end_precision="day"):
 
 
 def zone_name(instant, zone):
-    """The zone by its city and abbreviation at that instant: "Brussels time, CEST".
+    """Format a zone by city and abbreviation at that instant: "Brussels time, CEST".
 
     `instant` is an aware datetime, `zone` an IANA name.
     """
@@ -143,7 +143,7 @@ def zone_name(instant, zone):
 
 
 def instant(at, zone, precision="minute"):
-    """An instant in the zone in which it was announced, as exactly as it is known."""
+    """Format an instant in its announced zone, to its precision ("minute", "day", …)."""
     local = at.astimezone(ZoneInfo(zone))
     if precision != "minute":
         return partial_date(local.date(), precision)

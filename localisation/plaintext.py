@@ -1,12 +1,12 @@
-"""Texts for formats that can't hold every character."""
+"""Text cleaning for formats with a limited character set."""
 
 import re
 
-#: What no XML document can hold, and no line of a calendar: control characters but tab and the
-#: end of a line, halves of a surrogate pair, and what is no character.
+#: Characters not allowed in XML documents or calendar lines: control characters other than tab
+#: and newline, lone surrogates and noncharacters.
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def plain(text):
-    """A text without what XML, JSON or a calendar can't hold; lines end as in Unix."""
+    """Return text without characters that XML or calendars forbid, and with Unix newlines."""
     return UNFIT.sub("", str(text or "").replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,4 +1,4 @@
-"""Checks of pictures (WCAG 2.2, criterion 1.1.1)."""
+"""Checks of alternative texts (WCAG 2.2, criterion 1.1.1)."""
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from publishing.models import Publishable
 
 @check(Publishable)
 def alternative_texts(item):
-    """Pictures of the item and its rows tell something in each language the item has."""
+    """Require an alternative text in each of the item's languages, unless decorative."""
     for owner, place in with_rows(item):
         for field in shown_fields(type(owner)):
             image = image_of(owner, field) if field.related_model is Image else None
@@ -26,7 +26,7 @@ def alternative_texts(item):
 
 
 def image_of(owner, field):
-    """None, too, for an image that is gone: `missing_objects` tells of it."""
+    """Return the image of a field, or None if it was deleted (see `missing_objects`)."""
     try:
         return getattr(owner, field.name)
     except Image.DoesNotExist:

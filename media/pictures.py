@@ -1,4 +1,4 @@
-"""What templates need to show a picture: an image's renditions, or the portal's artwork."""
+"""Template context of pictures: an image's renditions, or generated artwork."""
 
 import hashlib
 
@@ -11,9 +11,9 @@ ARTWORK_WIDTH = 640
 
 
 def picture_of(item):
-    """The variables of components/picture.html for an Image or for anything that may have one.
+    """Return the context of components/picture.html for an Image or for any item.
 
-    An item without picture gets the artwork drawn from its topic and title.
+    An item without a picture gets the artwork for its topic and title.
     """
     image = item if isinstance(item, Image) else _image_of(item)
     return _renditions(image) if image else _artwork(item)
@@ -51,7 +51,7 @@ def _artwork(item):
 
 
 def artwork_url(item):
-    """Address of the artwork; the same for all languages, so made from the slug or the key."""
+    """Return the artwork's URL, made from the slug or pk to be the same in all languages."""
     owner = getattr(item, "page", item)
     seed = getattr(item, "slug", None) or f"{owner.slug}-{item.pk}"
     topics = owner.topics.all() if hasattr(owner, "topics") else []

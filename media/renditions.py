@@ -1,10 +1,10 @@
-"""Sizes and formats of delivered pictures: one ratio, cut around the focal point."""
+"""Sizes and formats of image renditions: one ratio, cropped around the focal point."""
 
 from pathlib import PurePosixPath
 
 from imagefield.processing import register
 
-#: Width in pixels -> name; heights follow from the ratio.
+#: Widths in pixels; heights follow from the ratio.
 WIDTHS = (480, 960, 1600)
 RATIO = 16 / 10
 QUALITY = {"AVIF": 55, "WEBP": 78, "JPEG": 82}
@@ -12,7 +12,7 @@ QUALITY = {"AVIF": 55, "WEBP": 78, "JPEG": 82}
 
 @register
 def encode(get_image, *args):
-    """Image processor: save as `args[0]` ("AVIF", "WEBP" or "JPEG")."""
+    """Save as `args[0]` ("AVIF", "WEBP" or "JPEG"); an image processor."""
 
     def processor(image, context):
         image = get_image(image, context)
@@ -25,7 +25,7 @@ def encode(get_image, *args):
 
 
 def rendition(format_name, width):
-    """A format for django-imagefield: cut to the ratio, scaled, in this file format."""
+    """Return a django-imagefield format: cropped to the ratio, scaled and encoded."""
 
     def spec(_file, context):
         if context.name:

@@ -1,4 +1,4 @@
-"""Form fields for files that staff send: not too big, and what they are called."""
+"""Form fields for uploaded files, with checks of size and content."""
 
 from io import BytesIO
 from pathlib import Path
@@ -10,24 +10,24 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy as _
 
-# WebP is registered first: django-imagefield hands Pillow a file without `readline`, at which
-# the plugin of an older format breaks that is asked before WebP's otherwise.
+# WebP must be registered first: django-imagefield passes Pillow a file without `readline`,
+# which breaks the plugin of an older format that would otherwise be tried before WebP's.
 from PIL import Image, WebPImagePlugin  # noqa: F401
 from PIL.ExifTags import Base
 
-#: Pixels of a picture, whose decoding takes four bytes each. Large cameras have 50 million.
+#: Maximum pixels of a picture; decoding needs 4 bytes each. Large cameras have 50 million.
 MAX_PIXELS = 60_000_000
-#: As Pillow names what files contain. It would hand others, such as PostScript, to programs.
-#: MPO is what telephones write: a JPEG, followed by a depth map or a second picture.
+#: Allowed Pillow formats. Pillow would pass others, such as PostScript, to external programs.
+#: MPO is common on phones: a JPEG followed by a depth map or a second picture.
 CONTENTS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF")
 
 
-#: How the quality is chosen where a picture has to be written again.
+#: Quality used to re-encode a picture, by format.
 QUALITY = {"JPEG": "keep", "MPO": 95, "WEBP": 95, "AVIF": 90, "PNG": None}
 
 
 class UploadField(forms.FileField):
-    """A file of at most MAX_UPLOAD_SIZE bytes (a setting)."""
+    """An upload of at most MAX_UPLOAD_SIZE bytes (a setting)."""
 
     default_error_messages = {
         "too_big": _("This file has %(size)s MB. The portal takes at most %(limit)s MB."),
@@ -45,18 +45,18 @@ class UploadField(forms.FileField):
 
 
 def is_pdf(file):
-    """Whether it begins as a PDF does; PDF readers overlook up to 1024 bytes before that."""
+    """Return whether a file is a PDF; readers skip up to 1024 bytes before the header."""
     return b"%PDF-" in file.read(1024)
 
 
-#: Tells whether a document contains what its extension says. Texts may contain anything.
+#: Content checks by extension. Text formats may contain anything.
 RECOGNISERS = {".pdf": is_pdf} | dict.fromkeys(
     (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".zip"), is_zipfile
 )
 
 
 class DocumentField(UploadField):
-    """A document. One that contains something else than its name says is refused."""
+    """A document upload; rejected if its content does not match its extension."""
 
     default_error_messages = {
         "other_content": _("This file is called %(kind)s, but it contains something else."),
@@ -77,7 +77,7 @@ class DocumentField(UploadField):
 
 
 class PictureField(UploadField, forms.ImageField):
-    """A picture of at most MAX_PIXELS. Goes by what the file contains, not by its name."""
+    """A picture upload of at most MAX_PIXELS; identified by content, not by name."""
 
     default_error_messages = {
         "too_many_pixels": _(
@@ -93,7 +93,7 @@ class PictureField(UploadField, forms.ImageField):
         self.check_picture(file.image)
         try:
             return without_metadata(file)
-        except OSError as error:  # broken further down than Pillow has looked so far
+        except OSError as error:  # damage that Pillow only finds when decoding
             message = self.error_messages["invalid_image"]
             raise ValidationError(message, "invalid_image") from error
 
@@ -108,8 +108,11 @@ class PictureField(UploadField, forms.ImageField):
 
 
 def without_metadata(upload):
-    """A picture without what the camera noted of place, time and owner: its original can be
-    downloaded. Keeps which side is up, and the colours; other pictures are left as they are."""
+    """Return a picture without EXIF and XMP metadata such as place, time and owner.
+
+    The original can be downloaded, so private metadata must not stay in it. Orientation and
+    colour profile are kept. A picture without such metadata is returned unchanged.
+    """
     upload.seek(0)
     with Image.open(upload) as picture:
         noted = picture.getexif()

@@ -14,9 +14,9 @@ logger = logging.getLogger(__name__)
 
 
 def document(request, slug, number=None):
-    """Hand out a document's current version, or the version `number`.
+    """Serve the current or given version of a document.
 
-    404 while the document is not available, but for staff who may see documents.
+    Returns 404 if it is not yet available, except to staff who may view documents.
     """
     queryset = Document.objects.prefetch_related("versions")
     found = get_object_or_404(queryset, slug=slug)
@@ -33,7 +33,7 @@ def document(request, slug, number=None):
 
 
 def stored_file(version):
-    """The open file of a document's version. Raises Http404 when it was lost, and logs that."""
+    """Return the open file of a document version. Raises Http404 and logs if it is missing."""
     try:
         return version.file.open("rb")
     except FileNotFoundError as lost:
@@ -43,5 +43,5 @@ def stored_file(version):
 
 @cache_control(public=True, max_age=2_592_000)
 def artwork(request, theme, seed):
-    """The drawing for an item without a picture: the same address, the same drawing."""
+    """Return the generated artwork of an item; deterministic, so cacheable by URL."""
     return HttpResponse(artwork_svg(seed, theme=theme), content_type="image/svg+xml")

@@ -1,5 +1,3 @@
-"""Topics in the API."""
-
 from django.utils.translation import gettext_lazy as _
 
 from lists.filters import PortalFilterSet, SlugsFilter, SortFilter

@@ -6,10 +6,10 @@ from publishing.models import FormerAddress
 
 
 def redirect_to_new_address(request, model, slug):
-    """Lead to where the item is that was public at this slug, with all that followed it.
+    """Return a redirect to the item formerly at this slug, keeping the rest of the URL.
 
-    Permanent, but to be asked for again: the item may move back. Raises Http404 where nothing
-    public has left this slug.
+    The redirect is permanent but must be revalidated, as the item may move back. Raises Http404
+    if no public item had this slug.
     """
     key = FormerAddress.objects.keys_by_slug(model, [slug]).get(slug)
     item = model.objects.published().filter(pk=key).first()

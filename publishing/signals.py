@@ -1,8 +1,7 @@
-"""Signals of publishing, for apps that build on it.
+"""Signals of publication events, for apps that depend on `publishing`.
 
-All are sent with `item` (the live object). `revision_recorded` is sent within the transaction:
-what its receivers write is committed with the revision or not at all, and their errors undo
-it. The others are sent after the commit, with `by` (a user or None).
+They are sent after the transaction commits, with `item` (the live object) and `by` (a user or
+None).
 """
 
 from django.dispatch import Signal

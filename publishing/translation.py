@@ -1,4 +1,4 @@
-"""Which texts are translated."""
+"""Registration of translated fields."""
 
 from modeltranslation.translator import TranslationOptions, register
 
@@ -6,7 +6,7 @@ from publishing.models import Revision, Topic
 
 
 class PublishableTranslation(TranslationOptions):
-    """Base for every Publishable: add the type's own fields in a subclass."""
+    """Translated fields of every Publishable; a subclass adds the type's own."""
 
     fields = ("title", "summary", "body", "seo_title", "seo_description")
 

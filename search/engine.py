@@ -1,7 +1,7 @@
-"""What the databases do: find the entries whose terms fulfil a condition.
+"""Database-specific full-text matching of index entries.
 
-A condition is a `Condition` of lexemes, which consist of ASCII letters and digits and so need
-no quoting. It reads the same to both databases, and holds for the same entries.
+A `Condition` consists of lexemes, which are ASCII letters and digits and so need no quoting.
+SQLite and PostgreSQL match the same entries.
 """
 
 from typing import NamedTuple
@@ -15,21 +15,23 @@ from search.models import SearchEntry
 
 
 class Condition(NamedTuple):
-    """All of `all_of`, none of `none_of`. Each of these is a list of phrases, of which one
-    suffices; a phrase is a tuple of lexemes that follow each other."""
+    """A boolean query: all of `all_of` and none of `none_of`.
+
+    Each element is a list of alternative phrases; a phrase is a tuple of consecutive lexemes.
+    """
 
     all_of: list
     none_of: list = ()
 
     def for_sqlite(self):
-        """As an FTS5 query. FTS5 has no condition that only excludes."""
+        """Return an FTS5 query. FTS5 requires at least one positive condition."""
         query = " AND ".join(_fts5(phrases) for phrases in self.all_of)
         for phrases in self.none_of:
             query = f"({query}) NOT {_fts5(phrases)}"
         return query
 
     def for_postgresql(self):
-        """As a tsquery."""
+        """Return a tsquery."""
         wanted = [_tsquery(phrases) for phrases in self.all_of]
         unwanted = [f"!{_tsquery(phrases)}" for phrases in self.none_of]
         return " & ".join(wanted + unwanted)
@@ -50,7 +52,7 @@ def _tsquery(phrases):
 
 @models.TextField.register_lookup
 class Fulfils(Lookup):
-    """`terms__fulfils=condition` for querysets of SearchEntry."""
+    """Lookup `terms__fulfils=condition` for querysets of SearchEntry."""
 
     lookup_name = "fulfils"
     prepare_rhs = False
@@ -72,7 +74,7 @@ class Fulfils(Lookup):
 
 
 class Candidate(NamedTuple):
-    """What is told of an entry without reading its texts."""
+    """The part of an entry that is read for counting and preselection."""
 
     pk: int
     facets: str
@@ -80,12 +82,12 @@ class Candidate(NamedTuple):
 
     @property
     def kind(self):
-        """Code of its type; see `search.facets`."""
+        """Type code; see `publishing.search.facets`."""
         return self.facets.partition(" ")[0]
 
 
 NEWEST = {
-    # Reads the index from its end, and no further than needed.
+    # Scans the index backwards and stops at the limit.
     "sqlite": "SELECT e.id, e.facets, e.dated_on "
     "FROM search_searchentry_fts f JOIN search_searchentry e ON e.id = f.rowid "
     "WHERE search_searchentry_fts MATCH %s "
@@ -96,7 +98,7 @@ NEWEST = {
 
 
 def newest(condition, limit):
-    """The entries fulfilling a condition that were added last: Candidates visible now."""
+    """Return the last `limit` entries matching a condition, as Candidates visible now."""
     now = connection.ops.adapt_datetimefield_value(clock.now())
     with connection.cursor() as cursor:
         cursor.execute(NEWEST[connection.vendor], [condition.for_database(), now, limit])

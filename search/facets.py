@@ -1,7 +1,7 @@
-"""What found items are counted and filtered by, as codes of the index.
+"""Facet codes in the index, for counting and filtering search results.
 
-fkcallscall  type     ft12  topic 12 or one below it     fy2026  year
-fi7          initiative 7                                flfr    language of readers
+fkcallscall  type     ft12  topic 12 or a narrower one   fy2026  year
+fi7          initiative 7                                flfr    reader's language
 """
 
 from collections import Counter
@@ -21,12 +21,12 @@ def language_code(language):
 
 
 def kinds():
-    """The searched models by their codes."""
+    """Return {type code: model} of all searched models."""
     return {kind_code(model): model for model in searched_models()}
 
 
 def counted(candidates, prefix):
-    """{what stands after the prefix: number of entries}, the most frequent first."""
+    """Return {code without prefix: number of entries}, most frequent first."""
     codes = Counter(
         code
         for candidate in candidates

@@ -1,4 +1,4 @@
-"""Showing where the words of a search stand in a text."""
+"""Highlighting of search terms in texts."""
 
 import re
 
@@ -8,13 +8,13 @@ from django.utils.safestring import mark_safe
 from localisation.languages import portal_languages
 from search.text import chunks, stem
 
-#: Characters of a text that are shown around the first word found, and before it.
+#: Length of a snippet, and number of characters before the first match.
 LENGTH, BEFORE = 240, 60
 _WORD = re.compile(r"[^\W_]+")
 
 
 class Highlighter:
-    """Marks the words of a Meaning in plain texts, as escaped HTML."""
+    """Highlighter of a Meaning's words in plain text; returns escaped HTML."""
 
     def __init__(self, meaning):
         self.stems = meaning.stems()
@@ -29,7 +29,7 @@ class Highlighter:
         return self.known[word]
 
     def marked(self, text):
-        """The text with <mark> around each word found."""
+        """Return the text as HTML with <mark> around each match."""
         html, end = [], 0
         for match in _WORD.finditer(text):
             if self.is_wanted(match[0]):
@@ -38,14 +38,14 @@ class Highlighter:
         return mark_safe("".join([*html, escape(text[end:])]))  # noqa: S308 - escaped above
 
     def snippet(self, summary, text):
-        """What tells best why an item was found: its summary, or the place in its text."""
+        """Return the summary, or an extract around the first match if only the text has one."""
         start = self.first(text) if self.first(summary) is None else None
         if start is None:
             return self.marked(shortened(summary or text))
         return self.marked(around(text, start))
 
     def first(self, text):
-        """Where the first word found begins, or None."""
+        """Return the position of the first match, or None."""
         found = (m.start() for m in _WORD.finditer(text) if self.is_wanted(m[0]))
         return next(found, None)
 
@@ -58,7 +58,7 @@ def shortened(text):
 
 
 def around(text, start):
-    """The part of a text around a place, from word to word."""
+    """Return an extract of a text around a position, cut at word boundaries."""
     begin = max(0, start - BEFORE)
     part = text[begin : begin + LENGTH]
     if begin:

@@ -1,4 +1,4 @@
-"""What is done for the search beside answering readers."""
+"""Background jobs of the search."""
 
 from django.contrib.contenttypes.models import ContentType
 
@@ -7,14 +7,14 @@ from search.documents import reader as documents
 from search.index import writer as index
 from search.models import SearchEntry
 
-#: Items that are written anew at each look, and documents that are read.
+#: Maximum number of items reindexed, and of documents extracted, per run.
 MAX_STALE = 100
 MAX_READ = 3
 
 
 @regularly
 def write_stale():
-    """Write anew the items that name something which has changed."""
+    """Reindex items that refer to something that has changed."""
     stale = SearchEntry.objects.filter(is_stale=True).order_by("pk")
     keys = {}
     for kind, key in stale.values_list("content_type", "object_id")[:MAX_STALE]:

@@ -1,4 +1,4 @@
-"""Text queries over the lists of one type, whose readers may write in any language."""
+"""Full-text search in lists of one type, across all languages."""
 
 from django.db.models import Case, Value, When
 from django.utils.translation import get_language
@@ -13,7 +13,7 @@ from search.text import squashed
 
 
 def matching(queryset, text):
-    """Those of a searched type that have all the words of a text, in some language."""
+    """Filter a searched type to items with all words of a text, in any one language."""
     meaning = understand(parse(text))
     if not meaning.query:
         return queryset.none()

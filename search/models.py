@@ -1,4 +1,4 @@
-"""The search index: what `search` keeps of all that is public."""
+"""Search index of all public content."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -6,24 +6,24 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SearchEntry(models.Model):
-    """One item as readers of one language see it.
+    """One item as shown in one language.
 
-    The database keeps its own index of `terms`, made in the migration: the FTS5 table
-    search_searchentry_fts with three triggers on SQLite, the generated column `vector`
-    with the function search_searchentry_newest on PostgreSQL. A later migration that makes
-    SQLite copy this table has to make the triggers anew.
+    The database has a full-text index of `terms`, created in the migration: on SQLite, the FTS5
+    table publishing_searchentry_fts with three triggers; on PostgreSQL, the generated column
+    `vector` with the function publishing_searchentry_newest. A migration for which SQLite
+    copies this table must recreate the triggers.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
-    #: Language of the readers, and the one that the title is in.
+    #: Reader's language, and the language of the title.
     language = models.CharField(max_length=12)
     title_language = models.CharField(max_length=12)
-    #: Codes of what the item is counted and filtered by; see `search.facets`.
+    #: Facet codes; see `publishing.search.facets`.
     facets = models.TextField()
     dated_on = models.DateField(null=True)
     visible_from = models.DateTimeField(null=True)
-    #: Something that the item names has changed: `search.jobs` writes it anew.
+    #: A referenced object has changed; `publishing.search.jobs` will reindex the entry.
     is_stale = models.BooleanField(default=False)
     title = models.TextField()
     summary = models.TextField()
@@ -51,9 +51,9 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that occurs in texts of a language: for beginnings of words and mistyped ones.
+    """A word of the indexed texts in a language, for prefix and fuzzy matching.
 
-    Words may stay when their texts go: what is made of them is looked for in the index.
+    Words may outlive the texts they occurred in; the index decides what is found.
     """
 
     word = models.CharField(max_length=40)
@@ -73,7 +73,7 @@ class SearchWord(models.Model):
 
 
 class DocumentText(models.Model):
-    """The words of a document's newest file, or why they can't be read."""
+    """Extracted text of a document's newest file, or the reason it cannot be read."""
 
     class Problem(models.TextChoices):
         ENCRYPTED = "encrypted", _("The file is protected by a password.")
@@ -86,7 +86,7 @@ class DocumentText(models.Model):
     )
     text = models.TextField(blank=True)
     problem = models.CharField(max_length=12, choices=Problem.choices, blank=True)
-    #: When a worker took it up; another one does after a while when nothing came of it.
+    #: Start of extraction, used as a lease: another worker retries after a timeout.
     begun_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 

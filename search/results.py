@@ -1,4 +1,4 @@
-"""What a page of results shows: the entries with the items they are about."""
+"""Search results for display: entries with their items."""
 
 from dataclasses import dataclass
 
@@ -14,13 +14,13 @@ from search.source import findable, searched_models
 class Result:
     item: object
     entry: SearchEntry
-    #: HTML, with the words marked.
+    #: HTML with highlighted words.
     title: SafeString
     snippet: SafeString
 
     @property
     def kind(self):
-        """Name of the item's type in the language of the reader."""
+        """Name of the item's type in the active language."""
         return self.item._meta.verbose_name
 
     @property
@@ -29,14 +29,16 @@ class Result:
 
     @property
     def language(self):
-        """Code of the language it is in, where that isn't the reader's; or None."""
+        """Code of the title's language if it is not the reader's, or None."""
         shown = self.entry.title_language
         return shown if shown != self.entry.language else None
 
 
 def results(found, pks):
-    """The Results of some keys of what was found. What isn't public any more is left out,
-    should the index be wrong."""
+    """Return the Results of some keys of a search.
+
+    Items that are no longer public are omitted, in case the index is out of date.
+    """
     entries = SearchEntry.objects.defer("terms", "facets").in_bulk(pks)
     items = public_items(entries.values())
     highlighter = Highlighter(found.meaning)
@@ -51,7 +53,7 @@ def results(found, pks):
 
 
 def public_items(entries):
-    """{(key of the type, key): item} of the public items that entries are about."""
+    """Return {(content type pk, pk): item} of the public items of these entries."""
     keys = {}
     for entry in entries:
         keys.setdefault(entry.content_type_id, []).append(entry.object_id)
@@ -65,7 +67,7 @@ def public_items(entries):
 
 
 def public(model):
-    """What readers may see now of a searched type, as its lists show it."""
+    """Return the public items of a searched type, fetched as for lists."""
     items = findable(model)
     items = items.published() if hasattr(items, "published") else items
     return items.for_list() if hasattr(items, "for_list") else items

@@ -20,7 +20,7 @@ def findable(model):
 
 
 def paths_to(model, target):
-    """Paths from a searched model to another: over its own keys and links, and its rows'."""
+    """Return the lookup paths from a searched model to another, including those of its rows."""
     fields = [*model._meta.concrete_fields, *snapshots.link_fields(model)]
     paths = [field.name for field in fields if field.related_model is target]
     for relation in snapshots.row_relations(model):
@@ -30,11 +30,11 @@ def paths_to(model, target):
     return paths
 
 
-# --- What shows something that has no page of its own ---------------------------------------
+# --- Items that show an object without a page of its own ---------------------------------
 
 
 def held_by(target):
-    """Condition for objects of the model `target`: something published shows them."""
+    """Return a Q for objects of the model `target` that a published item shows."""
     condition = Q(pk__in=[])
     for model, path in _holding(target):
         shows = model.objects.published().filter(**{path: OuterRef("pk")})
@@ -43,7 +43,7 @@ def held_by(target):
 
 
 def holders(held, limit=20):
-    """The published items that show an object, in the order of their types."""
+    """Return up to `limit` published items that show an object, by type."""
     found = {}
     for model, path in _holding(type(held)):
         for item in model.objects.published().filter(**{path: held.pk}).order_by("pk")[:limit]:

@@ -1,24 +1,24 @@
-"""The words of the index: what a beginning may become, and what a mistyped word was to be."""
+"""Vocabulary of the index, for prefix completion, compounds and spelling correction."""
 
 from django.db.models.functions import Length
 
 from search.models import SearchWord
 
-#: Beginnings of fewer letters say too little; of what they may become, so much is tried.
+#: Minimum length of a prefix, and maximum number of completions tried.
 MIN_BEGINNING = 3
 MAX_ENDINGS = 30
-#: Languages that write compounds as one word, and letters of a word that is found in one.
+#: Languages with solid compounds, and minimum length of a word searched for in them.
 COMPOUNDING, MIN_COMPOUNDED = ("nl",), 5
-#: Letters of the shortest words in which one or two errors are forgiven.
+#: Minimum length of a word in which one or two errors are tolerated.
 ONE_ERROR, TWO_ERRORS = 4, 7
-#: Words that are compared with a mistyped one.
+#: Maximum number of words compared with a misspelled one.
 MAX_COMPARED = 4000
-#: Sorts behind each word that goes on, in every collation.
+#: Suffix that sorts after all continuations of a prefix, in any collation.
 END = "z" * 8
 
 
 def add(pairs):
-    """Note words, as pairs of word and language."""
+    """Add (word, language) pairs to the vocabulary."""
     known = set()
     ordered = sorted(pairs)
     for start in range(0, len(ordered), 500):
@@ -40,7 +40,7 @@ def is_worth_noting(word):
 
 
 def endings(beginning):
-    """Pairs of word and language of the words that begin so, the shortest first."""
+    """Return the (word, language) pairs with a prefix, shortest first."""
     if len(beginning) < MIN_BEGINNING or not beginning.isalpha():
         return []
     found = SearchWord.objects.filter(word__gte=beginning, word__lte=beginning + END)
@@ -50,7 +50,7 @@ def endings(beginning):
 
 
 def compounds(word):
-    """Pairs of word and language of the compounds that a word ends, in Dutch."""
+    """Return the (compound, language) pairs that end with a word, in Dutch."""
     if len(word) < MIN_COMPOUNDED or not word.isalpha():
         return []
     end = word[::-1]
@@ -61,10 +61,9 @@ def compounds(word):
 
 
 def similar(word, language):
-    """Words that differ from a mistyped one by little: dict of word to how different it is,
-    as a tuple to sort by.
+    """Return {word: sort key} of words similar to a misspelled one; smaller is closer.
 
-    They begin or end as it does: few mistype both.
+    Only words with the same beginning or end are compared.
     """
     if len(word) < ONE_ERROR or not word.isalpha():
         return {}
@@ -90,8 +89,7 @@ def _comparable(word, most):
 
 
 def distance(one, other, most):
-    """How many letters are wrong, missing, too many or in the wrong order; above `most`, any
-    number above it."""
+    """Return the edit distance (with transpositions); above `most`, any larger number."""
     before, last = None, list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):
         row = [i]

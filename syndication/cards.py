@@ -1,7 +1,7 @@
-"""Cards: the pictures that other sites show where somebody shares a page.
+"""Share cards: the pictures that other sites show for a shared page.
 
-A card tells the page's title, what kind of thing it is and its most important date, beside its
-lead image or a drawing in the colours of its topic: 1200 by 630 pixels, as Open Graph wants.
+A card shows the page's title, type and most important date beside its lead image or a drawing
+in its topic's colours: 1200 by 630 pixels, as Open Graph recommends.
 """
 
 import re
@@ -17,7 +17,7 @@ from media.artwork import PALETTES
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
-#: Where the picture begins; the texts end a margin before.
+#: Left edge of the picture; the text ends one margin before it.
 PICTURE_AT = 800
 TEXT_WIDTH = PICTURE_AT - 2 * MARGIN
 LINE_SIZES = (32, 28, 24, 20)
@@ -26,13 +26,13 @@ TITLE_SIZES = (72, 64, 56, 48, 42)
 LINE_HEIGHT = 1.14
 QUALITY = 88
 FONTS = settings.BASE_DIR / "static" / "fonts"
-#: Letters that the files of Latin letters lack, and those of further Latin letters have.
+#: Letters found only in the fonts' latin-ext files.
 FURTHER = re.compile(r"([\u0100-\u0130\u0134-\u0151\u0154-\u0177\u0179-\u017f\u0218-\u021b]+)")
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a card shows. `picture` is a publishing Image or None; `theme` chooses colours."""
+    """Content of a card. `picture` is a publishing Image or None; `theme` selects colours."""
 
     title: str
     kicker: str = ""
@@ -41,7 +41,7 @@ class Card:
     picture: object = None
 
     def jpeg(self):
-        """The card as bytes of a JPEG file."""
+        """Return the card as JPEG bytes."""
         canvas = Image.new("RGB", (WIDTH, HEIGHT), self.palette.ground)
         canvas.paste(self.drawn_picture(), (PICTURE_AT, 0))
         draw = ImageDraw.Draw(canvas)
@@ -56,7 +56,7 @@ class Card:
 
     @property
     def palette(self):
-        """The dark one of the topic's two."""
+        """The dark palette of the topic."""
         return self.random().choice(PALETTES)[0]
 
     @property
@@ -67,7 +67,7 @@ class Card:
         return Random(f"card\n{self.theme or self.title}")  # noqa: S311 - chooses a look
 
     def write_title(self, draw):
-        """In the largest size that leaves room for all of it, or else what fits of it."""
+        """Write the title in the largest size that fits, or truncate it in the smallest."""
         for size in TITLE_SIZES:
             fonts = face("serif", size)
             lines, height = wrapped(self.title, fonts), round(size * LINE_HEIGHT)
@@ -83,7 +83,7 @@ class Card:
         return self.photograph() or self.drawing()
 
     def photograph(self):
-        """The lead image, cut around its focal point; None when there is none to read."""
+        """Return the lead image cropped around its focal point, or None if unreadable."""
         if not self.picture:
             return None
         try:
@@ -96,11 +96,11 @@ class Card:
                     Image.Resampling.LANCZOS,
                     centering=focal_point(self.picture),
                 )
-        except (OSError, ValueError):  # lost or broken: the drawing does as well
+        except (OSError, ValueError):  # lost or broken: fall back to the drawing
             return None
 
     def drawing(self):
-        """Rings around a point, in the tones of the palette, twice as fine as they show."""
+        """Draw rings around a point in the palette's tones, downsampled for antialiasing."""
         random = self.random()
         width, height = 2 * (WIDTH - PICTURE_AT), 2 * HEIGHT
         picture = Image.new("RGB", (width, height), self.palette.tones[0])
@@ -116,7 +116,7 @@ class Card:
 
 
 def focal_point(picture):
-    """(x, y) from 0 to 1."""
+    """Return the focal point as (x, y), each from 0 to 1."""
     try:
         x, y = str(picture.focal_point).split("x")
         return float(x), float(y)
@@ -124,12 +124,12 @@ def focal_point(picture):
         return 0.5, 0.5
 
 
-# --- Texts ------------------------------------------------------------------------------
+# --- Text -------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=32)
 def face(family, size, weight=400):
-    """The files of a face that hold plain Latin letters and the further ones."""
+    """Return the typeface's two fonts: for basic Latin and for extended Latin letters."""
     name = {"sans": "hanken-grotesk", "serif": "source-serif-4-heading"}[family]
     fonts = []
     for part in ("latin", "latin-ext"):
@@ -141,7 +141,7 @@ def face(family, size, weight=400):
 
 
 def runs(text, fonts):
-    """Pieces of a text with the font that has their letters."""
+    """Split a text into (piece, font) pairs, by the font that has the letters."""
     plain, further = fonts
     return [
         (piece, further if FURTHER.fullmatch(piece) else plain)
@@ -155,7 +155,7 @@ def length(text, fonts):
 
 
 def write(draw, at, text, fonts, fill):
-    """Write one line from its upper left corner."""
+    """Write one line from its top left corner."""
     x, y = at
     baseline = y + fonts[0].getmetrics()[0]
     for piece, font in runs(text, fonts):
@@ -164,13 +164,13 @@ def write(draw, at, text, fonts, fill):
 
 
 def fitting(text):
-    """The largest face in which a text takes one line, or the smallest that can be read."""
+    """Return the largest fonts in which the text fits on one line, or the smallest."""
     faces = [face("sans", size, 600) for size in LINE_SIZES]
     return next((fonts for fonts in faces if length(text, fonts) <= TEXT_WIDTH), faces[-1])
 
 
 def wrapped(text, fonts, width=TEXT_WIDTH):
-    """The lines of a text that is broken between words, and within those that are too long."""
+    """Break a text into lines between words, and inside words that are too long."""
     lines = [""]
     for word in text.split():
         for piece in broken(word, fonts, width):
@@ -183,7 +183,7 @@ def wrapped(text, fonts, width=TEXT_WIDTH):
 
 
 def broken(word, fonts, width):
-    """The pieces of a word, each of which fits into a line."""
+    """Yield pieces of a word that each fit on a line."""
     start = 0
     for end in range(1, len(word) + 1):
         if length(word[start:end], fonts) > width and end - start > 1:

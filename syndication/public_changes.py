@@ -1,4 +1,4 @@
-"""Whether a publication shows readers of a language anything that they haven't seen."""
+"""Detection of visible changes per language, for feeds and calendars."""
 
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,12 +17,12 @@ from publishing.models import Revision
 from publishing.revisions import dump, dump_live, row_relations
 from syndication.models import PublicChange
 
-#: What isn't shown, or is no news: a feed's entry has not changed when its address has.
+#: Fields that are not shown, or whose change does not count as news, such as the slug.
 UNSEEN = {"slug", "owner_id", "review_on", "seo_title", "seo_description"}
 
 
 class Version(NamedTuple):
-    """What readers saw from an instant on, as a snapshot."""
+    """Snapshot that readers saw from `at` on."""
 
     data: dict
     at: datetime
@@ -56,9 +56,9 @@ def follow_revision(item, revision, replaced, **kwargs):
 
 @contextmanager
 def noted(item):
-    """Keep in which languages saving an item changes what readers see.
+    """Record the languages in which saving an item changes what readers see.
 
-    For what has no versions: wraps the save.
+    For models without revisions: wrap the save in it.
     """
     model = type(item)
     with transaction.atomic():
@@ -95,14 +95,14 @@ def _languages_known(item):
 
 
 def _source(model, language, before, after):
-    """The version that brought what is now seen: the new one, or the one before."""
+    """Return the version that introduced the current content: `after`, or `before`."""
     if before and _seen(model, before.data, language) == _seen(model, after.data, language):
         return before
     return after
 
 
 def _seen(model, snapshot, language):
-    """A snapshot as readers of a language see it, with fallbacks as the page has them."""
+    """Return a snapshot as shown in a language, with the page's fallbacks."""
     fields = _shown(model, snapshot["fields"], language)
     rows = {
         relation.name: [

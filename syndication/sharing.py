@@ -1,4 +1,4 @@
-"""What a page tells other sites and search engines: its card, its structured data."""
+"""Share cards and structured data of pages."""
 
 import hashlib
 from functools import cached_property
@@ -10,13 +10,13 @@ from syndication.cards import Card
 
 
 class SharedPage:
-    """Mixin of views of one thing, whose card is at `card.jpg` below its address."""
+    """Mixin for detail views, with a share card at `card.jpg` below the page's URL."""
 
-    #: Function that describes the thing as a node of schema.org; see `structured_data`.
+    #: Function that returns the object's schema.org node; see `structured_data`.
     describe = None
 
     def card(self):
-        """The card of the thing that is shown."""
+        """Return the share card of the object."""
         item = self.object
         topics = item.topics.all() if hasattr(item, "topics") else []
         return Card(
@@ -28,22 +28,22 @@ class SharedPage:
         )
 
     def card_kicker(self):
-        """What kind of thing it is, in the active language."""
+        """Return the type of the object in the active language."""
         has_kind = hasattr(self.object, "get_kind_display")
         kind = self.object.get_kind_display() if has_kind else self.model._meta.verbose_name
         return capfirst(str(kind))
 
     def card_line(self):
-        """The date that matters most, or ""."""
+        """Return the most important date, or ""."""
         return ""
 
     @cached_property
     def card_path(self):
-        """Address of the card, which is another one when the card looks otherwise."""
+        """Path of the card, with a hash of its content for cache busting."""
         return f"{self.object.get_absolute_url()}card.jpg?v={digest(self.card())}"
 
     def structured_data(self, crumbs, home):
-        """The script element that describes the page: what it shows and where that stands."""
+        """Return the JSON-LD script element of the page, with its breadcrumbs."""
         here = self.object.get_absolute_url()
         nodes = [structured_data.breadcrumbs(crumbs, home, here)] if crumbs else []
         if self.describe:

@@ -1,7 +1,7 @@
-"""The sitemap: an index, and parts of at most `PART` pages of one section in one language.
+"""Sitemap: an index, and parts of at most `PART` pages of one section in one language.
 
-A part holds a range of primary keys, so that reading one reads its own rows only, however many
-others there are, and a page stays in its part (https://www.sitemaps.org/protocol.html).
+A part covers a range of primary keys, so that rendering it only reads its own rows and pages do
+not move between parts (https://www.sitemaps.org/protocol.html).
 """
 
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ from publishing.jobs import nightly
 from publishing.models import Publishable
 from syndication.models import PublicChange, SitemapPart
 
-#: Primary keys of a part. The protocol allows 50,000 addresses; a part is worked out anew
-#: whenever one of its pages changes.
+#: Primary keys per part. The protocol allows 50,000 URLs, but a part is recomputed whenever one
+#: of its pages changes.
 PART = 1000
 
 _sections = {}
@@ -32,9 +32,9 @@ _sections = {}
 
 @dataclass(frozen=True)
 class Section:
-    """The pages of one model. `text` is the translated field that heads them.
+    """Pages of one model. `text` is the translated field with the page's heading.
 
-    `changed` is the column with the time of the last change that readers saw.
+    `changed` is the column with the time of the last visible change.
     """
 
     name: str
@@ -48,11 +48,11 @@ class Section:
         return objects.published() if is_publishable else objects.all()
 
     def rows(self, number):
-        """The public rows of a part."""
+        """Return the public rows of a part."""
         return self.public().filter(pk__gte=number * PART, pk__lt=(number + 1) * PART)
 
     def changes(self, number):
-        """dict of each language in which the part has pages to when they last changed."""
+        """Return {language: last change} of the languages in which the part has pages."""
         latest = {
             code: Max(self.changed, filter=Q(**{f"{localized(self.text, code)}__gt": ""}))
             for code in portal_languages()
@@ -61,7 +61,7 @@ class Section:
         return {code: at for code, at in found.items() if at}
 
     def pages(self, number, language):
-        """The part's pages that are in a language, as `page_in` gives them."""
+        """Return the part's pages in a language, as dicts from `page_in`."""
         is_translated = {f"{localized(self.text, language)}__gt": ""}
         columns = ["slug", self.changed, *(localized(self.text, c) for c in portal_languages())]
         seen = self.changes_seen(number, language)
@@ -72,7 +72,7 @@ class Section:
         ]
 
     def changes_seen(self, number, language):
-        """{key: when readers of a language last saw a change}, for those where it is known."""
+        """Return {pk: last visible change in a language}, where known."""
         keys = PublicChange.objects.of_type(self.model).filter(
             language=language, object_id__range=(number * PART, (number + 1) * PART - 1)
         )
@@ -82,7 +82,7 @@ class Section:
         return [code for code in portal_languages() if text_in(item, self.text, code)]
 
     def work_out(self, number, at=None):
-        """Keep what the index tells of a part; `at` is now when a page has just changed."""
+        """Update the SitemapParts of a part; `at` is the time of a change just made."""
         parts = SitemapPart.objects.filter(section=self.name, number=number)
         changes = self.changes(number)
         parts.exclude(language__in=changes).delete()
@@ -96,7 +96,7 @@ class Section:
 
 
 def register(name, model, **options):
-    """Put a model's public pages into the sitemap, as the section `name` (without hyphens)."""
+    """Add a model's public pages to the sitemap as section `name` (without hyphens)."""
     _sections[name] = Section(name, model, **options)
     post_delete.connect(_note, sender=model, dispatch_uid=f"sitemap {name}")
     if issubclass(model, Publishable):
@@ -123,7 +123,7 @@ def _note_key(model, key):
 
 @nightly
 def rebuild():
-    """Work out all parts anew, for what a script has written past the workflow."""
+    """Recompute all parts, to include changes made outside the workflow."""
     for section in _sections.values():
         highest = section.model._default_manager.aggregate(highest=Max("pk"))["highest"]
         numbers = range(highest // PART + 1) if highest is not None else []
@@ -133,9 +133,9 @@ def rebuild():
 
 
 def page_in(language, address, languages):
-    """dict of a page's address and its addresses in all its languages, each a dict too.
+    """Return a dict of a page's address and of its alternates in all its languages.
 
-    `address` is a function that gives the address in the active language.
+    `address` is a function that returns the address in the active language.
     """
     addresses = {code: address_in(code, address) for code in languages}
     alternates = [{"language": code, "address": text} for code, text in addresses.items()]
@@ -150,7 +150,7 @@ def address_in(language, address):
 
 
 def index(request):
-    """The list of all parts."""
+    """Return the sitemap index."""
     parts = SitemapPart.objects.filter(section__in=_sections, language__in=portal_languages())
     if not parts:
         rebuild()
@@ -160,14 +160,14 @@ def index(request):
 
 
 def part(request, section, language, number):
-    """The pages of one part. 404 when there are none."""
+    """Return the pages of one part; 404 if it is empty."""
     if section not in _sections or language not in portal_languages():
         raise Http404
     return _pages(request, _sections[section].pages(int(number), language))
 
 
 def lists(request, language, names):
-    """The pages that list things, by their URL names, in one language."""
+    """Return the list pages with these URL names, in one language."""
     languages = portal_languages()
     if language not in languages:
         raise Http404

@@ -1,6 +1,6 @@
-"""What a page is about, in the vocabulary of schema.org, for search engines (JSON-LD 1.1).
+"""Structured data for search engines: schema.org as JSON-LD 1.1.
 
-A node is a dict. Each section describes its own types, in its module `structured_data`.
+A node is a dict. Each section describes its own types in its module `structured_data`.
 """
 
 import json
@@ -10,12 +10,12 @@ from django.conf import settings
 from django.utils.safestring import mark_safe
 
 CONTEXT = "https://schema.org"
-#: Within a script element no text may end it, nor look like the start of another.
+#: Characters escaped so that no text can end or start a script element.
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def node(kind, **properties):
-    """A thing of a type, with those of the properties that are known; dates may be as such."""
+    """Return a node without empty properties; dates need no conversion."""
     known = {name: value for name, value in properties.items() if value not in (None, "", [])}
     return {"@type": kind} | known
 
@@ -25,12 +25,12 @@ def absolute(path):
 
 
 def publisher():
-    """The funder whose portal this is."""
+    """Return the node of the portal's organisation."""
     return node("Organization", name=settings.PORTAL_NAME, url=absolute("/"))
 
 
 def item(kind, thing, **properties):
-    """A published item, with what all of them have."""
+    """Return the node of a published item, with the common properties."""
     address = absolute(thing.get_absolute_url())
     return node(
         kind,
@@ -43,7 +43,7 @@ def item(kind, thing, **properties):
 
 
 def creative_work(kind, thing, **properties):
-    """An item that is a text, with the topics that it is about."""
+    """Return the node of a text item, with its topics."""
     return item(
         kind,
         thing,
@@ -56,7 +56,7 @@ def creative_work(kind, thing, **properties):
 
 
 def website(search_path):
-    """The portal, and how its search is asked: by `q` at this path."""
+    """Return the node of the portal, with its search at `search_path`."""
     target = f"{absolute(search_path)}?q={{search_term_string}}"
     return node(
         "WebSite",
@@ -71,20 +71,20 @@ def website(search_path):
 
 
 def topic(topic):
-    """The page that collects what there is on a topic."""
+    """Return the node of a topic page."""
     address = absolute(topic.get_absolute_url())
     return node("CollectionPage", **{"@id": address}, url=address, name=str(topic))
 
 
 def money(amount, currency):
-    """A MonetaryAmount, or None when there is no amount."""
+    """Return a MonetaryAmount, or None without an amount."""
     if amount is None:
         return None
     return node("MonetaryAmount", value=str(amount), currency=currency)
 
 
 def breadcrumbs(crumbs, home, here):
-    """The way to a page at the path `here`, of the crumbs that the page shows."""
+    """Return a BreadcrumbList that leads to the path `here`."""
     steps = [home, *crumbs]
     return node(
         "BreadcrumbList",
@@ -101,7 +101,7 @@ def breadcrumbs(crumbs, home, here):
 
 
 def script(*nodes):
-    """The script element with these nodes: data that no browser runs."""
+    """Return a JSON-LD script element with these nodes."""
     graph = {"@context": CONTEXT, "@graph": list(nodes)}
     text = json.dumps(graph, ensure_ascii=False, default=methodcaller("isoformat"))
     text = text.translate(ESCAPES)

@@ -1,6 +1,6 @@
-"""What a page offers to those who want to follow it: its feeds, and its dates for calendars.
+"""Links to a page's feeds, calendar and e-mail alerts.
 
-A feed or calendar stands below the page that it follows and takes the same filters.
+A feed or calendar has a URL below its page and accepts the same filters.
 """
 
 from urllib.parse import urlencode, urlsplit
@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpResponseBadRequest
 
-#: (name, content type, last part of the address)
+#: (name, media type, last part of the URL)
 FEEDS = [
     ("Atom", "application/atom+xml", "feed.atom"),
     ("RSS", "application/rss+xml", "feed.rss"),
@@ -17,10 +17,10 @@ FEEDS = [
 
 
 def offers(path, by, query="", followed=None):
-    """The variables of components/follow_list.html for the page at a path.
+    """Return the context of components/follow_list.html for the page at `path`.
 
-    `by` names what there is of it: "feed", "calendar", "mail". None when that is nothing.
-    `followed` tells the form for mail what it is about.
+    `by` lists the available kinds: "feed", "calendar", "mail"; if it is empty, it is returned
+    as it is. `query` is the filter query string, `followed` the parameters for the alert form.
     """
     query = f"?{query}" if query else ""
     feeds = [
@@ -39,7 +39,7 @@ def offers(path, by, query="", followed=None):
 
 
 def filter_query(params, filterset_class):
-    """The query string of the filters alone: what is shown, not in which order or form."""
+    """Return the query string with only the filters, without sort order and view."""
     filters = params.copy()
     for name in params:
         if name == "sort" or name not in filterset_class.parameters():
@@ -48,7 +48,7 @@ def filter_query(params, filterset_class):
 
 
 def bad_filters(filterset):
-    """400 as a plain text that names what is wrong, for machines; None if nothing is."""
+    """Return a plain-text 400 response listing invalid filters, or None if all are valid."""
     if not filterset.errors:
         return None
     errors = sorted(filterset.errors.items())

@@ -1,4 +1,4 @@
-"""Check of links to this portal's own pages: whether they lead readers on."""
+"""Check for dead links to the portal's own pages."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -19,13 +19,13 @@ from publishing.checks import (
 from publishing.models import Publishable
 from publishing.richtext import links
 
-#: URL names of the views that hand out a document.
+#: URL names of the document views.
 DOCUMENTS = ("document", "document-version")
 
 
 @check(Publishable)
 def dead_links(item):
-    """Links to what is gone or never was and, as a warning, to what isn't public (yet)."""
+    """Report links to missing pages as errors and links to unpublished items as warnings."""
     found = list(links_of(item))
     hrefs = identified([href for href, _place in found])
     known, shown = targets(hrefs, links.everything), targets(hrefs, links.visible)
@@ -45,7 +45,7 @@ def dead_links(item):
 
 
 def links_of(item):
-    """(href, where a finding of it is) of the links in rich texts and fields for addresses."""
+    """Yield (href, location) for links in rich texts and in URL fields."""
     for field, html in rich_texts(item):
         for href, _text in Outline(html).links:
             if href and not href.startswith("#"):
@@ -57,12 +57,12 @@ def links_of(item):
 
 
 def identified(hrefs):
-    """The addresses, with links by identity for those of items; few queries for all of them."""
+    """Replace URLs of items by identity links; few queries for all of them."""
     return links.hrefs(links.identified(as_html(hrefs)))
 
 
 def targets(hrefs, among):
-    """{(model, key): item} of what is linked to by identity; one query a model."""
+    """Return {(model, pk): item} for identity links. One query per model."""
     return links.find([as_html(hrefs)], among=among)
 
 
@@ -71,7 +71,7 @@ def as_html(hrefs):
 
 
 def is_relative(href):
-    """Whether it would start from the page it stands on, like "www.example.org" by mistake."""
+    """Return whether a URL is page-relative, such as "www.example.org" without a scheme."""
     try:
         parts = urlsplit(href)
     except ValueError:
@@ -80,7 +80,7 @@ def is_relative(href):
 
 
 def is_nowhere(href, documents):
-    """Whether it is an address of this portal that no page, document or list stands at."""
+    """Return whether a URL is of this portal but matches no page, document or list."""
     if links.internal_parts(href) is None:
         return False
     match = match_of(href)
@@ -90,13 +90,13 @@ def is_nowhere(href, documents):
 
 
 def match_of(href):
-    """What an address of this portal leads to, as Django resolves it, or None."""
+    """Return the ResolverMatch of a portal URL, or None."""
     path = unquote(links.internal_parts(href).path) or "/"
     return links.resolved(path) or links.resolved(f"{path}/")
 
 
 def existing_documents(hrefs):
-    """Slugs of the documents that there are, of those linked to; at most one query."""
+    """Return the slugs of linked documents that exist. At most one query."""
     matches = [match_of(href) for href in hrefs if links.internal_parts(href)]
     slugs = {m.kwargs["slug"] for m in matches if m and m.url_name in DOCUMENTS}
     return set(Document.objects.filter(slug__in=slugs).values_list("slug", flat=True))

@@ -1,7 +1,6 @@
-"""Previews: public pages of an item in memory, or of the portal as on another day.
+"""Previews: public pages of an unsaved item, or of the portal at another time.
 
-They are never stored, and search engines are asked not to list them. `request.preview` tells
-templates of them.
+Responses are not cached or indexed. `request.preview` is available to templates.
 """
 
 import copy
@@ -25,19 +24,19 @@ from publishing.revisions import snapshots
 from publishing.workflow import without_missing
 from website.views import PublishedDetailView, language_links
 
-#: Links and forms of a page that stay on this host, up to their query.
+#: Links and form actions to this host, up to their query.
 ADDRESS = re.compile(r'(?<=\s)(href|action)="(/[^"?#]*)')
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a previewed page says of itself."""
+    """Description of a preview for its page."""
 
-    #: The instant whose state is shown; None for the present.
+    #: Simulated "now"; None for the present.
     as_on: datetime | None = None
-    #: Whether it shows what readers don't see.
+    #: Whether it shows unpublished content.
     is_draft: bool = True
-    #: Where staff choose another instant.
+    #: URL for choosing another time.
     choose_url: str = ""
 
     @property
@@ -46,7 +45,7 @@ class Preview:
 
 
 def saved(item, revision=None):
-    """The live item as its open draft has it, in memory, or as this revision does."""
+    """Return the item in memory as in `revision`, by default its open draft."""
     if revision is None:
         draft = Revision.objects.open_draft(item)
         revision = draft if workflow.is_apart(item, draft) else None
@@ -54,12 +53,12 @@ def saved(item, revision=None):
 
 
 def held(item, snapshot):
-    """The item as a snapshot has it, without what this refers to and is gone."""
+    """Return the item as in a snapshot, without references to deleted objects."""
     return snapshots.load(item, without_missing(type(item), snapshot))
 
 
 def addresses(item):
-    """{code: path} of an item's public page in each language."""
+    """Return {language code: path} of an item's public page."""
     found = {}
     for code in portal_languages():
         with translation.override(code):
@@ -68,15 +67,15 @@ def addresses(item):
 
 
 def page_of(request, item, language, *, preview, readdress):
-    """The public page of an item in memory, in one language. Check who asks first.
+    """Return the public page of an in-memory item. The caller must check permissions.
 
-    `readdress` takes each address on this host that the page links to, and returns where the
-    link leads instead.
+    `readdress(path)` is called for each link to this host and returns the path to link to
+    instead.
     """
     with translation.override(language):
         address = item.get_absolute_url()
         if not _is_page_of(type(item), address):
-            # Another page has this address, such as a list: the item can't be seen there.
+            # Another page, such as a list, has this URL: show the item at a placeholder slug.
             item = copy.copy(item)
             item.slug = "preview"
             address = item.get_absolute_url()
@@ -89,7 +88,7 @@ def _is_page_of(model, address):
 
 
 def page_at(request, address, language, preview, readdress, shown=None):
-    """The public page at an address, as `preview` says. Raises Http404."""
+    """Return the public page at a path in a preview. Raises Http404."""
     with translation.override(language), clock.set_to(preview.as_on):
         match = resolve(address)
         view = match.func.view_class.as_view(preview=shown) if shown else match.func
@@ -106,7 +105,7 @@ def _asked_at(address, request, preview):
     asked.method = "GET"
     asked.path = asked.path_info = address
     asked.preview = preview
-    # What staff are told stays in the admin.
+    # Keep the admin's messages for the admin.
     asked.__dict__.pop("_messages", None)
     return asked
 
@@ -123,7 +122,7 @@ def _readdress(response, readdress):
 
 
 def unlisted(response):
-    """A response that is kept and listed nowhere."""
+    """Forbid caching and indexing of a response."""
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -134,7 +133,7 @@ def unlisted(response):
 
 @require_safe
 def shared(request, token, language=None):
-    """The item of a PreviewLink, for whoever has the address."""
+    """Show the item of a PreviewLink to anyone with its URL."""
     link = PreviewLink.objects.with_token(token)
     item = link and link.is_active and link.item()
     if not item:
@@ -147,7 +146,7 @@ def shared(request, token, language=None):
 
 @require_safe
 def shared_document(request, token, language, slug):
-    """A document that the page of a PreviewLink leads to, as available as it says there."""
+    """Serve a document linked from a PreviewLink's page, as of its simulated time."""
     link = PreviewLink.objects.with_token(token)
     item = link and link.is_active and link.item()
     if not item:
@@ -184,7 +183,7 @@ def _shared_page(request, link, item, token, language):
 
 
 def _no_link(request, status):
-    """Says that the link doesn't work, and nothing of what it showed."""
+    """Return an error page that reveals nothing about the item."""
     context = {"languages": language_links(reverse("home"))}
     page = render(request, "publishing/preview_gone.html", context, status=status)
     return _discreet(page)

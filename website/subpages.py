@@ -1,4 +1,4 @@
-"""Pages below the address of an item's own: its versions, its card."""
+"""Pages below an item's URL: published versions and share card."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,15 +12,15 @@ from publishing.models import Revision
 from publishing.redirects import redirect_to_new_address
 from website.views import ItemDetailView, PublishedDetailView, SectionMixin
 
-#: Seconds for which a card is kept by who has asked for it.
+#: Cache lifetime of a card in seconds.
 CARD_AGE = 86_400
 
 
 def version(request, address, number):
-    """An item as it was published on a day: the page at `address`, of that version.
+    """Show version `number` of the item whose page is at `address`.
 
-    Works for every type whose page is a PublishedDetailView. Search engines are asked not to
-    list it.
+    Works for all types with a PublishedDetailView. The response is excluded from search
+    engines.
     """
     view, kwargs = item_page_at(address)
     response = view.as_view(version=number)(request, **kwargs)
@@ -29,7 +29,7 @@ def version(request, address, number):
 
 
 class VersionListView(SectionMixin, TemplateView):
-    """All published versions of the item whose page is at `address`."""
+    """List of all published versions of the item whose page is at `address`."""
 
     template_name = "publishing/version_list.html"
 
@@ -58,7 +58,7 @@ class VersionListView(SectionMixin, TemplateView):
 
 @cache_control(public=True, max_age=CARD_AGE)
 def card(request, address):
-    """The card of the item whose page is at `address`, without its language."""
+    """Return the share card of the page at `address`, a path without language prefix."""
     view_class, kwargs = item_page_at(address, ItemDetailView)
     view = view_class()
     view.setup(request, **kwargs)
@@ -67,7 +67,10 @@ def card(request, address):
 
 
 def item_page_at(address, kind=PublishedDetailView):
-    """The view of a `kind` at an address (without its language) and its arguments."""
+    """Return (view class, kwargs) of the page at `address`, a path without language prefix.
+
+    Raises Http404 unless its view is a subclass of `kind`.
+    """
     try:
         match = resolve(f"/{get_language()}/{address}/")
     except Resolver404 as unknown:

@@ -1,4 +1,4 @@
-"""Bases of the public pages: filtered lists and details of what is published."""
+"""Base views of the public pages: filtered lists and detail pages."""
 
 from django.http import (
     Http404,
@@ -17,14 +17,14 @@ from publishing.revisions import snapshots
 from syndication.sharing import SharedPage
 from syndication.subscribe_links import filter_query, offers
 
-#: So many published versions are searched for change notes to show on an item's page.
+#: Number of published versions searched for change notes.
 MAX_VERSIONS = 50
 
 
 def language_links(path, translated=None):
-    """The same page in each language, for the switch and for hreflang.
+    """Return the URLs of a page in each language, for the language switch and hreflang.
 
-    `translated` are the codes of the languages it is translated into; None means all.
+    `translated` lists the codes of available translations; None means all.
     """
     return [
         {
@@ -39,8 +39,11 @@ def language_links(path, translated=None):
 
 
 class SectionMixin:
-    """Where a page stands: `section` is its name in the navigation, `list_url` the URL name
-    of the section's list and `section_title` the list's title."""
+    """Mixin for pages of a section of the navigation.
+
+    `section` is the section's name in the navigation, `list_url` the URL name of its list and
+    `section_title` the list's title.
+    """
 
     section = ""
     section_title = ""
@@ -52,22 +55,22 @@ class SectionMixin:
 
 
 class FilteredListView(SectionMixin, ListView):
-    """A list with the filters, order and pages that its address says.
+    """List with filters, sort order and pagination from the query string.
 
-    A subclass names `filterset_class`; its template, which extends publishing/list.html, shows
-    one item in the block `card`, and all of them in the block `table`, if it has that view.
+    A subclass sets `filterset_class`. Its template extends publishing/list.html and renders one
+    item in the block `card`, and all items in the block `table` if it has that view.
     """
 
     filterset_class = None
     intro = ""
-    #: How it can be followed, see syndication.subscribe_links.
+    #: Available feeds, calendars and alerts; see syndication.subscribe_links.
     followed_by = ("feed",)
     paginate_by = 20
-    #: Ways to show the items, the default first, that `?view=` tells.
+    #: Values of `?view=`, default first.
     views = ("cards",)
-    #: What the table shows beside what the cards do.
+    #: Relations to prefetch for the table view only.
     table_relations = ()
-    #: The forms in which lists.downloads hands out the list: dict of names to URL names.
+    #: Download formats: {name: URL name}; see lists.downloads.
     downloads = {}
 
     def get(self, request, *args, **kwargs):
@@ -99,7 +102,7 @@ class FilteredListView(SectionMixin, ListView):
             "page_range": page.paginator.get_elided_page_range(page.number),
             "canonical_path": canonical_path(self.request),
             "follow": self.follow(),
-            # Search engines would find no end of lists that differ in little.
+            # Keep the many similar filtered lists out of search engines.
             "is_indexed": len(active_filters) < 2 and "q" not in self.request.GET,
             "breadcrumbs": [{"title": self.section_title}],
         }
@@ -111,7 +114,7 @@ class FilteredListView(SectionMixin, ListView):
 
 
 class PublishedListView(FilteredListView):
-    """A list of a Publishable."""
+    """List of a Publishable type."""
 
     def get_queryset(self):
         self.queryset = self.model.objects.published()
@@ -119,10 +122,10 @@ class PublishedListView(FilteredListView):
 
 
 class ItemDetailView(SharedPage, SectionMixin, DetailView):
-    """The page of one thing; `name_field` is the translated field that heads it."""
+    """Page of one object; `name_field` is the translated field with its name."""
 
     name_field = "title"
-    #: How it can be followed, see syndication.subscribe_links.
+    #: Available feeds, calendars and alerts; see syndication.subscribe_links.
     followed_by = ()
 
     def get_context_data(self, **kwargs):
@@ -160,12 +163,12 @@ class ItemDetailView(SharedPage, SectionMixin, DetailView):
 
 
 class PublishedDetailView(ItemDetailView):
-    """The page of one published item."""
+    """Page of one published item."""
 
     template_name_suffix = "_detail"
-    #: Number of the version to show; None for what is public now.
+    #: Number of the revision to show; None for the current one.
     version = None
-    #: An item in memory that staff look at before anybody else does.
+    #: In-memory item to preview.
     preview = None
 
     def get(self, request, *args, **kwargs):
@@ -196,7 +199,7 @@ class PublishedDetailView(ItemDetailView):
         )
 
     def change_notes(self):
-        """The published versions that came with a note, the newest first."""
+        """Return the published revisions with a change note, newest first."""
         citable = Revision.objects.citable(self.object)[:MAX_VERSIONS]
         return [revision for revision in citable if revision.change_note]
 

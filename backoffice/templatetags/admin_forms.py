@@ -1,4 +1,4 @@
-"""Filters for the admin's form templates. Each takes an AdminField or AdminReadonlyField."""
+"""Filters for the admin's form templates, for an AdminField or AdminReadonlyField."""
 
 from django import template
 from django.core.exceptions import FieldDoesNotExist
@@ -20,7 +20,7 @@ def form_and_name(field):
 
 
 def model_field(field):
-    """The model's field behind one of a form, or None for what an admin only computes."""
+    """Return the model field behind a form field, or None for a computed one."""
     form, name = form_and_name(field)
     try:
         return form._meta.model._meta.get_field(name)
@@ -30,20 +30,20 @@ def model_field(field):
 
 @register.filter
 def field_language(field):
-    """Code of the language that the text is written in; empty for other fields."""
+    """Return the language code of a translated field, or "" for other fields."""
     return getattr(model_field(field), "language", "")
 
 
 @register.filter
 def text_name(field):
-    """What the translations of one text have in common."""
+    """Return an identifier shared by the translations of a field."""
     form, _name = form_and_name(field)
     return f"{form.prefix or ''}-{model_field(field).translated_field.name}"
 
 
 @register.filter
 def field_label(field):
-    """Label of a read-only field, without the language that stands beside it."""
+    """Return the label of a read-only field, without its language."""
     found = model_field(field)
     original = getattr(found, "translated_field", None)
     return original.verbose_name if original else field.field["label"]
@@ -51,8 +51,10 @@ def field_label(field):
 
 @register.filter
 def readonly_contents(field):
-    """A read-only value as readers see it: rich text as such, an amount with its thousands
-    apart, an instant on the clock of its zone."""
+    """Return a read-only value as shown to readers.
+
+    Rich text is rendered, amounts have thousands separators, instants are in their own zone.
+    """
     form, name = form_and_name(field)
     found = model_field(field)
     value = found and getattr(form.instance, found.name, None)

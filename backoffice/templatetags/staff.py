@@ -1,4 +1,4 @@
-"""How staff are named to each other."""
+"""Template filter for names of staff."""
 
 from django import template
 from django.utils.translation import gettext as _
@@ -8,5 +8,5 @@ register = template.Library()
 
 @register.filter
 def staff_name(user):
-    """A full name, or else the user name, or "Somebody" where the account is gone."""
+    """Return the full name, else the username, or "Somebody" for a deleted account."""
     return (user.get_full_name() or user.get_username()) if user else _("Somebody")

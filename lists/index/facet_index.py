@@ -1,9 +1,9 @@
-"""What lists are counted and paged with: which public items have which value of each facet.
+"""In-memory index of facet values, for counting and paging lists.
 
-It is held in the memory of each worker and worked out from the database, which stays the only
-truth: an item is read again when it has been touched, or when time has changed its values, and
-everything is read again now and then. A worker that starts goes on from what a former one knew.
-The filters of a FilterSet say the same in the database; tests hold both together.
+Each worker holds the index in memory. It is derived from the database: an item is re-indexed
+when it was saved or when a date changed its values, and the whole index is rebuilt regularly. A
+new worker starts from the cache on disk. Each filter has a database equivalent; tests compare
+the two.
 """
 
 from dataclasses import replace
@@ -24,30 +24,29 @@ from localisation import clock
 from localisation.languages import portal_languages
 from publishing.models import Publishable, Revision
 
-#: So many versions and savings of late are looked at: a transaction may end after others that
-#: began later.
+#: Number of recent revisions and saves compared: transactions may commit out of order.
 RECENT = 200
-#: More items than these are not read again one by one.
+#: Maximum number of items re-indexed individually.
 MANY = 500
-#: Up to so many items are all read while a reader waits; more are in a thread beside.
+#: Larger lists are rebuilt in a background thread instead of during a request.
 FEW = 2000
-#: After this everything is read again: for what a script has written past `save()`.
+#: Interval of full rebuilds, for changes made without `save()`.
 MAX_AGE = timedelta(hours=1)
 
 
 class Kept(NamedTuple):
-    """A snapshot, and what the database was when it was made."""
+    """A snapshot with the database state it was read at."""
 
     snapshot: Snapshot
-    #: Of FacetIndex.recent(), and of FacetIndex.edited().
+    #: Results of FacetIndex.recent() and FacetIndex.edited().
     recent: list
     edited: list
-    #: When everything was read.
+    #: Time of the last full rebuild.
     read_at: object
 
 
 class FacetIndex:
-    """Keeps the snapshot of a FilterSet class up to date."""
+    """Keeper of the current snapshot of a FilterSet class."""
 
     def __init__(self, filterset_class):
         self.filterset_class = filterset_class
@@ -58,10 +57,10 @@ class FacetIndex:
         self.renewal = None
 
     def snapshot(self):
-        """The values as of now.
+        """Return the current snapshot.
 
-        Not a kept one on another day than today, and in a transaction, which sees what others
-        don't.
+        With a simulated clock, or inside a transaction (which may see uncommitted rows), a
+        snapshot is read afresh and not cached.
         """
         if clock.is_set() or connection.in_atomic_block:
             return Snapshot.read(self.filterset_class, clock.now())
@@ -72,10 +71,10 @@ class FacetIndex:
                 self.follow()
             return self.kept.snapshot
 
-    # --- A new worker -----------------------------------------------------------------------
+    # --- Initial load -----------------------------------------------------------------------
 
     def begin(self):
-        """What a former worker knew, if that will do, or everything read from the database."""
+        """Return the cached snapshot if it can be updated, otherwise read everything."""
         if former := facet_store.load(self.name):
             former, will_do = self.caught_up(former)
             if will_do:
@@ -83,19 +82,19 @@ class FacetIndex:
         return self.read()
 
     def load(self):
-        """Make ready for readers, in all languages, and for workers that start later."""
+        """Preload the snapshot with all sort orders and languages, and cache it on disk."""
         sorts = self.filterset_class.base_filters["sort"].orders
         read_orders(self.snapshot, product(sorts, portal_languages()))
         self.save()
 
     def save(self):
         kept = self.kept
-        # Other threads may add orders meanwhile.
+        # Other threads may add orders during the copy.
         snapshot = replace(kept.snapshot, orders=kept.snapshot.orders.copy())
         facet_store.save(self.name, kept._replace(snapshot=snapshot))
         facet_store.forget(MAX_AGE)
 
-    # --- What has changed -----------------------------------------------------------------
+    # --- Updates ----------------------------------------------------------------------------
 
     def follow(self):
         self.kept, will_do = self.caught_up(self.kept)
@@ -103,9 +102,9 @@ class FacetIndex:
             self.renew()
 
     def caught_up(self, kept):
-        """A Kept with what has changed since, and whether it will do without reading all."""
+        """Return an updated Kept, and False if a full rebuild is needed."""
         now = clock.now()
-        # What comes after these two reads is seen again the next time.
+        # Writes after these two reads are found by the next update.
         recent, edited = self.recent(), self.edited()
         snapshot = kept.snapshot
         changed = touched(kept.recent, recent) | self.turned(snapshot.now, now)
@@ -116,8 +115,10 @@ class FacetIndex:
         return Kept(new, recent, kept.edited, kept.read_at), will_do
 
     def recent(self):
-        """The newest versions, and what was saved last: dicts, from what no other has, to the
-        key of the item, which is 0 for one of another type."""
+        """Return the recent revisions and saves as a list of dicts.
+
+        The keys are unique; the values are item pks, or 0 for an item of another type.
+        """
         own = ContentType.objects.get_for_model(self.model).pk
         newest = Revision.objects.order_by("-pk").values_list("pk", "content_type", "object_id")
         found = [{pk: key if type_ == own else 0 for pk, type_, key in newest[:RECENT]}]
@@ -128,8 +129,7 @@ class FacetIndex:
         return found
 
     def edited(self):
-        """When the models of which each change may change all items were edited, and how many
-        of each there are."""
+        """Return the last edit time and count of models whose changes may affect any item."""
         models = {m for facet in self.filterset_class.facets.values() for m in facet.reads}
         if not issubclass(self.model, Publishable):
             models.add(self.model)
@@ -140,10 +140,13 @@ class FacetIndex:
     def turned(self, since, until):
         return set(self.filterset_class.turned(since, until)[: MANY + 1])
 
-    # --- Reading everything ---------------------------------------------------------------
+    # --- Full rebuild -----------------------------------------------------------------------
 
     def renew(self):
-        """Read everything: in a thread if that takes long, while what is kept is served."""
+        """Rebuild the index, in a background thread for large lists.
+
+        Meanwhile the old one is served.
+        """
         if len(self.kept.snapshot.everything) <= FEW:
             self.kept = self.read()
         elif not (self.renewal and self.renewal.is_alive()):
@@ -167,8 +170,10 @@ class FacetIndex:
 
 
 def touched(before, now):
-    """Keys of what has been done between two answers of FacetIndex.recent(), or been undone
-    with a former state of the database; with None where that can't be told."""
+    """Return the keys of items changed or reverted between two results of `recent()`.
+
+    Contains None if the changes cannot be determined.
+    """
     keys = set()
     for old, new in zip(before, now, strict=True):
         if (old or len(new) == RECENT) and not old.keys() & new.keys():
@@ -186,5 +191,5 @@ def read_orders(get_snapshot, places):
 
 @cache
 def index_of(filterset_class):
-    """The worker's one FacetIndex of a FilterSet class."""
+    """Return this worker's FacetIndex of a FilterSet class."""
     return FacetIndex(filterset_class)

@@ -1,14 +1,13 @@
-"""Sets of primary keys as bits: a hundred thousand are united, met and counted in no time."""
+"""Sets of primary keys as bitmaps."""
 
 BLOCK_BITS = 12
 BLOCK = (1 << BLOCK_BITS) - 1
 
 
 class KeySet:
-    """A set of whole numbers from 0.
+    """A compressed bitmap of non-negative integers.
 
-    It is kept in blocks of 4096 bits that hold something, so that a few keys take little room,
-    however large they are.
+    Only non-empty blocks of 4096 bits are stored, so that sparse sets of large keys stay small.
     """
 
     def __init__(self, keys=()):
@@ -49,7 +48,7 @@ class KeySet:
         return self._of(blocks)
 
     def common(self, other):
-        """How many keys both have: len(self & other), without making it."""
+        """Return len(self & other) without building the intersection."""
         theirs = other.blocks
         return sum(
             (bits & theirs[number]).bit_count()

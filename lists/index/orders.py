@@ -1,6 +1,6 @@
-"""Orders of primary keys that are kept up to date without sorting everything anew.
+"""Incremental updates of sorted arrays of primary keys.
 
-Only the database knows how it compares texts: it is asked to sort a few of the keys.
+Text collation is left to the database, which is asked to sort a few of the keys only.
 """
 
 from collections import defaultdict
@@ -9,16 +9,15 @@ from math import isqrt
 
 
 def without(order, keys):
-    """A copy of an order, an array of keys, without some of them."""
+    """Return a copy of an array of keys without some of them."""
     return type(order)(order.typecode, filterfalse(keys.__contains__, order))
 
 
 def placed(order, keys, sort):
-    """A copy of an order with a few more keys, each at its place.
+    """Return a copy of a sorted array of keys with `keys` inserted, or None.
 
-    `sort` gives, in order, those of a list of keys that have a place at all; it is called
-    twice, with about √(len(order) · len(keys)) keys. None when it puts the others otherwise
-    than they stand here.
+    `sort(keys)` returns the sortable ones of these keys in order. It is called twice, with
+    about √(len(order) · len(keys)) keys. None is returned if its order contradicts `order`.
     """
     step = isqrt(len(order) // len(keys)) + 1
     marks = list(order[::step])
@@ -37,7 +36,7 @@ def placed(order, keys, sort):
 
 
 def stretches_of(keys, among_marks):
-    """dict of keys to the number of the mark after which they stand; 0 before the first."""
+    """Return {key: number of the preceding sample key}; 0 before the first."""
     home, number = {}, -1
     for key in among_marks:
         if key in keys:
@@ -52,7 +51,7 @@ def rest(order, keys):
 
 
 def replaced(order, step, pieces):
-    """A copy in which some of the stretches of `step` keys are others."""
+    """Return a copy of `order` with some of its blocks of `step` keys replaced."""
     copy = order[:]
     for number in sorted(pieces, reverse=True):
         piece = type(order)(order.typecode, pieces[number])

@@ -1,4 +1,4 @@
-"""The values of all public items of a list at one instant, held in memory."""
+"""Immutable snapshot of the facet values of a list's public items."""
 
 from array import array
 from collections import defaultdict
@@ -13,13 +13,13 @@ from lists.index.orders import placed, without
 from lists.index.timelines import Timeline
 from localisation import clock
 
-#: More items than these are not put at their places in an order one by one.
+#: Maximum number of items merged into a sort order individually.
 MANY = 500
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What a FilterSet class filters and sorts by. Never changes, but that orders are added."""
+    """Facet values, dates and sort orders of a list. Immutable, but orders are added."""
 
     filterset_class: type
     now: object
@@ -28,12 +28,12 @@ class Snapshot:
     values: dict
     #: column -> Timeline
     timelines: dict
-    #: (order, language) -> array of all keys in that order, and the keys that have moved since
+    #: (order, language) -> (array of all keys in that order, keys to be re-sorted)
     orders: dict = field(default_factory=dict)
 
     @classmethod
     def read(cls, filterset_class, now, keys=None):
-        """Read all items as they are at an instant, or only some."""
+        """Read the items with these keys as of an instant; all if `keys` is None."""
         queryset = filterset_class.public().order_by()
         if keys is not None:
             queryset = queryset.filter(pk__in=keys)
@@ -45,7 +45,7 @@ class Snapshot:
         return cls(filterset_class, now, everything, values, timelines)
 
     def read_again(self, keys, now):
-        """A copy in which some items, of whom there are a set of keys, are as they are now."""
+        """Return a copy with the items of a set of keys re-read as of `now`."""
         new, gone = self.read(self.filterset_class, now, keys), KeySet(keys)
         orders = self.orders.copy().items()  # other threads may add some
         return Snapshot(
@@ -63,10 +63,10 @@ class Snapshot:
             {place: (order, moved | keys) for place, (order, moved) in orders},
         )
 
-    # --- Orders ---------------------------------------------------------------------------
+    # --- Sort orders --------------------------------------------------------------------
 
     def order(self, name):
-        """Array of the keys of all items, in an order that the FilterSet has."""
+        """Return an array of all keys in the named sort order, in the active language."""
         place = (name, translation.get_language())
         order, moved = self.orders.get(place, (None, frozenset()))
         if order is None or moved:
@@ -82,7 +82,7 @@ class Snapshot:
         return array("q", sort()) if found is None else found
 
     def sorted(self, name, keys=None):
-        """Keys of all items or of some, as the database sorts them."""
+        """Return the keys of all or of these items, sorted by the database."""
         queryset = self.filterset_class.public()
         if keys is not None:
             queryset = queryset.filter(pk__in=keys)
@@ -91,7 +91,7 @@ class Snapshot:
 
 
 def read_columns(queryset, columns):
-    """KeySet of all items, and a dict of columns with instants to their Timelines."""
+    """Return the KeySet of all items, and {column: Timeline} of the datetime columns."""
     rows = list(queryset.values_list("pk", *columns))
     timelines = {
         column: Timeline((row[place].timestamp(), row[0]) for row in rows if row[place])
@@ -101,7 +101,7 @@ def read_columns(queryset, columns):
 
 
 def grouped(facets, model):
-    """The facets that one query reads together: dicts of name to facet."""
+    """Group facets by the relation that one query can read; returns dicts of name to facet."""
     groups = defaultdict(dict)
     for name, facet in facets.items():
         groups[facet.relation(model)][name] = facet
@@ -109,12 +109,12 @@ def grouped(facets, model):
 
 
 def read_facets(queryset, facets):
-    """{facet: {value: KeySet}} of facets whose columns stand in the same rows."""
+    """Return {facet: {value: KeySet}} of facets whose columns are in the same rows."""
     for method in {facet.prepare for facet in facets.values()} - {""}:
         queryset = getattr(queryset, method)()
     own = {name: facet.columns() for name, facet in facets.items()}
     columns = list(dict.fromkeys(column for each in own.values() for column in each))
-    #: facet -> what its columns say -> keys
+    #: facet -> column values -> keys
     keys = {name: defaultdict(list) for name in facets}
     getters = [
         (keys[name], itemgetter(*(columns.index(column) + 1 for column in own[name])))
@@ -127,7 +127,7 @@ def read_facets(queryset, facets):
 
 
 def key_sets(facet, keys):
-    """{value: KeySet} of a facet, from a dict of what its columns say to lists of keys."""
+    """Return {value: KeySet} of a facet, from {column values: list of keys}."""
     sets = {}
     for columns, found in keys.items():
         columns = columns if isinstance(columns, tuple) else (columns,)
@@ -138,6 +138,6 @@ def key_sets(facet, keys):
 
 
 def merged(sets, gone, new):
-    """A facet's KeySets without some items, and with the new KeySets of those."""
+    """Return a facet's KeySets with the items `gone` replaced by their new KeySets."""
     kept = {value: keys - gone for value, keys in sets.items()}
     return kept | {value: kept.get(value, KeySet()) | keys for value, keys in new.items()}

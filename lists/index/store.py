@@ -1,7 +1,7 @@
-"""What workers know of the lists, kept in files for those that start after them.
+"""On-disk cache of facet snapshots, for workers that start later.
 
-A file is used by the code, the settings and the database that it was written with, or not at
-all: its signature says so. Whether it is still true is for its reader to find out.
+A file is only read with the code, settings and database it was written with, which its
+signature covers. The reader must check whether the content is still current.
 """
 
 import logging
@@ -26,19 +26,19 @@ SIGNATURE_SIZE = sha256().digest_size
 
 
 def save(name, what):
-    """Keep something under a name, in place of what was kept before."""
+    """Store an object under a name, replacing the old one."""
     content = pickle.dumps(what)
     try:
         folder().mkdir(mode=0o700, exist_ok=True)
         with NamedTemporaryFile(dir=folder(), delete=False) as file:
             file.write(signature(content) + content)
         Path(file.name).replace(folder() / name)
-    except OSError as error:  # the next worker starts more slowly
+    except OSError as error:  # not fatal: the next worker starts more slowly
         logger.warning("A list cannot be kept: %s", error)
 
 
 def load(name):
-    """What is kept under a name; None if there is nothing, or nothing to be trusted."""
+    """Return the object stored under a name, or None if it is missing or not trustworthy."""
     try:
         written = (folder() / name).read_bytes()
     except OSError:
@@ -50,10 +50,10 @@ def load(name):
 
 
 def forget(age):
-    """Delete the files that are older, also those that a killed worker has left unfinished."""
+    """Delete files older than `age`, including those left unfinished by a killed worker."""
     oldest = (timezone.now() - age).timestamp()
     for path in folder().glob("*"):
-        with suppress(FileNotFoundError):  # another worker was first
+        with suppress(FileNotFoundError):  # another worker deleted it first
             if path.stat().st_mtime < oldest:
                 path.unlink()
 
@@ -68,9 +68,9 @@ def signature(content):
 
 @cache
 def origin():
-    """What the values depend on, but for the content of the database.
+    """Return a hash of what the cache depends on, other than database content.
 
-    Found out before the first file is written: later, newer code may lie beside what runs.
+    Cached before the first write: the code on disk may be newer than the running code later.
     """
     code = [path for app in apps.get_app_configs() for path in Path(app.path).rglob("*.py")]
     stats = [(path, path.stat()) for path in [settings.BASE_DIR / "requirements.txt", *code]]

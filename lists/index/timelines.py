@@ -1,4 +1,4 @@
-"""Primary keys by the instants of a column: those from or until a day are a slice."""
+"""Sorted arrays of instants and primary keys, for range queries."""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -8,7 +8,7 @@ from lists.index.key_sets import KeySet
 
 
 class Timeline:
-    """Pairs of an instant, as a timestamp, and a key. Never changes."""
+    """Sorted pairs of a timestamp and a key. Immutable."""
 
     def __init__(self, pairs=()):
         pairs = sorted(pairs)
@@ -16,15 +16,15 @@ class Timeline:
         self.keys = array("q", (key for _instant, key in pairs))
 
     def since(self, instant):
-        """KeySet of those at an aware datetime or later."""
+        """Return the KeySet of keys at or after an aware datetime."""
         return KeySet(self.keys[bisect_left(self.instants, instant.timestamp()) :])
 
     def until(self, instant):
-        """KeySet of those at an aware datetime or before."""
+        """Return the KeySet of keys at or before an aware datetime."""
         return KeySet(self.keys[: bisect_right(self.instants, instant.timestamp())])
 
     def replaced(self, keys, new):
-        """A copy in which some keys, of whom there is a set, are as in the Timeline `new`."""
+        """Return a copy with the entries of a set of keys replaced by the Timeline `new`."""
         copy = Timeline()
         copy.instants, copy.keys = self.instants[:], self.keys[:]
         gone = [*compress(count(), map(keys.__contains__, self.keys))]

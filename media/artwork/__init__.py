@@ -1,8 +1,8 @@
-"""The picture of an item that has none: an abstract SVG drawn from its topic and its title.
+"""Generated placeholder pictures: an abstract SVG drawn from an item's topic and title.
 
-The topic chooses two kinds of drawing and the colours, the title everything else, so items of
-one topic look related and no two look alike. The same words always give the same bytes, which
-makes the result cacheable for ever.
+The topic determines two kinds of drawing and the palettes, the title everything else, so that
+items of one topic look related but not alike. The output is deterministic and can therefore be
+cached indefinitely.
 """
 
 from random import Random
@@ -29,8 +29,8 @@ FAMILIES = (
 def artwork_svg(seed_text: str, *, theme: str = "") -> str:
     """Return an SVG document, 640 by 400 and under 6 kB, for a title on the topic `theme`.
 
-    Without a theme the title stands for it. The result holds no text, style or script: serve
-    it as image/svg+xml and show it as decoration (`alt=""`).
+    Without a theme, the title is used as the theme. The SVG contains no text, style or script:
+    serve it as image/svg+xml and show it as decoration (`alt=""`).
     """
     topic = _random("topic", theme or seed_text)
     title = _random("title", theme, seed_text)

@@ -1,4 +1,4 @@
-"""Drawings of quantities that fill a plane: heights, waves, growth, signals, currents."""
+"""Drawings of continuous fields: heights, waves, growth, signals, currents."""
 
 from collections.abc import Callable, Iterator
 from math import exp, pi, sin, sqrt, tau
@@ -20,7 +20,7 @@ from media.artwork.palettes import Palette
 
 
 def contours(random: Random, palette: Palette) -> Iterator[str]:
-    """Two hills on a map: tinted heights under thin contour lines, a mark on each summit."""
+    """Draw two hills: tinted heights under thin contour lines, with a dot on each summit."""
     side = random.choice((-1, 1))
     main = (320 + side * random.uniform(60, 130), random.uniform(150, 260))
     second = (320 - side * random.uniform(130, 230), random.uniform(60, 340))
@@ -52,7 +52,7 @@ def _hill(
 
 
 def interference(random: Random, palette: Palette) -> Iterator[str]:
-    """Broad rings that spread from two or three sources and cross one another."""
+    """Draw broad rings that spread from two or three sources and overlap."""
     sources = spread(random, random.choice((2, 2, 3)), margin=-50)
     gap = random.uniform(21, 27)
     for source in sources:
@@ -65,7 +65,7 @@ def interference(random: Random, palette: Palette) -> Iterator[str]:
 
 
 def seeds(random: Random, palette: Palette) -> Iterator[str]:
-    """A seed head: dots on the golden angle that swell and fade outwards."""
+    """Draw a seed head: dots on the golden angle that swell and fade outwards."""
     centre = random.uniform(180, 460), random.uniform(120, 280)
     gap, turn = random.uniform(15, 18.5), random.uniform(0, tau)
     peak = random.uniform(0.3, 0.75)
@@ -81,7 +81,7 @@ def seeds(random: Random, palette: Palette) -> Iterator[str]:
 
 
 def ridges(random: Random, palette: Palette) -> Iterator[str]:
-    """Rows of a signal, one behind the other, one of them marked."""
+    """Draw stacked rows of a signal, one of them highlighted."""
     lift = _peaks(random)
     marked = random.randrange(5, 9)
     for row in range(14):
@@ -100,7 +100,7 @@ def ridges(random: Random, palette: Palette) -> Iterator[str]:
 
 
 def _peaks(random: Random) -> Callable[[float, int], float]:
-    """Four peaks that lean with the rows."""
+    """Return a height function of four peaks that lean from row to row."""
     bounds = ((110, 530), (34, 80), (50, 120), (-12, 12))
     peaks = [[random.uniform(*bound) for bound in bounds] for _ in range(4)]
     return lambda x, row: sum(
@@ -109,7 +109,7 @@ def _peaks(random: Random) -> Callable[[float, int], float]:
 
 
 def flow(random: Random, palette: Palette) -> Iterator[str]:
-    """Streamlines of a current that parts around a body."""
+    """Draw streamlines of a current that parts around a body."""
     cx, cy = random.uniform(200, 440), random.uniform(150, 250)
     size, tilt = random.uniform(60, 92), random.uniform(-18, 18)
     marked = random.sample(range(1, 8), 2)

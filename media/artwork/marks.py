@@ -1,4 +1,4 @@
-"""The marks that drawings are made of, written as compact SVG."""
+"""Compact SVG primitives for the drawings."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,18 +11,18 @@ Point = tuple[float, float]
 
 
 def number(value: float) -> str:
-    """Return the value to a tenth, in as few characters as SVG allows."""
+    """Format a number to one decimal, in as few characters as SVG allows."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else re.sub(r"^(-?)0\.", r"\1.", text)
 
 
 def pair(point: Point) -> str:
-    """Return a point as path data."""
+    """Format a point as path data."""
     return f"{number(point[0])} {number(point[1])}"
 
 
 def tag(name: str, **attributes: object) -> str:
-    """Return an empty element: `stroke_width=2` is `stroke-width="2"`, None is left out."""
+    """Return an empty element: `stroke_width=2` becomes `stroke-width="2"`, None is omitted."""
     pairs = (
         f' {key.replace("_", "-")}="{value}"'
         for key, value in attributes.items()
@@ -38,7 +38,6 @@ def path(d: str, *, fill: str | None = None, line: str | None = None, width: flo
 
 
 def circle(centre: Point, radius: float, **attributes: object) -> str:
-    """Return a circle."""
     x, y = centre
     return tag("circle", cx=number(x), cy=number(y), r=number(radius), **attributes)
 
@@ -50,7 +49,7 @@ def dots(points: Iterable[Point], width: float, colour: str) -> str:
 
 
 def curve(points: Sequence[Point], *, closed: bool = False) -> str:
-    """Return path data of a smooth curve through the points (a Catmull-Rom spline)."""
+    """Return path data of a smooth curve through the points (Catmull-Rom spline)."""
     before = points[-1:] if closed else points[:1]
     after = points[:2] if closed else points[-1:]
     run = [*before, *points, *after]
@@ -70,12 +69,12 @@ def _tangent(run: Sequence[Point], index: int) -> Point:
 
 
 def polar(centre: Point, radius: float, angle: float) -> Point:
-    """Return the point at that distance and angle (in radians) from the centre."""
+    """Return the point at this distance and angle (radians) from the centre."""
     return centre[0] + radius * cos(angle), centre[1] + radius * sin(angle)
 
 
 def spread(random: Random, count: int, *, margin: float = 0) -> list[Point]:
-    """Return points that keep their distance: the farthest of eight candidates each."""
+    """Return well-spaced points: for each, the farthest of eight random candidates."""
     points: list[Point] = []
     for _ in range(count):
         candidates = [

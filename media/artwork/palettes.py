@@ -1,17 +1,17 @@
-"""The colours of generated pictures."""
+"""Colour palettes of generated pictures."""
 
 from typing import NamedTuple
 
 
 class Palette(NamedTuple):
-    """Ground, four tones that lead away from it, and one accent."""
+    """A ground colour, four tones of increasing contrast to it, and an accent."""
 
     ground: str
     tones: tuple[str, str, str, str]
     accent: str
 
     def ramp(self, share: float) -> str:
-        """Return a colour between the ground (`share` 0) and the last tone (1)."""
+        """Return the colour at `share`, from the ground (0) to the last tone (1)."""
         stops = (self.ground, *self.tones)
         place = min(max(share, 0), 1) * (len(stops) - 1)
         index = min(int(place), len(stops) - 2)
@@ -19,13 +19,13 @@ class Palette(NamedTuple):
 
 
 def mix(first: str, second: str, share: float) -> str:
-    """Return the colour that lies `share` (0 to 1) of the way from the first to the second."""
+    """Return the linear blend of two colours; `share` is the weight of the second (0 to 1)."""
     channels = ((int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in channels)
 
 
-# Each topic owns one row: a deep and a pale ground of one mood. None is near black or white, so
-# a picture neither glares on a dark page nor punches a hole in a light one.
+# One row per topic: a dark and a light ground of one mood. None is near black or white, so that
+# pictures have acceptable contrast on light and dark pages.
 PALETTES = (
     (
         Palette("#17424c", ("#205661", "#3b7a82", "#74a9a8", "#c0d8cf"), "#f0b775"),

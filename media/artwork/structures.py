@@ -1,4 +1,4 @@
-"""Drawings of things that are built: networks, layers, tiles, orbits, helices, ties."""
+"""Drawings of built things: networks, layers, tiles, orbits, helices, arcs."""
 
 from collections.abc import Iterator
 from math import dist, pi, sin, tau
@@ -20,7 +20,7 @@ from media.artwork.palettes import Palette
 
 
 def network(random: Random, palette: Palette) -> Iterator[str]:
-    """Partners and their ties: nodes joined to their neighbours, some of them hubs."""
+    """Draw a network: nodes joined to their neighbours, some of them hubs."""
     nodes = spread(random, 44, margin=30)
     near = {node: sorted(nodes, key=lambda b: dist(node, b))[1:4] for node in nodes}
     facets = random.sample(nodes, 24)
@@ -37,7 +37,7 @@ def network(random: Random, palette: Palette) -> Iterator[str]:
 
 
 def strata(random: Random, palette: Palette) -> Iterator[str]:
-    """Layers of a landscape, ruled like an engraving, with a low sun behind them."""
+    """Draw layers of a landscape, ruled like an engraving, with a low sun behind them."""
     between = random.uniform
     yield dots([(between(140, 500), between(90, 150))], between(80, 136), palette.accent)
     layers, slope = random.randint(6, 8), between(-50, 50)
@@ -55,8 +55,8 @@ def strata(random: Random, palette: Palette) -> Iterator[str]:
             yield path(rule, line=palette.ramp(0.85 * share**0.9), width=0.8)
 
 
-# Each starts at the top left corner of a square with sides of 80: four quarter discs, two
-# leaves, a disc and two half discs.
+# Each starts at the top left corner of an 80 by 80 square: four quarter discs, two leaves, a
+# disc and two half discs.
 TILES = (
     "h80a80 80 0 0 1-80 80z",
     "v80h80a80 80 0 0 0-80-80z",
@@ -71,7 +71,7 @@ TILES = (
 
 
 def tiling(random: Random, palette: Palette) -> Iterator[str]:
-    """Discs, their quarters and halves, and leaves on a grid of squares."""
+    """Draw discs, quarter discs, half discs and leaves on a square grid."""
     weights = [random.choice((0, 1, 1, 3)) for _ in TILES]
     weights[random.randrange(4)] = 3
     colours = [*palette.tones, *palette.tones[1:3]] * 2 + [palette.accent]
@@ -87,7 +87,7 @@ def tiling(random: Random, palette: Palette) -> Iterator[str]:
 
 
 def orbits(random: Random, palette: Palette) -> Iterator[str]:
-    """Rings about a distant centre, with arcs and bodies upon them."""
+    """Draw rings about an off-centre point, with arcs and bodies on them."""
     between = random.uniform
     centre = (320 + random.choice((-1, 1)) * between(100, 260), between(120, 280))
     for ring in range(8):
@@ -108,7 +108,7 @@ def orbits(random: Random, palette: Palette) -> Iterator[str]:
 
 
 def helix(random: Random, palette: Palette) -> Iterator[str]:
-    """Two ribbons of fine lines that wind about each other, with rungs between."""
+    """Draw two ribbons of fine lines that wind about each other, with rungs between."""
     between = random.uniform
     pace, phase, reach = between(0.011, 0.016), between(0, tau), between(84, 118)
     ribbon = between(0.8, 1.2)
@@ -131,7 +131,7 @@ def helix(random: Random, palette: Palette) -> Iterator[str]:
 
 
 def arcs(random: Random, palette: Palette) -> Iterator[str]:
-    """Places on a line, and the half circles that join them."""
+    """Draw points on a line, joined by half circles."""
     base = random.randrange(215, 300)
     places = random.sample(range(20, 630, 12), 18)
     ties = sorted({tuple(sorted(random.sample(places, 2))) for _ in range(40)})

@@ -1,4 +1,4 @@
-"""Documents: a title at a stable address, and the versions of its file."""
+"""Documents: a title at a stable URL, with versioned files."""
 
 from django.core.files.storage import storages
 from django.core.validators import FileExtensionValidator
@@ -65,18 +65,18 @@ class Document(models.Model):
 
     @property
     def current(self):
-        """The newest version, or None. Made for prefetched versions."""
+        """Newest version, or None. Expects prefetched versions."""
         return max(self.versions.all(), key=lambda version: version.number, default=None)
 
 
 class Documented(models.Model):
-    """Mixin for what has a many-to-many field `documents`."""
+    """Mixin for models with a many-to-many field `documents`."""
 
     class Meta:
         abstract = True
 
     def available_documents(self):
-        """The documents that readers may open. Made for prefetched documents."""
+        """Return the documents that are publicly available. Expects prefetched documents."""
         return [document for document in self.documents.all() if document.is_available]
 
 
@@ -127,5 +127,5 @@ class DocumentVersion(models.Model):
 
     @property
     def extension(self):
-        """Kind of file as readers know it: "PDF", "XLSX"."""
+        """File type in upper case: "PDF", "XLSX"."""
         return self.file.name.rsplit(".", 1)[-1].upper()

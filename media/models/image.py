@@ -1,4 +1,4 @@
-"""Images with what accessibility and copyright ask for, and their renditions."""
+"""Images with accessibility and copyright metadata, and their renditions."""
 
 import logging
 from contextlib import suppress
@@ -28,13 +28,13 @@ class Licence(models.TextChoices):
 
 
 class ImageField(ProcessedImageField):
-    """Goes on without a file that has been lost: readers and staff see all else."""
+    """Image field that tolerates a missing file."""
 
     def formfield(self, **kwargs):
         return super().formfield(form_class=PictureField, **kwargs)
 
     def generate_filename(self, instance, filename):
-        """Named after what the file contains. An MPO is a JPEG to those who don't know it."""
+        """Return a file name that matches the content; an MPO file is stored as a JPEG."""
         stem, _dot, extension = filename.rpartition(".")
         name = f"{stem}.jpg" if extension.lower() == "mpo" else filename
         return super().generate_filename(instance, name)
@@ -46,7 +46,7 @@ class ImageField(ProcessedImageField):
             logger.error("The file of a picture is missing: %s", error.filename)
 
     def _generate_files(self, instance, **kwargs):
-        with suppress(FileNotFoundError):  # which the library has logged
+        with suppress(FileNotFoundError):  # already logged by the library
             super()._generate_files(instance, **kwargs)
 
 
@@ -95,9 +95,10 @@ class Image(models.Model):
         return self.name
 
     def shown_by(self):
-        """The models of the items that show this image to the public, as a set.
+        """Return the set of models with public items that show this image.
 
-        What isn't a Publishable, nor a row of one, is always public.
+        Rows count as their item's model. Models that are neither Publishable nor rows are
+        always public.
         """
         relations = self._meta.get_fields(include_hidden=True)
         return {
@@ -116,7 +117,7 @@ class Image(models.Model):
         return model._base_manager.filter(**lookup).exists()
 
     def clean(self):
-        """An image has an alternative text or is decorative (WCAG 2.2, criterion 1.1.1)."""
+        """Require an alternative text or the decorative flag (WCAG 2.2, criterion 1.1.1)."""
         texts = [getattr(self, localized("alt_text", code)) for code in portal_languages()]
         if not self.is_decorative and not any(texts):
             message = _("Write an alternative text, or say that the picture is decorative.")
@@ -124,13 +125,13 @@ class Image(models.Model):
 
 
 def item_model(model):
-    """The model of the item that a row belongs to; the model itself if it is no row."""
+    """Return the model of the item that rows of `model` belong to, or `model` itself."""
     owner = owner_key(model)
     return owner.related_model if owner else model
 
 
 def owner_key(model):
-    """The key that leads from a row to the Publishable that it belongs to, or None."""
+    """Return the foreign key from a row model to its Publishable, or None."""
     keys = [field for field in model._meta.fields if field.many_to_one]
     return next((key for key in keys if _is_owner(key)), None)
 

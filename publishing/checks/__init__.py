@@ -1,4 +1,4 @@
-"""Ready-to-publish checks: on the server, before anything goes public.
+"""Checks that run on the server before an item is published.
 
 A content type adds its own in the module `checks` of its app, with the decorator `check`.
 """

@@ -1,48 +1,48 @@
-"""What a model declares of itself: the fields that search and feeds read."""
+"""Declarations of a model: the fields that search and feeds read."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Source:
-    """The names of fields. Translated fields are searched of themselves, in their language."""
+    """Names of the fields to index. Translated fields are indexed automatically."""
 
-    #: What heads the item's page, and what says in short what it is.
+    #: Fields for the title and the summary.
     title: str = "title"
     summary: str = "summary"
-    #: What it is known by, found first when typed exactly: acronym, reference.
+    #: Fields whose exact match ranks first: acronym, reference.
     keys: tuple = ()
-    #: Columns of text that aren't translated.
+    #: Untranslated text fields.
     texts: tuple = ()
-    #: Path to the initiative, or initiatives, it is counted with; "self" for an initiative.
+    #: Path to the initiative(s) used as facet; "self" for an initiative.
     initiative: str = ""
-    #: The dates or instants that date it: the first that it has.
+    #: Date or datetime fields; the first that is set is used for sorting.
     dates: tuple = ("last_published_at",)
-    #: Whether items that mention it are found by its names.
-    is_mentioned: bool = True
     #: Order of equally relevant results: columns, translated ones as readers see them.
     order: tuple = ("-last_published_at", "-pk")
-    #: How much readers look for this type rather than for others; see `ranking`.
+    #: Whether items that refer to it are found by its names.
+    is_mentioned: bool = True
+    #: Weight of the type in the ranking.
     weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class FeedFields:
-    """What an entry of a feed is made of: a model says so in its attribute `feed`.
+    """Names of the fields used for feed entries; the attribute `feed` of a model.
 
-    The names of fields; "" where the model has none.
+    A name is "" if the model has no such field.
     """
 
     title: str = "title"
     summary: str = "summary"
     image: str = "lead_image"
     topics: str = "topics"
-    #: When readers saw it first.
+    #: Time of first publication.
     published_at: str = "first_published_at"
-    #: When what they see was written last, with a change or without; indexed.
+    #: Time of the last publication or save, even without a visible change; must be indexed.
     written_at: str = "last_published_at"
 
     def value(self, item, name):
-        """What an item has as its `title`, `summary`…, or None."""
+        """Return an item's value for `title`, `summary` and so on, or None."""
         field = getattr(self, name)
         return getattr(item, field) if field else None

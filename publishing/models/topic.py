@@ -1,4 +1,4 @@
-"""Topics: the portal's own vocabulary, in at most three levels."""
+"""Topics: the portal's vocabulary, in up to three levels."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,7 +12,7 @@ from publishing.richtext import RichTextField
 
 class TopicQuerySet(models.QuerySet):
     def within(self, topics):
-        """The topics given (a queryset or a list of them) and everything below them."""
+        """Return these topics (a queryset or list) and all narrower ones."""
         pks = [topic.pk for topic in topics]
         return self.filter(Q(pk__in=pks) | Q(parent__in=pks) | Q(parent__parent__in=pks))
 
@@ -70,7 +70,7 @@ class Topic(models.Model):
         return reverse("topic", args=[self.slug])
 
     def clean(self):
-        """Refuse circles and a fourth level; raises ValidationError on `parent`."""
+        """Reject cycles and a fourth level. Raises ValidationError on `parent`."""
         ancestors = self.ancestors()
         if self.pk and self in ancestors:
             raise ValidationError({"parent": _("A topic can't be broader than itself.")})
@@ -78,7 +78,7 @@ class Topic(models.Model):
             raise ValidationError({"parent": _("Topics have at most three levels.")})
 
     def ancestors(self):
-        """The broader topics, the broadest first."""
+        """Return the broader topics, broadest first."""
         found, topic = [], self.parent
         while topic and topic not in found:
             found.insert(0, topic)
@@ -86,7 +86,7 @@ class Topic(models.Model):
         return found
 
     def levels_below(self):
-        """How many levels of narrower topics hang on this one."""
+        """Return the number of levels of narrower topics below this one."""
         if not self.pk:
             return 0
         below = Topic.objects.filter(parent=self)

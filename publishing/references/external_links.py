@@ -1,4 +1,4 @@
-"""Whether addresses on other sites answer: asked politely, and never of private networks."""
+"""Checker of external links: rate-limited, and never on private networks."""
 
 import ipaddress
 import ssl
@@ -17,27 +17,27 @@ from publishing.models import BrokenLink
 
 Problem = BrokenLink.Problem
 
-#: Seconds to wait for an answer, and between two requests to one host.
+#: Response timeout, and pause between requests to one host, in seconds.
 TIMEOUT = 10
 PAUSE = 1
-#: Hosts that are asked at the same time.
+#: Number of hosts checked in parallel.
 AT_ONCE = 4
-#: Addresses of one host that are asked for in one night; the others have to wait.
+#: Maximum number of URLs checked per host and night; the rest is checked on later nights.
 PER_HOST = 200
-#: Seconds that all of it may take.
+#: Time limit of the whole check, in seconds.
 LONGEST = 2 * 60 * 60
 REDIRECTS = 5
-#: Answers that don't tell whether a reader with a browser finds the page.
+#: Statuses that do not show whether a browser would find the page.
 UNDECIDED = {401, 403, 405, 407, 408, 425, 429, 451, 999}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class NotPublic(Exception):
-    """A host is on a private network, or on this machine."""
+    """The host is on a private network or on this machine."""
 
 
 def check(addresses):
-    """{address: None or (problem, status)} of those http(s) addresses that were asked for."""
+    """Return {URL: None or (problem, status)} for the http(s) URLs that were checked."""
     waiting, answers = SimpleQueue(), {}
     for portion in tonight(addresses):
         waiting.put(portion)
@@ -52,7 +52,7 @@ def check(addresses):
 
 
 def tonight(addresses):
-    """Lists of addresses, one a host, each with the portion whose turn it is today."""
+    """Yield a list of URLs per host, limited to PER_HOST with a daily rotation."""
     hosts = {}
     for address in sorted(addresses):
         hosts.setdefault(urlsplit(address).netloc.lower(), []).append(address)
@@ -74,14 +74,14 @@ def _work(waiting, answers):
 
 
 def problem_of(address):
-    """What is wrong with an address: (problem, status of HTTP or ""), or None."""
+    """Return (problem, HTTP status or "") of a URL, or None."""
     try:
         status = status_of(address)
-    except (NotPublic, ValueError):  # UnicodeError of a host's name is one, too
+    except (NotPublic, ValueError):  # includes UnicodeError of an invalid host name
         return Problem.UNUSABLE, ""
     except HTTPException:
         return Problem.FAILED, ""
-    except OSError:  # no such host, nothing listens, no answer in time, a broken certificate
+    except OSError:  # unknown host, connection refused, timeout, invalid certificate
         return Problem.UNREACHABLE, ""
     if status < 400 or status in UNDECIDED:
         return None
@@ -89,7 +89,7 @@ def problem_of(address):
 
 
 def status_of(address):
-    """The status that an address answers with in the end; some servers only know GET."""
+    """Return the final status of a URL; GET is tried if HEAD fails."""
     status = _followed("HEAD", address)
     return status if status < 400 else _followed("GET", address)
 
@@ -104,7 +104,7 @@ def _followed(method, address):
 
 
 def _request(method, address):
-    """(status, address to go on to or None) of one request; the body is never read."""
+    """Return (status, redirect URL or None) of one request, without reading the body."""
     parts = urlsplit(iri_to_uri(address))
     kind = {"http": PublicConnection, "https": PublicSecureConnection}.get(parts.scheme)
     if kind is None or not parts.hostname:
@@ -124,7 +124,7 @@ def user_agent():
     return f"Mozilla/5.0 (compatible; link check of {settings.PORTAL_URL})"
 
 
-# --- Only public hosts ------------------------------------------------------------------
+# --- Public hosts only ------------------------------------------------------------------
 
 
 class PublicConnection(HTTPConnection):
@@ -139,8 +139,10 @@ class PublicSecureConnection(HTTPSConnection):
 
 
 def dial(host, port, timeout):
-    """A socket to the host. It is the address that was judged that is connected to: a name
-    may lead elsewhere the next time it is asked for. Raises NotPublic."""
+    """Return a socket to the host. Raises NotPublic.
+
+    Connects to the address that was checked, as DNS may return another one next time.
+    """
     found = [address for *_kind, address in getaddrinfo(host, port, type=SOCK_STREAM)]
     if not all(is_public(address[0]) for address in found):
         raise NotPublic(host)
@@ -148,7 +150,7 @@ def dial(host, port, timeout):
 
 
 def is_public(text):
-    """Whether an IP address is one of the internet, also where it wraps another one."""
+    """Return whether an IP address is public, also if it embeds an IPv4 address."""
     address = ipaddress.ip_address(text.partition("%")[0])
     if address.version == 6:
         wrapped = address.ipv4_mapped or address.sixtofour

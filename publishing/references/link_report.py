@@ -1,4 +1,4 @@
-"""The nightly report of links that lead nowhere, of all that is public."""
+"""Nightly report of broken links in public content."""
 
 import logging
 from itertools import islice
@@ -26,12 +26,12 @@ from publishing.richtext import RichTextField, links
 logger = logging.getLogger(__name__)
 Problem = BrokenLink.Problem
 
-#: Links that are looked up together.
+#: Number of links looked up together.
 BATCH = 2000
 
 
 class Place(NamedTuple):
-    """Where a link stands: see the fields of BrokenLink."""
+    """Location of a link; see the fields of BrokenLink."""
 
     content_type_id: int
     object_id: int
@@ -42,7 +42,7 @@ class Place(NamedTuple):
 
 @nightly
 def check_links_tonight():
-    """In a thread of its own: what is scheduled meanwhile can't wait for other sites."""
+    """Check all links in a separate thread, so as not to delay scheduled jobs."""
     Thread(target=_check_and_log, name="links", daemon=True).start()
 
 
@@ -56,10 +56,10 @@ def _check_and_log():
 
 
 def check_links(external=None):
-    """Look at the links of all that is public; broken ones are kept as BrokenLink.
+    """Check the links of all public content; store broken ones as BrokenLink.
 
-    `external`: whether to ask other sites as well, by default as CHECK_EXTERNAL_LINKS says;
-    where it is off, nothing is said of them.
+    `external` includes links to other sites (default: CHECK_EXTERNAL_LINKS). If false, none are
+    reported.
     """
     if external is None:
         external = settings.CHECK_EXTERNAL_LINKS
@@ -67,11 +67,11 @@ def check_links(external=None):
     store(external_problems() if external else {}, is_external=True)
 
 
-# --- What is linked to ------------------------------------------------------------------
+# --- Collecting links -------------------------------------------------------------------
 
 
 def public_links():
-    """A Place for each link in a text or an address field of what readers see."""
+    """Yield a Place for each link in the texts and URL fields of public items."""
     for model in models_with_texts():
         rows = getattr(model, "rows", ())
         items = links.visible(model).order_by("pk").prefetch_related(*rows)
@@ -91,7 +91,7 @@ def _links_of(item, rows):
 
 
 def _addresses(item):
-    """(column, address) of each link in one row of a table."""
+    """Yield (column, URL) for each link in one object's fields."""
     for field in snapshots.content_fields(type(item)):
         if getattr(field, "language", None) not in (None, *portal_languages()):
             continue
@@ -103,7 +103,7 @@ def _addresses(item):
 
 
 def is_external(address):
-    """Whether it leads to another site of the web."""
+    """Return whether a URL leads to another website."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -111,11 +111,11 @@ def is_external(address):
     return parts.scheme in ("http", "https") and links.internal_parts(address) is None
 
 
-# --- Links within the portal ------------------------------------------------------------
+# --- Internal links ---------------------------------------------------------------------
 
 
 def internal_problems(places):
-    """{Place: (problem, "")} of the broken ones among these that stay within the portal."""
+    """Return {Place: (problem, "")} for the broken internal links."""
     pages, broken, places = Pages(), {}, iter(places)
     while batch := list(islice(places, BATCH)):
         targets = {link.target for place in batch if (link := links.identity(place.address))}
@@ -147,7 +147,7 @@ def _problem_of_item(link, known, public, pages):
 
 
 def _is_unusable(address):
-    """Whether it names no page, like "www.example.org" or an empty one."""
+    """Return whether a URL is malformed, like "www.example.org", or empty."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -158,13 +158,13 @@ def _is_unusable(address):
 
 
 class Pages:
-    """What the portal answers to a reader; each address is asked for once."""
+    """Cache of the portal's own pages: each URL is requested once."""
 
     def __init__(self):
         self._found = {}
 
     def is_found(self, parts):
-        """Whether there is a page, file or document. `parts` as of `urlsplit`."""
+        """Return whether a page, file or document exists. `parts` is from `urlsplit`."""
         asked = parts.path, parts.query
         if asked not in self._found:
             self._found[asked] = self._ask(*asked)
@@ -172,7 +172,7 @@ class Pages:
 
     def _ask(self, path, query):
         if path.startswith(settings.STATIC_URL):
-            return True  # the files of the portal itself
+            return True  # static files are not checked
         path = unquote(path) or "/"
         match = links.resolved(path) or links.resolved(f"{path}/")
         return bool(match) and self._is_answered(match, path, query)
@@ -185,17 +185,17 @@ class Pages:
             return False
         except PermissionDenied:
             return True
-        except Exception:  # a page that fails is there; nobody needs to change the link
+        except Exception:  # a failing page exists; the link need not change
             logger.exception("%s failed", path)
             return True
-        # Not response.close(), which ends a request and with it the database connection.
+        # Not response.close(): it would end the request and close the database connection.
         if file := getattr(response, "file_to_stream", None):
             file.close()
         return response.status_code not in (404, 410)
 
 
 def _request(path, query):
-    """A reader's request, as far as the views of public pages look at it."""
+    """Return an anonymous GET request with what the public views use."""
     request = HttpRequest()
     request.method, request.user = "GET", AnonymousUser()
     request.path = request.path_info = path
@@ -206,13 +206,13 @@ def _request(path, query):
     return request
 
 
-# --- Links to other sites ---------------------------------------------------------------
+# --- External links ---------------------------------------------------------------------
 
 
 def external_problems():
-    """{Place: (problem, status)} of the broken links to other sites.
+    """Return {Place: (problem, status)} for the broken links to other sites.
 
-    What could not be asked for this time keeps the problem that it had.
+    Links that could not be checked this time keep their previous problem.
     """
     answers = other_sites.check({p.address for p in public_links() if is_external(p.address)})
     before = {place: (row.problem, row.answer) for place, row in _stored(True).items()}
@@ -224,7 +224,7 @@ def external_problems():
     return broken
 
 
-# --- The report -------------------------------------------------------------------------
+# --- Report -----------------------------------------------------------------------------
 
 
 def _stored(is_external):
@@ -234,7 +234,7 @@ def _stored(is_external):
 
 @transaction.atomic
 def store(broken, *, is_external):
-    """Make these the broken links, {Place: (problem, status)}; known ones keep their date."""
+    """Store broken links as {Place: (problem, status)}; known ones keep their `since`."""
     known = _stored(is_external)
     kept = {place for place, row in known.items() if broken.get(place) == _problem(row)}
     rows = BrokenLink.objects.filter(is_external=is_external)

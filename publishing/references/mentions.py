@@ -1,4 +1,4 @@
-"""What items mention: the links of their texts and their relations, and the index of them."""
+"""References between items, by link or relation, and the index of them."""
 
 from django.apps import apps
 from django.db.models import IntegerField, Max
@@ -9,25 +9,25 @@ from publishing.models import ItemLink, Publishable, Revision
 from publishing.revisions import snapshots
 from publishing.richtext import RichTextField, links
 
-#: Items whose links are written to the index together.
+#: Number of items indexed per batch.
 BATCH = 500
 
 
 def rich_columns(fields):
-    """Names of the columns that hold rich text, one a language."""
+    """Return the names of the rich text columns, one per language."""
     return [field.attname for field in fields if isinstance(field, RichTextField)]
 
 
 def rich_texts(item):
-    """The rich texts of an item in all languages, without its rows'."""
+    """Return the rich texts of an item in all languages, without those of its rows."""
     columns = rich_columns(snapshots.content_fields(type(item)))
     return [text for column in columns if (text := getattr(item, column))]
 
 
 def public_targets(item):
-    """What readers may reach from the rich texts of an item (see `links.find`).
+    """Return the public items linked in an item's rich texts (see `links.find`).
 
-    Found once for all texts of an instance in memory.
+    The result is cached on the instance.
     """
     if not hasattr(item, "_public_targets"):
         item._public_targets = links.find(rich_texts(item))
@@ -35,22 +35,22 @@ def public_targets(item):
 
 
 def find_targets(items):
-    """Find at once, for several items or rows, what `public_targets` would find one by one."""
+    """Prefetch `public_targets` for several items or rows at once."""
     found = links.find(text for item in items for text in rich_texts(item))
     for item in items:
         item._public_targets = found
 
 
 def for_readers(html, item, base=""):
-    """A rich text of the item as readers see it: its links lead to where things are now."""
+    """Return a rich text of the item with current URLs in its links."""
     return links.addressed(html, public_targets(item), base)
 
 
-# --- The index --------------------------------------------------------------------------
+# --- Index ------------------------------------------------------------------------------
 
 
 def mentioned(model, snapshot):
-    """Set of (model, key) of the items with pages that a snapshot links or refers to."""
+    """Return the set of (model, pk) of items that a snapshot links or refers to."""
     related = {
         (target, key)
         for _place, target, key in snapshots.references(model, snapshot)
@@ -70,7 +70,7 @@ def _rich_texts_in(model, snapshot):
 
 
 def index_revision(item, revision):
-    """Bring the index up to date with what has just been recorded of an item."""
+    """Update the index after a new revision of an item."""
     kinds = Revision.Kind
     targets = mentioned(type(item), revision.data)
     if revision.kind == kinds.DRAFT:
@@ -88,21 +88,21 @@ def index_revision(item, revision):
 
 
 def _forget_draft(item):
-    """Drop the links of the draft that has just gone public, unless another one is open."""
+    """Drop the links of the draft that was just published, unless another one is open."""
     links_from_draft = ItemLink.objects.from_item(item).filter(is_live=False)
     if links_from_draft.exists() and not Revision.objects.open_draft(item):
         links_from_draft.delete()
 
 
 def index_draft(item, otherwise=()):
-    """Index the open draft of an item, or `otherwise` where there is none."""
+    """Index an item's open draft, or the targets `otherwise` if there is none."""
     draft = Revision.objects.open_draft(item)
     targets = mentioned(type(item), draft.data) if draft else set(otherwise)
     ItemLink.objects.replace(item, targets, is_live=False)
 
 
 def index_item(item):
-    """Index an item as its tables and its open draft have it."""
+    """Index an item's current state and its open draft."""
     if not isinstance(item, Publishable):
         targets = {link.target for text in rich_texts(item) for link in links.identities(text)}
         ItemLink.objects.replace(item, targets, is_live=True)
@@ -114,9 +114,9 @@ def index_item(item):
 
 
 def follow_saves():
-    """Keep the index of what has no versions (topics, organisations), and of deletions.
+    """Connect signals that index items without revisions (topics, organisations) and deletions.
 
-    Call it once all models are there.
+    Call it once all models are loaded.
     """
     for model in models_with_texts():
         post_delete.connect(_deleted, sender=model)
@@ -134,7 +134,7 @@ def _deleted(sender, instance, **kwargs):
 
 
 def rebuild():
-    """Index everything anew, item by item. Returns the number of items that were read."""
+    """Rebuild the index of all items. Returns the number of items read."""
     count = 0
     for model in models_with_texts():
         for item in everything_of(model).iterator(chunk_size=BATCH):
@@ -145,14 +145,14 @@ def rebuild():
 
 
 def forget_deleted():
-    """Drop from the index what links from items that are gone without a trace."""
+    """Remove index rows of items that no longer exist."""
     for model in models_with_texts():
         links_from = ItemLink.objects.from_type(model)
         links_from.exclude(source_id__in=model._base_manager.values("pk")).delete()
 
 
 def models_with_texts():
-    """The models whose items have a page and rich text."""
+    """Return the models whose items have a page and rich text."""
     return [
         model
         for model in apps.get_models()
@@ -162,20 +162,20 @@ def models_with_texts():
 
 
 def everything_of(model):
-    """All items of a model with the rows and links that a snapshot holds."""
+    """Return all items of a model, with the relations in snapshots prefetched."""
     names = [field.name for field in snapshots.link_fields(model)]
     items = model._base_manager.order_by("pk")
     return items.prefetch_related(*names, *getattr(model, "rows", ()))
 
 
-# --- What links here --------------------------------------------------------------------
+# --- Reverse lookup ---------------------------------------------------------------------
 
 
 def mentioning(model, keys):
-    """What links or refers to these items of a model, once each, in the order of types.
+    """Return the distinct sources that link or refer to these items of a model, by type.
 
-    Dicts of `source_type` (key of the content type), `source_id`, and `in_public`: 1 where
-    readers see the link, 0 where only a draft has it.
+    Returns dicts of `source_type` (pk of the content type), `source_id` and `in_public`: 1 if
+    the link is public, 0 if it is only in a draft.
     """
     found = ItemLink.objects.to_items(model, keys).values("source_type", "source_id")
     in_public = Max(Cast("is_live", IntegerField()))

@@ -1,4 +1,4 @@
-"""Differences between two snapshots, in words: what an editor or a reader is shown."""
+"""Readable differences between two snapshots, for editors and readers."""
 
 import difflib
 import re
@@ -22,26 +22,30 @@ from publishing.richtext import RichTextField
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. `place` is as in `snapshots.diff`; the values are texts, "" for none."""
+    """One difference between two snapshots.
+
+    `place` is a path from `snapshots.diff`; the values are text, "" for none.
+    """
 
     place: tuple
     label: str
     old: str
     new: str
-    #: What a changed row is known by: "Opening" of a key date, the name of a funder.
+    #: Name of the changed row, such as "Opening" of a key date or the name of a funder.
     row: str = ""
 
     @property
     def marked(self):
-        """Old and new text as one, with <del> and <ins> around what differs. Safe HTML."""
+        """Both texts as safe HTML, with <del> and <ins> around the differences."""
         is_order = self.place[0] == "rows" and self.place[2] is None
         return self.new if is_order else marked_up(self.old, self.new)
 
 
 def describe(model, old, new, names=None):
-    """The differences between two snapshots of a model, as list of Change.
+    """Return the differences between two snapshots of a model as a list of Change.
 
-    `names` says what related objects are called, see `names_of_related`; by default all are.
+    `names` are the names of related objects from `names_of_related`; by default all are looked
+    up.
     """
     changes = snapshots.diff(old, new)
     if names is None:
@@ -80,7 +84,7 @@ def _row_fields(side, place):
 
 
 def _row_name(relation, row, names):
-    """The first text of a row, other than its position."""
+    """Return the first text of a row, other than its position."""
     texts = (
         _text(field, row.get(field.attname), names, row)
         for field in snapshots.row_fields(relation)
@@ -90,7 +94,7 @@ def _row_name(relation, row, names):
 
 
 def place_label(model, place):
-    """What a place (see `snapshots.diff`) is called: "Title (English)", "Key date – when"."""
+    """Return the label of a `snapshots.diff` path: "Title (English)", "Key date – when"."""
     if place[0] != "rows":
         return _label(_field(model, place[1]))
     related = model._meta.get_field(place[1]).related_model
@@ -114,7 +118,7 @@ def _label(field):
 
 
 def _row_text(relation, fields, names):
-    """A whole row on one line: its values, without the empty ones."""
+    """Return the non-empty values of a row on one line."""
     if fields is None:
         return ""
     texts = (
@@ -126,13 +130,13 @@ def _row_text(relation, fields, names):
 
 
 def _is_clear_alone(field):
-    """Whether its value needs no label, and isn't part of what an amount or an instant says."""
+    """Return whether a value is clear without a label and not part of an amount or instant."""
     unclear = (models.BooleanField, CurrencyField, TimeZoneField)
     return field.name != "position" and not isinstance(field, unclear)
 
 
 def _text(field, value, names, siblings):
-    """A value as one says it; `siblings` are the columns that it stands among."""
+    """Return a value as readable text; `siblings` are the columns of the same object."""
     if value in (None, "", []):
         return ""
     if hasattr(field, "text_of"):
@@ -164,13 +168,13 @@ def _formatted(field, value, siblings):
 
 
 def _currency(field, siblings):
-    """The currency of an amount: its own, or that of the amounts that it stands among."""
+    """Return the currency of an amount: its own field, or the one shared by its siblings."""
     own = siblings.get(f"{field.name}_currency")
     return own or next(v for name, v in siblings.items() if name.endswith("currency"))
 
 
 def _instant(instant, siblings):
-    """In the zone in which it was announced and as exactly as it is known, if that is said."""
+    """Format an instant in its announced zone and precision, if the siblings have them."""
     zone = siblings.get("timezone")
     if not zone:
         return date_format(localtime(instant), "DATETIME_FORMAT")
@@ -178,13 +182,13 @@ def _instant(instant, siblings):
 
 
 def plain_text(html):
-    """The words of rich text, a line for each paragraph or list item."""
+    """Strip rich text to plain text, one line for each paragraph or list item."""
     broken = re.sub(r"</(p|h\d|li|tr|blockquote)>|<br ?/?>", "\n", html)
     return strip_tags(broken).strip()
 
 
 def _names_of_changed(model, places, *sides):
-    """names_of_related of what the changed places refer to."""
+    """Return `names_of_related` for the references at the changed paths."""
     return names_of_related(
         reference
         for side in sides
@@ -194,8 +198,11 @@ def _names_of_changed(model, places, *sides):
 
 
 def names_of_related(references, is_named=lambda item: True):
-    """(model, key) -> name of what is referred to (see `snapshots.references`); one query a
-    model. What is not to be named has an empty name."""
+    """Return {(model, pk): name} of references; one query per model.
+
+    `references` are from `snapshots.references`. The name is empty where `is_named(item)` is
+    false.
+    """
     wanted = {}
     for _place, related, key in references:
         wanted.setdefault(related, set()).add(key)
@@ -207,7 +214,7 @@ def names_of_related(references, is_named=lambda item: True):
 
 
 def marked_up(old, new):
-    """Two texts as one, word by word: what went in <del>, what came in <ins>. Safe HTML."""
+    """Return a word-by-word diff of two texts as safe HTML with <del> and <ins>."""
     before, after = _words(old), _words(new)
     steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     parts = []

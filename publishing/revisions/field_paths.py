@@ -1,6 +1,6 @@
-"""The places of an item that can be remarked on, as its form names them.
+"""Field paths of an item that comments can refer to, as named in its form.
 
-"title_fr" is a field, "key_dates/12/at" a field of a row, "key_dates/12" the row, "" the item.
+"title_fr" is a field, "key_dates/12/at" a field of a row, "key_dates/12" a row, "" the item.
 """
 
 import re
@@ -15,10 +15,10 @@ ROW = re.compile(r"(?P<rows>\w+)/(?P<key>-?\d{1,19})(?:/(?P<column>\w+))?", re.A
 
 
 def find_place(model, text, snapshot=None):
-    """The place, as `snapshots.diff` names it; None for the item as a whole.
+    """Return the path in `snapshots.diff` form; None for the whole item.
 
-    Raises ValidationError where the model has no such field or rows, or where the snapshot has
-    no such row.
+    Raises ValidationError if the model has no such field or relation, or the snapshot no such
+    row.
     """
     place = _parsed(model, text) if text else None
     if place and place[0] == "rows" and row_number(place, snapshot) is None:
@@ -56,13 +56,13 @@ def _unknown():
 
 
 def row_number(place, snapshot):
-    """Number of the place's row in the snapshot, from 0; None where there is none."""
+    """Return the index of the path's row in the snapshot, or None if it is missing."""
     keys = [row["pk"] for row in (snapshot or {"rows": {}})["rows"].get(place[1], [])]
     return keys.index(place[2]) if place[2] in keys else None
 
 
 def place_label(model, text, snapshot=None):
-    """What readers of a comment call its place: "Title (English)", "Key date 2 – when"."""
+    """Return the label of a field path: "Title (English)", "Key date 2 – when"."""
     try:
         place = _parsed(model, text) if text else None
     except ValidationError as gone:
@@ -75,7 +75,7 @@ def place_label(model, text, snapshot=None):
 
 
 def control_id(model, text, snapshot=None):
-    """Id of the control in the item's form, or "" where there is none."""
+    """Return the id of the control in the item's form, or "" if there is none."""
     try:
         place = find_place(model, text, snapshot)
     except ValidationError:
@@ -87,7 +87,7 @@ def control_id(model, text, snapshot=None):
 
 
 def places(model, snapshot):
-    """All that can be remarked on, in the order of the form: pairs of its name and label."""
+    """Return (field path, label) of everything that can be commented on, in form order."""
     fields = [*snapshots.content_fields(model), *snapshots.link_fields(model)]
     names = ["", *(field.name for field in fields)]
     for accessor, rows in snapshot["rows"].items():

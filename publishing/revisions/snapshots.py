@@ -1,9 +1,9 @@
-"""Snapshots: an item with its rows, many-to-many links and all languages, as JSON.
+"""Snapshots: an item with rows, many-to-many links and all languages, as JSON.
 
-    {"fields": {column: value}, "links": {name: [pk, …]}, "rows": {accessor: [row, …]}}
+    {"fields": {column: value}, "links": {name: [pk, …]}, "rows": {relation: [row, …]}}
 
-A row is {"pk": id, "fields": {column: value}}. Rows that were never live have a negative id, so
-that they can't be taken for another row of the live table.
+A row is {"pk": id, "fields": {column: value}}. Rows that were never published have a negative
+id, to avoid collisions with rows of the live table.
 """
 
 import secrets
@@ -15,15 +15,15 @@ from modeltranslation.translator import NotRegistered, translator
 
 
 def new_row_id():
-    """A random negative id for a row that isn't live."""
+    """Return a random negative id for an unpublished row."""
     return -1 - secrets.randbits(52)
 
 
 def content_fields(model):
-    """The columns that staff write: what a snapshot holds of a model.
+    """Return the editable columns of a model, which make up its snapshots.
 
-    Leaves out keys, what the portal works out itself (not editable), and the mirror columns of
-    translated fields, whose text stands in the column of each language.
+    Excludes primary keys, non-editable fields, and the original columns of translated fields,
+    whose text is in the columns of each language.
     """
     try:
         mirrors = set(translator.get_options_for_model(model).all_fields)
@@ -37,17 +37,17 @@ def content_fields(model):
 
 
 def link_fields(model):
-    """The many-to-many fields that staff fill."""
+    """Return the editable many-to-many fields."""
     return [field for field in model._meta.many_to_many if field.editable]
 
 
 def row_relations(model):
-    """The reverse relations whose rows belong to the item: those named in `model.rows`."""
+    """Return the reverse relations named in `model.rows`, whose rows are part of the item."""
     return [model._meta.get_field(name) for name in getattr(model, "rows", ())]
 
 
 def row_fields(relation):
-    """The content columns of a row, without its key to the item."""
+    """Return the content columns of a row, without its foreign key to the item."""
     fields = content_fields(relation.related_model)
     return [field for field in fields if field.name != relation.field.name]
 
@@ -56,7 +56,7 @@ def row_fields(relation):
 
 
 def dump(item):
-    """The snapshot of an item; made for prefetched (also unsaved) rows and links."""
+    """Return the snapshot of an item. Uses prefetched (also unsaved) rows and links."""
     model = type(item)
     return {
         "fields": _dump_fields(item, content_fields(model)),
@@ -68,7 +68,7 @@ def dump(item):
 
 
 def dump_live(item):
-    """The snapshot of what the tables hold of an item, whatever the instance in memory says."""
+    """Return the snapshot of an item as stored in the database."""
     return dump(_read(item))
 
 
@@ -81,7 +81,7 @@ def _dump_rows(item, relation):
 
 
 def dump_row(row, relation):
-    """A row of a snapshot; a row without a key gets a random negative one."""
+    """Return a row for a snapshot; an unsaved row gets a random negative id."""
     key = new_row_id() if row.pk is None else row.pk
     return {"pk": key, "fields": _dump_fields(row, row_fields(relation))}
 
@@ -91,7 +91,7 @@ def _dump_fields(item, fields):
 
 
 def _dump_links(item, field):
-    """Keys of the linked objects, which aren't read themselves where they aren't prefetched."""
+    """Return the keys of linked objects, without fetching the objects."""
     if field.name in getattr(item, "_prefetched_objects_cache", {}):
         return sorted(linked.pk for linked in getattr(item, field.name).all())
     links = field.remote_field.through._base_manager.filter(**{field.m2m_field_name(): item})
@@ -99,7 +99,7 @@ def _dump_links(item, field):
 
 
 def _plain(field, value):
-    """A value as JSON has it: equal values read the same, fresh or from the database."""
+    """Return a JSON value, normalised so that equal values compare equal."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
@@ -107,7 +107,7 @@ def _plain(field, value):
     if isinstance(value, Decimal):
         return f"{value:.{field.decimal_places}f}"
     if value is None and field.empty_strings_allowed and not field.is_relation:
-        # Columns of translations hold NULL or "": the same to a reader.
+        # Translated columns may contain NULL or "", which are equivalent.
         return ""
     return value
 
@@ -116,10 +116,10 @@ def _plain(field, value):
 
 
 def load(item, snapshot):
-    """A copy of the live `item` as the snapshot has it, in memory: nothing is written.
+    """Return an in-memory copy of the live `item` with the content of a snapshot.
 
-    Rows and links are prefetched, so templates and forms read them as from the database.
-    Objects that a snapshot refers to and that are gone are left out; see `missing`.
+    Rows and links are prefetched, so that templates and forms can use the copy like a saved
+    object. References to deleted objects are omitted; see `missing`.
     """
     model = type(item)
     loaded = model.from_db(
@@ -147,8 +147,8 @@ def _load_fields(target, fields, values):
 
 def _value(field, plain):
     if field.is_relation:
-        return plain  # kept though the object may be gone: see `missing`
-    # A text that isn't translated is NULL, as in the rows that nobody has edited.
+        return plain  # kept even if the object was deleted: see `missing`
+    # Untranslated texts are NULL, as in rows never edited.
     return None if plain == "" and field.null else field.to_python(plain)
 
 
@@ -175,9 +175,9 @@ def _fetched(manager, objects):
 
 
 def missing(model, snapshot):
-    """What a snapshot refers to and is gone: list of (place, model, key).
+    """Return the references to deleted objects as (path, model, pk).
 
-    `place` is ("fields", column), ("links", name) or ("rows", accessor, row's key, column).
+    The path is ("fields", column), ("links", name) or ("rows", relation, row id, column).
     """
     wanted = list(references(model, snapshot))
     found = {
@@ -190,7 +190,7 @@ def missing(model, snapshot):
 
 
 def references(model, snapshot):
-    """All that a snapshot refers to: (place, model, key), places as in `missing`."""
+    """Yield all references in a snapshot as (path, model, pk), with paths as in `missing`."""
     for field in content_fields(model):
         key = snapshot["fields"].get(field.attname)
         if field.is_relation and key is not None:
@@ -214,15 +214,15 @@ def _grouped(references):
     return groups
 
 
-# --- Snapshot to tables -----------------------------------------------------------------
+# --- Snapshot to database ---------------------------------------------------------------
 
 
 def apply(item, snapshot, held=None):
-    """Make the live tables equal to a snapshot, with ordinary saves. Call it in a transaction.
+    """Write a snapshot to the live tables. Must be called in a transaction.
 
-    `held` is what they hold now, where the caller knows it. Returns (live item, what they hold
-    then, {accessor: {id in the snapshot: id of the new row}}). Raises ValidationError when the
-    item or a row is not valid.
+    `held` is their current snapshot, if known. Returns (live item, its new snapshot, {relation:
+    {id in the snapshot: pk of the new row}}). Raises ValidationError if the item or a row is
+    invalid.
     """
     held = held or dump_live(item)
     live = load(item, snapshot)
@@ -253,7 +253,7 @@ def apply(item, snapshot, held=None):
 
 
 def renumber(snapshot, new_ids):
-    """The snapshot with the real ids of rows that have gone live since it was made."""
+    """Return the snapshot with the primary keys of rows published since it was made."""
     rows = {
         name: [
             {**row, "pk": new_ids.get(name, {}).get(str(row["pk"]), row["pk"])} for row in rows
@@ -291,9 +291,9 @@ def _save_row(item, relation, row, *, is_new):
 
 
 def _park(relation, rows):
-    """Take rows whose unique values move between siblings out of each other's way.
+    """Delete and reinsert rows that swap unique values, to avoid constraint violations.
 
-    Deleting and inserting them again under their old keys needs no deferrable constraint.
+    This works without deferrable constraints.
     """
     uniques = relation.related_model._meta.total_unique_constraints
     if uniques and len(rows) > 1:
@@ -302,14 +302,14 @@ def _park(relation, rows):
             row._state.adding = True
 
 
-# --- Comparing --------------------------------------------------------------------------
+# --- Comparison -------------------------------------------------------------------------
 
 
 def diff(old, new):
-    """What differs between two snapshots, as list of (place, old value, new value).
+    """Return the differences between two snapshots as (path, old value, new value).
 
-    Places are as in `missing`; ("rows", accessor, key) for a row that came or went, whose
-    missing side is None, and ("rows", accessor, None) for another order of the same rows.
+    Paths are as in `missing`, with ("rows", relation, id) for a row that was added or removed,
+    whose other side is None, and ("rows", relation, None) for a different order.
     """
     found = [
         (("fields", name), old["fields"].get(name), new["fields"].get(name))
@@ -346,10 +346,10 @@ def _by_key(rows):
 
 
 def merge(base, theirs, mine):
-    """Three-way merge by field, link and row: (snapshot, list of clashing places).
+    """Return the three-way merge of snapshots, and a list of paths with conflicts.
 
-    What only one side changed is taken from it. Where both changed the same place differently,
-    the result has mine and names the place.
+    Changes are merged by field, link and row. Where both sides changed the same path
+    differently, the result has `mine`.
     """
     clashes = []
 
@@ -390,7 +390,7 @@ def _merge_rows(name, base, theirs, mine, choose, clashes):
     for key in _merged_order(base, theirs, mine):
         b, t, m = base.get(key), theirs.get(key), mine.get(key)
         if t is None or m is None:
-            # One side lacks it: added there, or deleted there; a change beats a deletion.
+            # Added or deleted on one side; a change wins over a deletion.
             side = m if t is None else t
             deleted = b is not None
             if deleted and side == b:
@@ -407,7 +407,7 @@ def _merge_rows(name, base, theirs, mine, choose, clashes):
 
 
 def _merged_order(base, theirs, mine):
-    """Mine where I moved rows, theirs otherwise; rows that only the other has go to the end."""
+    """Return the order of `mine` if it moved rows, else of `theirs`; extra rows go last."""
     moved = [k for k in mine if k in base] != [k for k in base if k in mine]
     first, second = (mine, theirs) if moved else (theirs, mine)
     return list({**first, **second})

@@ -1,7 +1,6 @@
-"""What was public and no longer is, for those who may have it in their calendars.
+"""Recently unpublished or deleted items, for cancellations in calendars.
 
-They are told that it is cancelled, for a while, and nothing but what they know already: the
-title and the dates as they were last public.
+Subscribers get the title and dates as last published, nothing else.
 """
 
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from localisation import clock
 from publishing.models import Publishable, Revision
 from publishing.revisions import snapshots
 
-#: So long is it told, and of so many at once.
+#: How long withdrawn items are included, and how many at most.
 TOLD_FOR = timedelta(days=60)
 MAX_ITEMS = 100
 KINDS = (Revision.Kind.UNPUBLISHED, Revision.Kind.DELETED)
@@ -21,27 +20,27 @@ KINDS = (Revision.Kind.UNPUBLISHED, Revision.Kind.DELETED)
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """An item that readers can't see any more."""
+    """An item that is no longer public."""
 
-    #: In memory, as it was last public.
+    #: In memory, as last published.
     item: Publishable
-    #: As of syndication.calendars.files.Entry.
+    #: See syndication.calendars.Entry.
     sequence: int
     changed_at: datetime
-    #: {name: keys} of what it linked to, as of publishing.revisions.snapshots.
+    #: {name: keys} of many-to-many links, as in publishing.revisions.
     links: dict
 
     def was_about(self, name, keys):
-        """Whether it linked, or referred by a field of this name, to one of these keys."""
+        """Return whether the link or foreign key `name` referred to any of these keys."""
         linked = self.links.get(name, [getattr(self.item, f"{name}_id", None)])
         return not keys.isdisjoint(linked)
 
 
 def withdrawn(model, rows=(), slug=None):
-    """What was withdrawn lately of a type, the latest first, with the rows of these names; at
-    this slug, if one is given.
+    """Return recently withdrawn items of a type, latest first. One query.
 
-    What was published by mistake, and undone, is left out. One query.
+    `rows` names the row relations to load; `slug` restricts the result to one item.
+    Publications that were undone are excluded.
     """
     since = clock.now() - TOLD_FOR
     found = _last_public(model, since).filter(withdrawn_at__gte=since)
@@ -60,7 +59,7 @@ def withdrawn(model, rows=(), slug=None):
 
 
 def _last_public(model, since):
-    """The last published version of each item that something ended `since` then."""
+    """Return the last published revision of each item withdrawn since `since`."""
     versions = Revision.objects.of_type(model)
     ended = versions.filter(kind__in=KINDS, created_at__gte=since).values("object_id")
     same = versions.filter(object_id=OuterRef("object_id"))
@@ -74,7 +73,7 @@ def _last_public(model, since):
 
 
 def _remembered(model, version, rows):
-    """The item of a version with its own fields and rows, without what it refers to."""
+    """Return the item of a revision with its fields and rows, without related objects."""
     reduced = {
         "fields": version.data["fields"],
         "links": {},

@@ -1,6 +1,6 @@
-"""Rich text: one configuration for the editor's buttons and for the sanitiser.
+"""Rich text: shared configuration of the editor and the sanitiser.
 
-What the editor cannot make, the sanitiser removes, on whatever way the text comes in.
+The sanitiser removes everything that the editor cannot produce, whatever the source.
 """
 
 import re
@@ -15,14 +15,14 @@ EXTENSIONS = {
     "Subscript": True,
     "Superscript": True,
     "HardBreak": True,
-    # The page's own title is the only h1.
+    # h1 is reserved for the page title.
     "Heading": {"levels": [2, 3, 4]},
     "BulletList": True,
     "OrderedList": True,
     "ListItem": True,
     "Blockquote": True,
     "HorizontalRule": True,
-    # "item" is for links by identity alone, see `publishing.richtext.links`.
+    # "item" is only for identity links, see `publishing.richtext`.
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel", "item"]},
     "Table": True,
     "TableRow": True,
@@ -32,23 +32,23 @@ EXTENSIONS = {
 
 _clean = create_sanitizer(EXTENSIONS)
 
-#: The editor wraps the text of every list item and cell in a paragraph, others don't.
+#: The editor wraps list items and cells in a paragraph; other sources do not.
 LONE_PARAGRAPH = re.compile(r"<(li|td|th)([^>]*)><p>((?:(?!</?p>).)*)</p></\1>", re.DOTALL)
 
 
 def sanitize(html):
-    """HTML with nothing but what EXTENSIONS allow, always spelt the same way."""
+    """Return normalised HTML with only what EXTENSIONS allow."""
     html = links.without_misuse(_clean(html))
     return LONE_PARAGRAPH.sub(r"<\1\2>\3</\1>", html).strip()
 
 
 def storable(html):
-    """HTML as it is stored: sanitised, with links to items of this portal by identity."""
+    """Return HTML for storage: sanitised, with identity links to portal items."""
     return links.identified(sanitize(html))
 
 
 class RichTextField(ProseEditorField):
-    """HTML as the editor makes it. Sanitised on save, so that imports and scripts are too."""
+    """HTML field, sanitised on save and therefore also for imports and scripts."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("extensions", EXTENSIONS)
@@ -59,7 +59,7 @@ class RichTextField(ProseEditorField):
         value = super().pre_save(model_instance, add)
         if value:
             value = storable(value)
-            # Not setattr: a translated field's descriptor would copy a text that is only
-            # shown as a fallback into the active language.
+            # Not setattr: a translated field's descriptor would copy text shown as a fallback
+            # into the active language.
             model_instance.__dict__[self.attname] = value
         return value

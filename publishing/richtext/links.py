@@ -1,10 +1,10 @@
-"""Links in rich text to items of this portal: kept by identity, shown as addresses.
+"""Links to portal items in rich text: stored by identity, rendered as URLs.
 
-    item:calls.call/12                       the page of the call with the key 12
-    item:calls.call/12/versions/3/#dates     what followed its address goes with it
+    item:calls.call/12                       the page of the call with primary key 12
+    item:calls.call/12/versions/3/#dates     with the rest of the URL
 
-So a link follows its item to another address, and into the reader's language. All HTML here
-is as the sanitiser spells it.
+A link thus survives changes of the item's URL and adapts to the reader's language. All HTML
+here is as normalised by the sanitiser.
 """
 
 import re
@@ -18,7 +18,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 
-#: The part of an address that goes with its item: one of its versions, a query, a place.
+#: Rest of the URL after the item's own: a version, a query, a fragment.
 TAIL = r"(?:versions/(?:\d{1,9}/)?)?(?:\?[^#]*)?(?:#.*)?"
 IDENTITY = re.compile(rf"item:([a-z_]+)\.([a-z_]+)/([1-9]\d{{0,17}})(?:/({TAIL}))?", re.DOTALL)
 VERSIONS = re.compile(r"(.*/)(versions/(?:\d{1,9}/)?)")
@@ -30,7 +30,7 @@ _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0]")
 
 
 class Identity(NamedTuple):
-    """What a link by identity points at."""
+    """Target of an identity link."""
 
     model: type
     key: int
@@ -46,14 +46,14 @@ class Identity(NamedTuple):
 
 
 def identity(href):
-    """The Identity that an address stands for, or None for an ordinary address."""
+    """Parse an identity link; None for an ordinary URL."""
     match = IDENTITY.fullmatch(href)
     model = match and linkable_model(match[1], match[2])
     return Identity(model, int(match[3]), match[4] or "") if model else None
 
 
 def linkable_model(app_label, name):
-    """The model of that name, or None where its items have no pages of their own."""
+    """Return the model of that name, or None if its items have no pages."""
     try:
         model = apps.get_model(app_label, name)
         model._meta.get_field("slug")
@@ -63,7 +63,7 @@ def linkable_model(app_label, name):
 
 
 def hrefs(html):
-    """All addresses that a text links to, as they are, not as HTML escapes them."""
+    """Return all URLs that a text links to, unescaped."""
     return [unescape(match[2]) for match in _HREF.finditer(html or "")]
 
 
@@ -72,7 +72,7 @@ def identities(html):
 
 
 def visible(model):
-    """What the public may see of a model."""
+    """Return the publicly visible items of a model."""
     items = model._default_manager.all()
     return items.published() if hasattr(items, "published") else items
 
@@ -82,15 +82,15 @@ def everything(model):
 
 
 def find(texts, among=visible):
-    """{(model, key): item} of what these texts link to by identity; one query a model.
+    """Return {(model, pk): item} for the identity links in these texts. One query per model.
 
-    `among` gives the queryset of a model in which the items are looked for.
+    `among(model)` returns the queryset to search.
     """
     return look_up({link.target for text in texts for link in identities(text)}, among)
 
 
 def look_up(targets, among=visible):
-    """{(model, key): item} of those of these pairs that exist; one query a model."""
+    """Return {(model, pk): item} for the pairs that exist. One query per model."""
     wanted = {}
     for model, key in targets:
         wanted.setdefault(model, []).append(key)
@@ -101,11 +101,11 @@ def look_up(targets, among=visible):
     }
 
 
-# --- Address to identity ----------------------------------------------------------------
+# --- URL to identity ------------------------------------------------------------------
 
 
 def identified(html):
-    """A text whose links to items of this portal are made links by identity."""
+    """Replace URLs of portal items in a text by identity links."""
     pages = {href: page for href in hrefs(html) if (page := page_at(href))}
     if not pages:
         return html
@@ -120,7 +120,7 @@ def identified(html):
 
 
 def without_misuse(html):
-    """A text without the addresses that only look like a link by identity."""
+    """Remove the href of malformed identity links from a text."""
     return _with_hrefs(html, lambda href: None if _is_misuse(href) else href)
 
 
@@ -130,7 +130,7 @@ def _is_misuse(href):
 
 
 def internal_parts(href):
-    """The parts (as of `urlsplit`) of an address within this portal, or None for another."""
+    """Return the `urlsplit` parts of a URL within this portal, or None for any other."""
     try:
         parts = urlsplit(href.strip())
     except ValueError:
@@ -142,7 +142,7 @@ def internal_parts(href):
 
 
 def page_at(href):
-    """(model, slug, tail) of the item's page that an address leads to, or None."""
+    """Return (model, slug, tail) of the item page that a URL leads to, or None."""
     parts = internal_parts(href)
     if parts is None:
         return None
@@ -167,9 +167,9 @@ def _page(path):
 
 
 def resolved(path):
-    """The view at a path of this portal (Django's ResolverMatch), or None.
+    """Return the ResolverMatch of a path of this portal, or None.
 
-    A path without a language leads to the default language, as it does for readers.
+    A path without language prefix uses the default language, as it does for readers.
     """
     language = get_language_from_path(path)
     with override(language or settings.LANGUAGE_CODE):
@@ -183,7 +183,7 @@ def resolved(path):
 
 
 def _keys(pages):
-    """{(model, slug): key} of what stands at these pages; one or two queries a model."""
+    """Return {(model, slug): pk} of these pages. One or two queries per model."""
     slugs = {}
     for model, slug, _tail in pages:
         slugs.setdefault(model, set()).add(slug)
@@ -195,7 +195,7 @@ def _keys(pages):
 
 
 def _keys_of(model, slugs):
-    """What stands there, public or not, or else what readers are led to from there."""
+    """Return {slug: pk} by current slug, published or not, or else by former slug."""
     found = dict(everything(model).filter(slug__in=slugs).values_list("slug", "pk"))
     if missing := slugs - found.keys():
         former = apps.get_model("publishing", "FormerAddress").objects
@@ -203,13 +203,13 @@ def _keys_of(model, slugs):
     return found
 
 
-# --- Identity to address ----------------------------------------------------------------
+# --- Identity to URL ------------------------------------------------------------------
 
 
 def addressed(html, found, base=""):
-    """A text whose links by identity are addresses in the active language, after `base`.
+    """Replace identity links by URLs in the active language, prefixed with `base`.
 
-    Of what isn't in `found` (see `find`) only the words are left: readers can't go there.
+    Links to items not in `found` (see `find`) are reduced to their text.
     """
 
     def replacement(match):
@@ -223,9 +223,9 @@ def addressed(html, found, base=""):
 
 
 def as_edited(html, found=None):
-    """A text with the addresses that an editor knows, also of what isn't public.
+    """Replace identity links by URLs for editing, including those of unpublished items.
 
-    `found` spares the search (see `find`). A link to what is gone stays as it is.
+    `found` (see `find`) avoids the lookup. Links to deleted items stay as they are.
     """
     if found is None:
         found = find([html], among=everything)
@@ -233,14 +233,14 @@ def as_edited(html, found=None):
 
 
 def absolute(html, url):
-    """A text as read elsewhere: its links start from the page at `url`."""
+    """Make all links absolute, relative to the page at `url`."""
     return _with_hrefs(html, lambda href: _joined(url, href))
 
 
 def _joined(url, href):
     try:
         return urljoin(url, href)
-    except ValueError:  # no address at all
+    except ValueError:  # not a valid URL
         return href
 
 
@@ -251,7 +251,7 @@ def _address(href, found, base=""):
 
 
 def _with_hrefs(html, replacement):
-    """The text with `replacement(address)` for each address; None takes the address away."""
+    """Replace each URL by `replacement(url)`; None removes the href attribute."""
 
     def replaced(match):
         old = unescape(match[2])

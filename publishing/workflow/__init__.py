@@ -1,8 +1,8 @@
-"""The only way in which a state changes, from the admin, the API and commands alike.
+"""The publishing workflow: the only code that changes an item's state.
 
-Each function checks the permission, locks the item, and either does all of its work or none.
-What the tables hold is what the public sees; work in progress is a draft revision. An item
-that isn't public has nothing to protect: its drafts are written to the tables as well.
+Used by the admin, the API and commands. Each function checks permissions, locks the item and is
+atomic. The tables contain what the public sees; work in progress is a draft revision. Drafts of
+an unpublished item are also written to the tables.
 """
 
 from publishing.workflow.base import (

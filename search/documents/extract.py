@@ -1,8 +1,8 @@
-"""Reads the words of a file from the standard input and prints them: a program of its own.
+"""Standalone program: extracts the text of a file from stdin to stdout.
 
-Called with the kind of file ("pdf", "docx", "txt"). It limits its own time and memory, so that
-no file can harm the portal, and imports nothing of it. What it ends with is the reason where
-there is no text: see the codes.
+Its argument is the file type ("pdf", "docx", "txt"). It limits its own CPU time and memory to
+protect the portal from malicious files, and imports nothing from the portal. The exit code is
+the reason for missing text.
 """
 
 import io
@@ -13,7 +13,7 @@ import zipfile
 ENCRYPTED, BROKEN, TOO_MUCH = 3, 4, 5
 SECONDS = 30
 MEMORY = 700 * 1024 * 1024
-#: Bytes that the parts of a packed file may have together, and characters that are printed.
+#: Maximum uncompressed size in bytes, and maximum number of characters printed.
 MAX_UNPACKED = 80 * 1024 * 1024
 MAX_CHARACTERS = 300_000
 
@@ -54,7 +54,7 @@ KINDS = {"pdf": pdf, "docx": docx, "txt": txt}
 
 
 def extract(kind, stream):
-    """The words of a file, up to MAX_CHARACTERS."""
+    """Return the text of a file, up to MAX_CHARACTERS."""
     parts, length = [], 0
     for part in KINDS[kind](stream):
         parts.append(part)
@@ -72,7 +72,7 @@ def main():
         sys.exit(TOO_MUCH)
     except RecursionError:
         sys.exit(BROKEN)
-    except Exception as error:  # what a broken file makes a library raise can't be listed
+    except Exception as error:  # libraries may raise anything for broken files
         is_encrypted = "password" in str(error).lower() or "encrypt" in str(error).lower()
         sys.exit(ENCRYPTED if is_encrypted else BROKEN)
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""The text inside documents: read in a process of its own, one document at a time."""
+"""Text extraction from documents, one at a time in a subprocess."""
 
 import logging
 import shutil
@@ -20,22 +20,22 @@ logger = logging.getLogger(__name__)
 Problem = DocumentText.Problem
 
 PROGRAM = Path(__file__).with_name("extract.py")
-#: Seconds after which the reader is stopped, whatever it does.
+#: Time limit of the subprocess in seconds.
 TIMEOUT = 60
-#: After so long nobody is reading any more what somebody began to read.
+#: Lease of an extraction; afterwards it is retried.
 GIVEN_UP = timedelta(minutes=10)
 PROBLEMS = {ENCRYPTED: Problem.ENCRYPTED, BROKEN: Problem.BROKEN, TOO_MUCH: Problem.TOO_MUCH}
 
 
 def due(now=None):
-    """What is still to be read."""
+    """Return the extractions that are pending and not leased."""
     now = now or timezone.now()
     is_free = Q(begun_at=None) | Q(begun_at__lt=now - GIVEN_UP)
     return DocumentText.objects.filter(is_free, finished_at=None)
 
 
 def read_next():
-    """Read one document that nobody else reads. Returns whether there was one."""
+    """Extract the next pending document. Returns whether there was one."""
     waiting = due().select_related("version").order_by("pk").first()
     if waiting is None:
         return False
@@ -48,7 +48,7 @@ def read_next():
 
 
 def read(version):
-    """(text, problem) of the file of a document's version."""
+    """Return (text, problem) of a document version's file."""
     kind = version.extension.lower()
     if kind not in KINDS:
         return "", ""
@@ -60,13 +60,13 @@ def read(version):
     except subprocess.TimeoutExpired:
         return "", Problem.TOO_MUCH
     if code:
-        # One that was stopped by its limits has a signal's number below zero.
+        # The exit code is negative if a signal killed it at its limits.
         return "", PROBLEMS.get(code, Problem.TOO_MUCH if code < 0 else Problem.BROKEN)
     return text, "" if text.strip() else Problem.EMPTY
 
 
 def _run(kind, file):
-    """(text, exit code) of the reader. Its environment has none of the portal's secrets."""
+    """Return (text, exit code) of the subprocess, which gets none of the portal's secrets."""
     with TemporaryFile() as copy, file.open("rb") as original:
         shutil.copyfileobj(original, copy)
         copy.seek(0)

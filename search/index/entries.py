@@ -1,4 +1,4 @@
-"""The entries of the index: what readers of each language see of an item, as words."""
+"""Index entries: an item's texts per language, as index terms."""
 
 from datetime import datetime
 from html import unescape
@@ -20,23 +20,23 @@ from search.source import holders
 from search.text import squashed, stem, words
 from search.vocabulary import is_worth_noting
 
-#: Words of an item that are indexed: PostgreSQL counts the places of no more than 16,383.
+#: Maximum number of indexed words per item: PostgreSQL positions end at 16,383.
 MAX_WORDS = 15_000
-#: Characters that are kept to show where the words were found.
+#: Maximum number of characters stored for snippets.
 MAX_SHOWN = 20_000
-#: Stands between texts, so that no phrase goes across.
+#: Separator between texts, which keeps phrases from matching across them.
 BREAK = "z"
 
 _BLOCK_END = compile(r"</(?:p|li|h\d|td|th|tr|blockquote)>|<br[^>]*>")
 
 
 def plain(html):
-    """The words of a rich text."""
+    """Return the plain text of rich text."""
     return unescape(strip_tags(_BLOCK_END.sub(" \n", html))).strip()
 
 
 def relations_read(model):
-    """What `entries_of` reads of an item's relations, to prefetch."""
+    """Return the relations to prefetch for `entries_of`."""
     names = [field.name for field in snapshots.link_fields(model) if _is_named(field)]
     names += [field.name for field in model._meta.concrete_fields if _is_named(field)]
     if any(field.name == "topics" for field in model._meta.many_to_many):
@@ -57,7 +57,7 @@ def _is_named(field):
 
 
 def entries_of(item):
-    """(SearchEntries, set of (word, language)) of an item with its relations prefetched."""
+    """Return (SearchEntry list, {(word, language)}) of an item with prefetched relations."""
     noted = set()
     codes = item_codes(item)
     return [_entry(item, language, codes, noted) for language in portal_languages()], noted
@@ -93,7 +93,7 @@ def _entry(item, language, codes, noted):
 
 
 def _text(item, name):
-    """(text, language) of a field as readers of the active language see it."""
+    """Return (text, language) of a field as shown in the active language."""
     value = getattr(item, name) or ""
     try:
         language = language_shown(item, name) or ""
@@ -104,7 +104,7 @@ def _text(item, name):
 
 
 def _stems(texts, noted):
-    """The stems of texts, with breaks between; their words are added to `noted`."""
+    """Return the stems of texts with separators; adds the words to the set `noted`."""
     stems = []
     for text, language in texts:
         found = words(text)
@@ -117,7 +117,7 @@ def _scoped(scope, stems):
     return [part if part is BREAK else scope + part for part in stems]
 
 
-# --- What is read of an item ------------------------------------------------------------
+# --- Content of an item -----------------------------------------------------------------
 
 
 def translated_names(model):
@@ -129,7 +129,7 @@ def translated_names(model):
 
 
 def own_texts(item):
-    """Pairs of text and language of all the item says beside its title and summary."""
+    """Yield (text, language) of an item's texts other than title, summary and keys."""
     source = item.search
     apart = {source.title, source.summary, *source.keys}
     names = [name for name in translated_names(type(item)) if name not in apart]
@@ -152,7 +152,7 @@ def row_texts(item):
 
 
 def names_of_related(item):
-    """What the public things are called that the item and its rows refer to."""
+    """Yield (text, language) of the names of related public objects."""
     for related in _related(item):
         if getattr(related, "is_published", True):
             source = related.search
@@ -173,17 +173,17 @@ def _related(item):
 
 
 def titles_elsewhere(item, language):
-    """The titles that readers of other languages see: some know a thing by those."""
+    """Yield the titles in other languages, by which an item may be known as well."""
     for code in portal_languages():
         if code != language and (text := getattr(item, localized(item.search.title, code), "")):
             yield text, code
 
 
-# --- What it is counted by --------------------------------------------------------------
+# --- Facets -----------------------------------------------------------------------------
 
 
 def item_codes(item):
-    """The codes of an item; see `search.facets`. Its type comes first."""
+    """Return an item's facet codes, type first; see `publishing.search.facets`."""
     codes = [facets.kind_code(type(item))]
     counted = holders(item) if isinstance(item, Document) else [item]
     codes += sorted({f"{facets.TOPIC}{key}" for one in counted for key in _topic_keys(one)})
@@ -214,7 +214,7 @@ def _initiative_keys(item):
 
 
 def date_of(item):
-    """The day that dates an item, by the portal's clock on the wall; or None."""
+    """Return the local date used to sort an item, or None."""
     values = (getattr(item, name, None) for name in item.search.dates)
     value = next(filter(None, values), None)
     return timezone.localdate(value) if isinstance(value, datetime) else value

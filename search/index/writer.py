@@ -1,4 +1,4 @@
-"""Writing the index, in the same transaction as what it is about."""
+"""Index updates, in the same transaction as the change."""
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -8,7 +8,6 @@ from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 from media.models import Document, DocumentVersion
-from publishing import signals
 from publishing.models import Publishable, Revision
 from publishing.revisions import snapshots
 from search import vocabulary as words
@@ -16,10 +15,10 @@ from search.index.entries import entries_of, relations_read
 from search.models import DocumentText, SearchEntry
 from search.source import findable, paths_to, searched_models
 
-#: Items that name a thing are written anew with it, but no more than these: the rest follow
-#: within seconds.
+#: Maximum number of referring items reindexed in the transaction; the others follow within
+#: seconds in a background job.
 MAX_AT_ONCE = 40
-#: Items that are written together.
+#: Number of items reindexed per batch.
 BATCH = 100
 WRITTEN = [
     "title_language",
@@ -40,13 +39,13 @@ def entries_about(model, keys):
 
 
 def write(model, keys):
-    """Make the index say what is public now of these items of one model; others go."""
+    """Update the index for items of one model; deletes entries of items no longer public."""
     _write(model, keys, findable(model).filter(pk__in=keys).order_by("pk"))
 
 
 @transaction.atomic(savepoint=False)
 def _write(model, keys, items):
-    """Make `items` all that the index has of these keys. Returns their entries."""
+    """Replace the entries of these keys by those of `items`. Returns the new entries."""
     items = list(items)
     prefetch_related_objects(items, *relations_read(model))
     entries, noted = [], set()
@@ -81,7 +80,7 @@ def follow_revision(item, revision, **kwargs):
 
 
 def _follow(item, found):
-    """Write `found`, the item as it is now or nothing, and then what is found by its names."""
+    """Index `found` (the public item, or nothing), then the items that refer to it."""
     model = type(item)
     before = _names(entries_about(model, [item.pk]).only("language", "title", "facets"))
     if before != _names(_write(model, [item.pk], found)):
@@ -89,7 +88,7 @@ def _follow(item, found):
 
 
 def _names(entries):
-    """What others find by the item of these entries: its titles and keys."""
+    """Return an item's titles and keys, which are indexed with referring items."""
     return {
         (entry.language, entry.title, *(c for c in entry.facets.split() if c[0] == "x"))
         for entry in entries
@@ -97,7 +96,7 @@ def _names(entries):
 
 
 def follow_mentions(item, at_once=MAX_AT_ONCE):
-    """Write anew what is found by this item's names, at once or as soon as may be."""
+    """Reindex items that refer to this one; those beyond `at_once` in a background job."""
     if not item.search.is_mentioned:
         return
     left = at_once
@@ -114,7 +113,7 @@ def follow_mentions(item, at_once=MAX_AT_ONCE):
 
 
 def _documents_of(item):
-    """Keys of the documents that are or were last published with an item."""
+    """Return the keys of the documents in the last two published revisions of an item."""
     if not paths_to(type(item), Document):
         return set()
     versions = Revision.objects.of(item).published().values_list("data", flat=True)[:2]
@@ -126,12 +125,11 @@ def _documents_of(item):
     }
 
 
-# --- What has no versions ---------------------------------------------------------------
+# --- Models without revisions -----------------------------------------------------------
 
 
 def follow_saves():
-    """Follow what is saved and deleted outside the workflow. Call it once models are there."""
-    signals.revision_recorded.connect(follow_revision)
+    """Connect signals for changes outside the workflow. Call it once all models are loaded."""
     for model in searched_models():
         pre_delete.connect(_forget, sender=model)
         post_delete.connect(_deleted, sender=model)
@@ -152,7 +150,7 @@ def _version_saved(sender, instance, raw=False, **kwargs):
 
 
 def _forget(sender, instance, **kwargs):
-    """Note what was found by an item, while its relations are there."""
+    """Mark referring items as stale while the relations still exist."""
     is_holder = isinstance(instance, Publishable) and instance.is_published
     instance._documents = _documents_of(instance) if is_holder else set()
     follow_mentions(instance, at_once=0)
@@ -164,14 +162,14 @@ def _deleted(sender, instance, **kwargs):
         write(Document, documents)
 
 
-# --- Anew -------------------------------------------------------------------------------
+# --- Rebuild ----------------------------------------------------------------------------
 
 
 def rebuild():
-    """Write the whole index anew, batch by batch, while the site runs; yields numbers of items.
+    """Rebuild the index in batches without downtime; yields the number of items of each.
 
-    Each batch holds its items' rows: nobody publishes them meanwhile. What was found before
-    is found at each moment.
+    Each batch locks its items' rows against publication. Search results stay available
+    throughout.
     """
     for model in searched_models():
         keys = list(findable(model).order_by("pk").values_list("pk", flat=True))
@@ -184,7 +182,7 @@ def rebuild():
 
 
 def add_missing():
-    """Write what was made past the workflow, batch by batch; yields numbers of items."""
+    """Index items created outside the workflow; yields the number of items per batch."""
     for model in searched_models():
         known = entries_about_all(model).values("object_id")
         missing = findable(model).exclude(pk__in=known).order_by("pk")
@@ -195,7 +193,7 @@ def add_missing():
 
 @transaction.atomic
 def rewrite(model, keys):
-    """Write items anew whose rows stay locked until it is done. Returns their number."""
+    """Reindex items with their rows locked. Returns their number."""
     list(model._base_manager.select_for_update().filter(pk__in=keys).values_list("pk"))
     write(model, keys)
     return len(keys)
@@ -213,7 +211,7 @@ def entries_about_all(model):
 
 
 def make_missing(sender, **kwargs):
-    """After the migrations: write the index of a portal that was there before it."""
+    """Build the initial index after the migrations of an existing portal."""
     plan = MigrationExecutor(connection)
     if plan.migration_plan(plan.loader.graph.leaf_nodes()) or SearchEntry.objects.exists():
         return

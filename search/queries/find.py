@@ -1,4 +1,4 @@
-"""Searching: from what a reader typed to the entries, the best first."""
+"""Search: from the query text to ranked entries."""
 
 from dataclasses import dataclass, field
 
@@ -8,26 +8,26 @@ from search.queries.meaning import Meaning, anything_of, corrected, understand
 from search.queries.parser import parse
 from search.queries.ranking import rank
 
-#: Of a common word's entries, so many are looked at: the newest of those with it in the title,
-#: then in the summary, then anywhere.
+#: Maximum number of candidates: newest first, with title matches before summary matches before
+#: others.
 MAX_FOUND = 1000
-#: And so many of these are ranked.
+#: Maximum number of candidates that are ranked.
 MAX_RANKED = 150
 
 
 @dataclass
 class Found:
-    """What a search found, and for what it searched in the end."""
+    """Result of a search, and the query that produced it."""
 
     meaning: Meaning
-    #: What is searched for: the same, or any of its words.
+    #: Query that was run: `meaning`, or any of its words.
     asked: Meaning = None
     candidates: list = field(default_factory=list)
-    #: Keys of the entries, in their order.
+    #: Ranked keys of the entries.
     pks: list = field(default_factory=list)
-    #: The text searched for instead, where something in it was mistyped; or "".
+    #: Corrected text that was searched for instead, or "".
     corrected_to: str = ""
-    #: Nothing has all of the words: these have some.
+    #: Whether entries match only some of the words.
     is_partial: bool = False
 
     @property
@@ -35,14 +35,15 @@ class Found:
         return len(self.pks) >= MAX_FOUND
 
     def counts(self, prefix):
-        """{value: number of entries} of a facet; see `search.facets`."""
+        """Return {value: number of entries} of a facet; see `publishing.search.facets`."""
         return facets.counted(self.candidates, prefix)
 
 
 def search(text, language, *, filters=(), is_exact=False, by_date=False):
-    """Search what readers of a language see. Returns Found; no text is an error.
+    """Search the entries of a language. Returns Found; any text is a valid query.
 
-    `filters` are lists of codes, of which one suffices; `is_exact` forgives no errors.
+    `filters` are lists of alternative facet codes. `is_exact` disables corrections and partial
+    matches.
     """
     found = Found(understand(parse(text)))
     if not found.meaning.query:
@@ -58,13 +59,13 @@ def search(text, language, *, filters=(), is_exact=False, by_date=False):
 
 
 def counts(found, language, filters, prefix):
-    """{value: number of entries} of a facet, under these filters rather than the search's."""
+    """Return {value: number of entries} of a facet under other filters than the search's."""
     conditions = [[facets.language_code(language)], *filters]
     return facets.counted(candidates(found.asked, conditions), prefix)
 
 
 def _forgive(found, language, conditions):
-    """Search for something else, unless other filters find what was typed."""
+    """Try corrections, then partial matches, unless the query matches without the filters."""
     if is_any(found.asked.condition("w", *conditions)):
         return
     query = corrected(found.meaning.query, language)
@@ -79,7 +80,7 @@ def _forgive(found, language, conditions):
 
 
 def candidates(meaning, conditions):
-    """The entries that a search may show, those with the words in their title first."""
+    """Return the candidates of a search, title matches first."""
     known = {}
     for condition in _tiers(meaning, conditions):
         if len(known) < MAX_FOUND:
@@ -100,7 +101,7 @@ def _tiers(meaning, conditions):
 
 
 def ordered(found, by_date):
-    """The keys of the candidates in the order asked for."""
+    """Return the keys of the candidates, by relevance or date."""
     if by_date:
         latest = sorted(found.candidates, key=_latest)
         return [candidate.pk for candidate in latest]

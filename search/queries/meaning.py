@@ -1,4 +1,4 @@
-"""From a Query to what is asked of the index: stems, beginnings, corrections."""
+"""Query expansion: stems, prefixes, compounds and spelling corrections."""
 
 from typing import NamedTuple
 
@@ -9,20 +9,20 @@ from search.facets import language_code
 from search.queries.parser import Unit, parse
 from search.text import squashed, stem
 
-#: Words that a mistyped one may have been, which are looked up.
+#: Maximum number of candidate corrections looked up.
 MAX_TRIED = 6
 EXACT, BEGINNING, COMPOUND = 1.0, 0.6, 0.5
 
 
 class Alternative(NamedTuple):
-    """Stems that follow each other, and how well they are what was typed."""
+    """Consecutive stems, weighted by how well they match the typed text."""
 
     stems: tuple
     weight: float = EXACT
 
 
 class Meaning(NamedTuple):
-    """A Query with the Alternatives of each unit, in lists of which one suffices."""
+    """A Query with lists of Alternatives for each of its units."""
 
     query: object
     all_of: list
@@ -30,20 +30,20 @@ class Meaning(NamedTuple):
 
     @property
     def key(self):
-        """What the whole query is as a reference, an acronym or a title; or ""."""
+        """The whole query in the form of an acronym, reference or title key, or ""."""
         return squashed(self.query.text)
 
     def condition(self, scope, *facets):
-        """What entries fulfil: "t" in the title, "u" in title or summary, "w" anywhere.
+        """Return the Condition: "t" matches the title, "u" title or summary, "w" anything.
 
-        Each of `facets` is a list of codes, of which one suffices.
+        Each of `facets` is a list of alternative codes.
         """
         wanted = [_phrases(group, scope) for group in self.all_of]
         codes = [[(code,) for code in group] for group in facets]
         return Condition(wanted + codes, [_phrases(group, "w") for group in self.none_of])
 
     def stems(self):
-        """All single stems looked for."""
+        """Return all single stems searched for."""
         return {
             stem for group in self.all_of for alternative in group for stem in alternative.stems
         }
@@ -54,7 +54,7 @@ def _phrases(group, scope):
 
 
 def understand(query):
-    """The Meaning of a query: reads the words that its last one may be the beginning of."""
+    """Return the Meaning of a query; looks up completions of its last word."""
     return Meaning(
         query,
         [[a for unit in units for a in alternatives(unit)] for units in query.all_of],
@@ -63,13 +63,13 @@ def understand(query):
 
 
 def anything_of(meaning):
-    """The same, with any of the words sufficing."""
+    """Return a Meaning that matches any of the words."""
     together = [alternative for group in meaning.all_of for alternative in group]
     return meaning._replace(all_of=[together] if together else [])
 
 
 def alternatives(unit):
-    """What a unit may stand for in the index, in any language of the portal."""
+    """Return the index terms that a unit may match, in any language of the portal."""
     found = dict.fromkeys(_in_all_languages(unit.words), EXACT)
     if unit.joined:
         found |= dict.fromkeys(_in_all_languages((unit.joined,)), EXACT)
@@ -92,7 +92,7 @@ def _in_all_languages(parts):
 
 
 def corrected(query, language):
-    """The query with its unknown words mended, or None when nothing is to be mended."""
+    """Return the query with its unknown words corrected, or None if there are none."""
     text = query.text
     for unit in query.wanted():
         better = [_mended(word, language, unit) for word in unit.words]
@@ -108,7 +108,7 @@ def _like(unit, mended):
 
 
 def _mended(word, language, unit):
-    """The word that was probably meant, or None for a known one."""
+    """Return the most likely correction, or None for a known word."""
     is_last = unit.is_beginning and word == unit.words[-1]
     if is_any(_condition(Unit((word,), is_beginning=is_last), language)):
         return None

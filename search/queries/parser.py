@@ -1,4 +1,4 @@
-"""What a reader typed, understood: words, "phrases", OR, -minus. No text is an error."""
+"""Parser of search queries: words, "phrases", OR, -exclusion. Any text is valid."""
 
 import re
 from typing import NamedTuple
@@ -6,32 +6,32 @@ from typing import NamedTuple
 from localisation.folding import fold
 from search.text import STOP_WORDS, chunks
 
-#: More than this says nothing more, but costs more.
+#: Limits of a query's size.
 MAX_LENGTH = 200
 MAX_UNITS = 12
 
 _UNIT = re.compile(
     r"""(?P<minus>[-−–])?(?:["“”„«»](?P<phrase>[^"“”„«»]*)(?:["“”„«»]|$)|(?P<word>[^\s"“”„«»]+))"""
 )
-#: As one writes them, in capitals, in the languages of the portal.
+#: Operators in the languages of the portal; upper case only.
 OR = frozenset({"OR", "OU", "OF", "|"})
 AND = frozenset({"AND", "ET", "EN", "&", "+"})
 
 
 class Unit(NamedTuple):
-    """Words that follow each other: one, mostly. `joined` is the same in one word, or ""."""
+    """Consecutive words, usually one. `joined` is their spelling in one word, or ""."""
 
     words: tuple
     joined: str = ""
-    #: As typed, so that it can be corrected there.
+    #: Original spelling, to be replaced by a correction.
     typed: str = ""
     is_phrase: bool = False
-    #: The last word, which somebody may still be typing.
+    #: Whether this is the last word, which may be incomplete.
     is_beginning: bool = False
 
 
 class Query(NamedTuple):
-    """`all_of` has lists of Units, of which one suffices; `none_of` has Units."""
+    """A parsed query: `all_of` has lists of alternative Units, `none_of` excluded Units."""
 
     all_of: list
     none_of: list
@@ -41,12 +41,12 @@ class Query(NamedTuple):
         return bool(self.all_of or self.none_of)
 
     def wanted(self):
-        """The units looked for, in order."""
+        """Return the units searched for, in order."""
         return [unit for units in self.all_of for unit in units]
 
 
 def parse(text):
-    """The Query that a text is. Empty when there is nothing in it to look for."""
+    """Parse a text. The Query is empty if nothing can be searched for."""
     text = " ".join(text[: 5 * MAX_LENGTH].replace("\0", " ").split())[:MAX_LENGTH].strip()
     all_of, none_of, is_or = [], [], False
     for match in _UNIT.finditer(text):
@@ -81,7 +81,7 @@ def _units(match):
 
 
 def _parts(unit):
-    """JTC2024 as JTC and 2024: some write 2024 JTC. What has a hyphen stays together."""
+    """Split JTC2024 into JTC and 2024, to match 2024 JTC; hyphenated words are kept."""
     if unit.is_phrase or unit.joined:
         return [unit]
     if len(unit.words) == 1:
@@ -90,7 +90,7 @@ def _parts(unit):
 
 
 def _without_stop_words(all_of):
-    """Drops the words that say nothing, unless there are no others or they are capitals."""
+    """Drop stop words, unless there are no others or they are in capitals."""
     telling = [units for units in all_of if any(map(_tells, units))]
     return telling or all_of
 
@@ -101,7 +101,7 @@ def _tells(unit):
 
 
 def _with_beginning(all_of, text):
-    """Marks the word that the text ends with, so far, as the beginning of one."""
+    """Mark the last word as a possible prefix."""
     if not all_of or text.endswith(('"', "”", "»")) or not fold(text[-1:]).isalnum():
         return all_of
     *others, last = all_of

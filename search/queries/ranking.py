@@ -1,4 +1,4 @@
-"""Which of the entries found comes first. Worked out here, so that both databases agree."""
+"""Ranking of search results. Done in Python, so that both databases agree."""
 
 from collections import Counter
 from math import log
@@ -11,20 +11,20 @@ from search.facets import kinds
 from search.models import SearchEntry
 from search.text import stem
 
-#: A word found in the title (with acronym and reference), in the summary, in the text.
+#: Weights of a match in the title (including keys), the summary and the text.
 TITLE, SUMMARY, TEXT = 10, 5, 1
-#: The whole query is a reference, an acronym or a title.
+#: Weight of a query that equals a reference, acronym or title.
 KEY = 80
-#: The title has nothing else, or the words in this order.
+#: Weights of a title fully covered by the query, and of words in the query's order.
 COVERED, IN_ORDER = 6, 5
-#: Items of this year rather than old ones.
+#: Weight of recency.
 RECENT = 2
-#: Characters of an entry's terms that are looked at.
+#: Number of characters of an entry's terms used for ranking.
 MAX_TERMS = 15_000
 
 
 def rank(candidates, meaning):
-    """The keys of Candidates, the best first."""
+    """Return the keys of Candidates, best first."""
     found = SearchEntry.objects.filter(pk__in=[candidate.pk for candidate in candidates])
     rows = found.annotate(start=Substr("terms", 1, MAX_TERMS)).values_list("pk", "start")
     terms = dict(rows)
@@ -58,7 +58,7 @@ def _score(terms, meaning, key, runs, weights, candidate):
 
 
 def _best(group, counts, terms):
-    """How well one of a unit's alternatives is found, and words of the title it is found in."""
+    """Return the best (score, number of title words matched) of a unit's alternatives."""
     best = (0, 0)
     for stems, weight in group:
         in_title, in_summary, in_text = (_count(scope, stems, counts, terms) for scope in "tuw")
@@ -75,7 +75,7 @@ def _count(scope, stems, counts, terms):
 
 
 def _runs(query):
-    """The words of a query as they stand in a title, in each language; none for one word."""
+    """Return the query as consecutive title terms in each language; empty for one word."""
     words = [word for unit in query.wanted() for word in unit.words]
     if len(words) < 2:
         return set()

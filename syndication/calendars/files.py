@@ -1,4 +1,4 @@
-"""Calendar files (RFC 5545): dates of published items, to download or to subscribe to."""
+"""Calendar files (RFC 5545) with the dates of published items."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -13,43 +13,46 @@ from icalendar import Alarm, Calendar, Event, vDuration
 from localisation.plaintext import plain
 from syndication.models import PublicChange
 
-#: How long before a deadline calendars remind of it.
+#: Reminders set before a deadline.
 ALARMS = (timedelta(days=14), timedelta(days=3))
-#: So many items have their dates in one calendar.
+#: Maximum number of items in one calendar.
 MAX_ITEMS = 200
-#: How often those who subscribe are asked to look.
+#: Refresh interval suggested to subscribers' calendar clients.
 REFRESH = timedelta(hours=12)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One date of a published item."""
+    """One date of a published item, as a calendar event."""
 
-    #: The same for the same date, however it changes: "call-12-date-3".
+    #: Stable identifier of the date, used in the event's UID: "call-12-date-3".
     key: str
     summary: str
-    #: A date for whole days, with `ends` as the day after the last one.
+    #: A `date` for all-day events; `ends` is then the day after the last one.
     starts: date | datetime
     ends: date | datetime | None = None
     description: str = ""
     location: str = ""
     url: str = ""
-    #: Of RFC 5545: CONFIRMED, TENTATIVE or CANCELLED.
+    #: RFC 5545 status: CONFIRMED, TENTATIVE or CANCELLED.
     status: str = "CONFIRMED"
     has_alarms: bool = False
-    #: Grows with each change that readers see, the last at `changed_at`; `Dates` sets both.
+    #: Incremented with each change that readers see; `Dates` sets it and `changed_at`.
     sequence: int = 0
     changed_at: datetime | None = None
 
 
 class Dates:
-    """Makes Entries of the items of a type. A subclass has `of(item)`, which yields those of
-    one item, without the times of its changes."""
+    """Base of classes that make the calendar entries of a type.
+
+    A subclass implements `of(item)`, which yields the Entry objects of one item without
+    `sequence` and `changed_at`.
+    """
 
     model = None
-    #: In this order are the first MAX_ITEMS taken.
+    #: Ordering that decides which MAX_ITEMS items are included.
     order = ()
-    #: What `of` needs of an item: relations to prefetch, and rows of one that was withdrawn.
+    #: Data that `of` needs: relations to prefetch, and row relations kept for withdrawn items.
     relations = ()
     rows = ()
 
@@ -60,12 +63,12 @@ class Dates:
         )
 
     def entries(self, items):
-        """List of Entry of published items. Two queries, and one a relation."""
+        """Return the Entry list of published items. Two queries, and one per relation."""
         changes = changes_of(items)
         return [replace(one, **changes[item.pk]) for item in items for one in self.of(item)]
 
     def cancelled(self, gone):
-        """List of Entry of Withdrawn items: nothing but what they were and when."""
+        """Return CANCELLED entries for Withdrawn items, with only a summary and dates."""
         return [
             Entry(
                 key=one.key,
@@ -82,7 +85,7 @@ class Dates:
 
 
 def make_calendar(name, entries):
-    """The Calendar of Entries; `to_ical()` makes the bytes of it, always the same."""
+    """Return a Calendar of the entries; its `to_ical()` output is deterministic."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{plain(settings.PORTAL_NAME)}//{_host()}//")
     calendar.add("version", "2.0")
@@ -98,14 +101,14 @@ def make_calendar(name, entries):
 
 
 def calendar_response(name, calendar):
-    """The Calendar as a file called `name`.ics."""
+    """Return the Calendar as a download called `name`.ics."""
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{name}.ics")
     return response
 
 
 def changes_of(items):
-    """{key: sequence and changed_at of an Entry} of published items of one type. One query."""
+    """Return {pk: {"sequence", "changed_at"}} of published items of one type. One query."""
     keys = {item.pk: item.last_published_at or item.created_at for item in items}
     if not items:
         return {}
@@ -120,8 +123,10 @@ def changes_of(items):
 
 
 def span(first, last, zone, precision):
-    """`starts` and `ends` of an Entry for two instants, in an IANA zone, known to the "day" or
-    to the "minute"; a deadline is one instant, twice."""
+    """Return `starts` and `ends` of an Entry for two instants in an IANA zone.
+
+    `precision` is "day" or "minute". For a deadline, pass the same instant twice.
+    """
     first, last = (instant.astimezone(ZoneInfo(zone)) for instant in (first, last))
     if precision == "day":
         return {"starts": first.date(), "ends": last.date() + timedelta(days=1)}
@@ -161,7 +166,7 @@ def _alarm(summary, before):
 
 
 def _add_time_zones(calendar):
-    """The rules of the zones for the years that occur, first and always in the same order."""
+    """Add the VTIMEZONEs for all years that occur, first and in a stable order."""
     days = [event.decoded("dtstart") for event in calendar.events]
     if days:
         years = min(day.year for day in days) - 1, max(day.year for day in days) + 2

@@ -1,4 +1,4 @@
-"""Addresses of calendars: of an item, of a list as it is filtered, of several types at once."""
+"""Calendar views: for an item, for a filtered list, or for several types at once."""
 
 from django.views.generic import View
 
@@ -11,9 +11,9 @@ from syndication.subscribe_links import bad_filters
 
 
 class ListCalendarView(View):
-    """The dates of a list: takes the list's own parameters, answers 400 to wrong ones."""
+    """Calendar of a list, filtered by the list's own parameters; 400 if they are invalid."""
 
-    #: A PublishedListView.
+    #: A PublishedListView subclass.
     list_view = None
     #: A subclass of syndication.calendars.files.Dates.
     dates_class = None
@@ -31,9 +31,9 @@ class ListCalendarView(View):
 
 
 def matching(gone, filterset):
-    """Those Withdrawn that the filters by topic, initiative and the like may have let in.
+    """Return the withdrawn items that match the filters by topic, initiative and the like.
 
-    Other filters can't be asked about what isn't public any more: it is told in spite of them.
+    Other filters cannot be evaluated for items that are no longer public and are ignored.
     """
     for name, filter_ in filterset.filters.items():
         chosen = filterset.form.cleaned_data.get(name)
@@ -45,7 +45,7 @@ def matching(gone, filterset):
 
 
 class ItemCalendarView(View):
-    """The dates of one item; for a while also of one that was withdrawn, as cancelled."""
+    """Calendar of one item; a recently withdrawn item's dates are marked as cancelled."""
 
     dates_class = None
 

@@ -1,9 +1,9 @@
-"""Feeds as Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1, in pages (RFC 5005).
+"""Generators for Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1, with paging (RFC 5005).
 
-To Django's generators they add the whole text, the picture, the times of the content and the
-links between pages. Texts are given without what XML can't hold, see `localisation.plaintext`.
-Beside Django's arguments a feed takes `updated` (a datetime) and `pages`, {"next": address, …};
-an item `content` (HTML), `language`, and `image` (of `syndication.feeds.views`) or None.
+They extend Django's generators with full text, image, content dates and page links. Characters
+that XML cannot hold must be removed first (see `localisation.plaintext`). In addition to Django's
+arguments, a feed requires `updated` (a datetime) and `pages` ({"next": url, …}); an item
+requires `content` (HTML), `language`, and `image` (from `syndication.feeds`) or None.
 """
 
 import json
@@ -20,7 +20,7 @@ MEDIA = "http://search.yahoo.com/mrss/"
 
 
 def add_image(handler, image):
-    """The picture as Media RSS has it, which Atom's readers know too."""
+    """Write the image as Media RSS, which Atom readers also support."""
     attributes = {name: str(image[name]) for name in ("url", "type", "width", "height")}
     handler.startElement("media:content", attributes | {"medium": "image"})
     for name, text in (("media:description", image["alt"]), ("media:credit", image["credit"])):
@@ -30,7 +30,7 @@ def add_image(handler, image):
 
 
 class AtomFeed(Atom1Feed):
-    """Atom whose relative links lead to the portal, and whose time is that of its content."""
+    """Atom with the portal as base URL and the date of the content."""
 
     content_type = "application/atom+xml; charset=utf-8"
 
@@ -122,5 +122,5 @@ def _without_none(values):
     return {name: value for name, value in values.items() if value is not None}
 
 
-#: Ending of the address -> generator.
+#: File extension -> generator.
 FORMATS = {"atom": AtomFeed, "rss": RssFeed, "json": JsonFeed}

@@ -1,7 +1,7 @@
-"""Feeds of what is published: the newest change first, whole texts, in pages.
+"""Feeds of published items: latest changes first, full text, in pages.
 
-`ListFeedView` follows a list as its address filters it. Other feeds are FeedViews that say
-which querysets they follow.
+`ListFeedView` is the feed of a filtered list. Other feeds subclass FeedView and define their
+querysets.
 """
 
 import operator
@@ -33,16 +33,18 @@ from syndication.public_changes import with_changes
 from syndication.subscribe_links import bad_filters, filter_query
 
 PAGE_SIZE = 20
-#: Readers of feeds want what is new: so far back can they leaf.
+#: Maximum number of pages: feed readers only want recent items.
 MAX_PAGES = 50
-#: What a feed without entries has as its time: it has not changed since whenever.
+#: Date of a feed without entries.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class FeedView(View):
-    """A feed of several querysets of models that say in `feed` what is told of them. A subclass
-    has `title()`, `link()` (the path of the page that it follows, with its query) and
-    `querysets()`."""
+    """Feed of one or more querysets of models that define `feed`.
+
+    A subclass implements `title()`, `link()` (path and query of the page it belongs to) and
+    `querysets()`.
+    """
 
     #: Key of FORMATS.
     ending = "atom"
@@ -66,7 +68,7 @@ class FeedView(View):
         for one in entries:
             feed.add_item(**one)
         response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-        if not request.GET:  # what a filter lets in may change without any item changing
+        if not request.GET:  # filter results may change without any item changing
             response.headers["Last-Modified"] = http_date(updated.timestamp())
         return response
 
@@ -74,7 +76,7 @@ class FeedView(View):
         return entry(item)
 
     def guid(self):
-        """What this feed stays known by."""
+        """Return the permanent id of this feed."""
         return self.address()
 
     def address(self, page=1):
@@ -84,7 +86,7 @@ class FeedView(View):
         return f"{settings.PORTAL_URL}{parts.path}feed.{self.ending}{query}"
 
     def pages(self, page, has_next):
-        """The links of RFC 5005 from this page to others."""
+        """Return the RFC 5005 links to other pages as {rel: url}."""
         found = {"first": self.address()}
         if page > 1:
             found["previous"] = self.address(page - 1)
@@ -94,9 +96,9 @@ class FeedView(View):
 
 
 class ListFeedView(FeedView):
-    """A list as it is filtered: takes the list's own parameters, answers 400 to wrong ones."""
+    """Feed of a list, filtered by the list's own parameters; 400 if they are invalid."""
 
-    #: A FilteredListView.
+    #: A FilteredListView subclass.
     list_view = None
 
     def get(self, request):
@@ -120,7 +122,7 @@ class ListFeedView(FeedView):
 
 
 def feed_paths(route, view, name, **initkwargs):
-    """URL patterns of a feed in every format, below the page that it follows: `<name>-atom`…"""
+    """Return the URL patterns of a feed in all formats, named `<name>-atom` and so on."""
     return [
         path(
             f"{route}feed.{ending}",
@@ -132,7 +134,7 @@ def feed_paths(route, view, name, **initkwargs):
 
 
 def page_number(params):
-    """Number of the page that is asked for. Raises Http404 for what is no page."""
+    """Return the requested page number. Raises Http404 if it is invalid."""
     text = params.get("page", "1")
     if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MAX_PAGES:
         return int(text)
@@ -140,7 +142,7 @@ def page_number(params):
 
 
 def newest(querysets, page):
-    """(items of a page, whether there are more), the newest change first."""
+    """Return (items of a page, whether more follow), latest change first."""
     first, last = (page - 1) * PAGE_SIZE, page * PAGE_SIZE
     keys = []
     for queryset in querysets:
@@ -153,10 +155,10 @@ def newest(querysets, page):
 
 
 def last_changed(queryset, count):
-    """(time of the change, key) of the first `count` items by what changed last.
+    """Return (changed_at, pk) of the `count` most recently changed items.
 
-    Nothing changes after it was last written, which is indexed: so few rows are read, and more
-    only where items were written again without a change.
+    An item's `changed_at` is never later than its indexed last save. Rows are therefore read by
+    last save, and more of them only if items were saved without a visible change.
     """
     written_at = queryset.model.feed.written_at
     rows = with_changes(queryset).order_by(f"-{written_at}", "-pk")
@@ -173,7 +175,7 @@ def last_changed(queryset, count):
 
 
 def _load(targets):
-    """The items of these (model, key), in this order."""
+    """Return the items of these (model, pk) pairs, in the same order."""
     found = {}
     for model in {model for model, _pk in targets}:
         keys = [pk for other, pk in targets if other is model]
@@ -188,9 +190,9 @@ def _load(targets):
 
 
 def entry(item):
-    """An item as the generators of `syndication.feeds.formats` take it.
+    """Return an item from `with_changes()` as arguments for `syndication.feeds`.
 
-    Nothing in it depends on the time at which it is made. Made for `with_changes()`.
+    The result does not depend on the current time.
     """
     fields = item.feed
     image = picture(fields.value(item, "image"))
@@ -216,15 +218,17 @@ def entry(item):
 
 
 def tag(item, name=""):
-    """A URI for ever (RFC 4151), whatever becomes of the item's address; one a language: each
-    has a feed of its own. `name` tells apart what belongs to an item."""
+    """Return a permanent tag URI (RFC 4151) per language, independent of the item's URL.
+
+    `name` distinguishes parts of an item.
+    """
     host = urlsplit(settings.PORTAL_URL).hostname
     what = "/".join(filter(None, [f"{item._meta.model_name}-{item.pk}", name, get_language()]))
     return f"tag:{host},{item.created_at:%Y-%m-%d}:{what}"
 
 
 def content(item, image=None):
-    """The whole item as HTML with whole addresses, by its type's template or the common one."""
+    """Return the full item as HTML with absolute URLs, by its type's or a default template."""
     names = [f"{item._meta.app_label}/{item._meta.model_name}_entry.html"]
     template = select_template([*names, "publishing/item_entry.html"])
     html = template.render({"item": item, item._meta.model_name: item, "image": image})
@@ -233,9 +237,9 @@ def content(item, image=None):
 
 
 def picture(image):
-    """An Image's JPEG: dict of url, type, size (in bytes), width, height, alt, credit.
+    """Return an Image's JPEG as a dict of url, type, size (bytes), width, height, alt, credit.
 
-    None without an image, or when its file is lost.
+    Returns None without an image, or if its file is missing.
     """
     with suppress(FileNotFoundError):
         if image:

@@ -1,6 +1,7 @@
-"""When what readers see of an item last changed, in each language.
+"""Time of an item's last visible change, per language.
 
-Not the same as its last publication, which may have changed nothing, or another language only.
+It may differ from the last publication, which may have changed nothing, or only another
+language.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,15 +15,15 @@ class PublicChangeQuerySet(models.QuerySet):
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
     def told_now(self):
-        """Those in the active language."""
+        """Return the changes in the active language."""
         return self.filter(language=get_language())
 
     def of_each(self, model):
-        """For a subquery: that of each item of a model in the active language."""
+        """Return a subquery of the change of each item of a model in the active language."""
         return self.of_type(model).told_now().filter(object_id=OuterRef("pk"))
 
     def keep(self, rows):
-        """Write rows; they take the place of those of the same item and language."""
+        """Upsert rows by item and language."""
         self.bulk_create(
             rows,
             update_conflicts=True,
@@ -36,7 +37,7 @@ class PublicChange(models.Model):
     object_id = models.PositiveBigIntegerField()
     language = models.CharField(max_length=10)
     changed_at = models.DateTimeField()
-    #: Of the published version that brought the change; 0 for what has no versions.
+    #: Number of the revision with the change; 0 for models without revisions.
     number = models.PositiveIntegerField()
 
     objects = PublicChangeQuerySet.as_manager()

@@ -1,13 +1,13 @@
-"""What the sitemap index tells: which parts there are, and when each last changed."""
+"""Index of sitemap files, with their last change."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class SitemapPart(models.Model):
-    """One file of the sitemap: the pages of a section in one language, a range of keys.
+    """One sitemap file: a section's pages in one language, for a range of keys.
 
-    Kept as things are published, so that the index needs to read nothing but this. See
+    Updated on publication, so that the sitemap index can be rendered from this table alone. See
     `syndication.sitemaps`.
     """
 

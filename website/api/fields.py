@@ -1,4 +1,4 @@
-"""Fields of the API that mean the same in every type: addresses, languages, money, instants."""
+"""API fields shared by all types: URLs, languages, money and instants."""
 
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -14,14 +14,14 @@ from publishing.references import for_readers
 
 
 class InstantField(serializers.DateTimeField):
-    """An instant in UTC."""
+    """An instant, serialised in UTC."""
 
     def __init__(self, **kwargs):
         super().__init__(default_timezone=ZoneInfo("UTC"), **kwargs)
 
 
 class BlankAsNull:
-    """An empty address is none: null, not an address of no characters."""
+    """Mixin that serialises an empty string as null."""
 
     def __init__(self, allow_blank=False, **kwargs):
         super().__init__(allow_null=allow_blank, **kwargs)
@@ -39,7 +39,7 @@ class EmailField(BlankAsNull, serializers.EmailField):
 
 
 class RichTextField(serializers.CharField):
-    """HTML whose links to items of the portal are absolute addresses of where they are now."""
+    """HTML in which links to portal items are absolute, current URLs."""
 
     def get_attribute(self, instance):
         html = super().get_attribute(instance)
@@ -48,7 +48,7 @@ class RichTextField(serializers.CharField):
 
 
 class ComputedField(serializers.ReadOnlyField):
-    """Base of fields that are worked out from the whole object."""
+    """Base of read-only fields computed from the whole object."""
 
     def __init__(self, **kwargs):
         super().__init__(source="*", **kwargs)
@@ -56,7 +56,7 @@ class ComputedField(serializers.ReadOnlyField):
 
 @extend_schema_field({"type": "string", "format": "date-time", "nullable": True})
 class LocalInstantField(ComputedField):
-    """An instant (`instant` names its field) in the zone in which it was announced."""
+    """An instant in the time zone it was announced in; `instant` names the model field."""
 
     def __init__(self, instant, **kwargs):
         self.instant = instant
@@ -71,7 +71,7 @@ class LocalInstantField(ComputedField):
 
 @extend_schema_field(OpenApiTypes.URI)
 class PageUrlField(ComputedField):
-    """Absolute address of the item's page, in the language of the answer."""
+    """Absolute URL of the item's page, in the language of the response."""
 
     def to_representation(self, item):
         return self.context["request"].build_absolute_uri(item.get_absolute_url())
@@ -79,7 +79,7 @@ class PageUrlField(ComputedField):
 
 @extend_schema_field(OpenApiTypes.URI)
 class ApiUrlField(ComputedField):
-    """Absolute address of the item in this API: `api:<model>-detail`."""
+    """Absolute URL of the item in this API (`api:<model>-detail`)."""
 
     def to_representation(self, item):
         name = f"api:{item._meta.model_name}-detail"
@@ -94,8 +94,7 @@ def _language_schema(**schema):
     _language_schema(nullable=True, description="Language in which the texts are shown.")
 )
 class ContentLanguageField(ComputedField):
-    """Code of the language in which the item's texts are shown, as its title is; null for an
-    item without text."""
+    """Language code in which the item's title is shown; null for an item without text."""
 
     def to_representation(self, item):
         return language_shown(item, self.parent.title_field)
@@ -142,8 +141,9 @@ class MoneySerializer(serializers.Serializer):
 class MoneyField(ComputedField):
     """An amount with its currency, or null.
 
-    Takes the amount from the field of the same name, the currency from `<name>_currency` and
-    the flag from `<name>_is_approximate`, where there is one. `currency` names another path.
+    The amount comes from the field of the same name, the currency from `<name>_currency` and
+    the flag from `<name>_is_approximate`, if it exists. `currency` overrides the currency's
+    attribute path.
     """
 
     def __init__(self, currency=None, **kwargs):

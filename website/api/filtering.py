@@ -1,4 +1,4 @@
-"""The pages' FilterSets, as strict as machines need them: a misspelt filter is no filter."""
+"""The pages' FilterSets with strict validation: an invalid filter is an error, not ignored."""
 
 from functools import singledispatch
 
@@ -17,7 +17,7 @@ TRUTHS = {"true", "false"}
 
 
 class StrictFilterBackend(BaseFilterBackend):
-    """Filters and sorts a list by the view's `filterset_class`; finds an item by `slug`."""
+    """Filter and sort a list by the view's `filterset_class`, or find an item by `slug`."""
 
     def filter_queryset(self, request, queryset, view):
         filterset = view.filterset_class(
@@ -47,7 +47,10 @@ def _valid_slug(text):
 
 
 def _untrue_booleans(filterset):
-    """Django's NullBooleanField takes whatever it does not know for "not asked"."""
+    """Return errors for boolean filters with values other than true and false.
+
+    Django's NullBooleanField silently reads any other value as "not filtered".
+    """
     return {
         name: [forms.ChoiceField.default_error_messages["invalid_choice"] % {"value": value}]
         for name, filter_ in filterset.filters.items()
@@ -81,13 +84,13 @@ def _described(name, filter_):
 
 
 def _choices(choices):
-    """The choices as Markdown, as the fields of answers list theirs, and their JSON schema."""
+    """Return the choices as a Markdown list and as a JSON schema."""
     return build_choice_description_list(choices), {"enum": [code for code, _label in choices]}
 
 
 @singledispatch
 def _meaning(filter_):
-    """What a filter takes: in words (Markdown), and its JSON schema."""
+    """Return a filter's description (Markdown) and its JSON schema."""
     return _choices(filter_.extra["choices"]) if "choices" in filter_.extra else ("", {})
 
 

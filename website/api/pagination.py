@@ -1,4 +1,4 @@
-"""Pages of a list, by number."""
+"""Pagination of API lists by page number."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from website.api.problems import InvalidParameters
 
-#: No list has so many pages; larger numbers need not be computed with.
+#: Longer numbers are rejected before parsing.
 MAX_DIGITS = 18
 
 
@@ -18,8 +18,11 @@ def _positive(name, text):
 
 
 class Pagination(PageNumberPagination):
-    """`?page=` and `?page_size=`. A page beyond the last one is not found; a size above the
-    maximum is served as the maximum; what is no number is refused."""
+    """Pagination by `?page=` and `?page_size=`.
+
+    A page past the last one is a 404, a size over the maximum is capped, and anything that is
+    not a number is a 400.
+    """
 
     page_size = 20
     page_size_query_param = "page_size"

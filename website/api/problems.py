@@ -1,4 +1,4 @@
-"""Errors as problem details (RFC 9457): one form for whatever goes wrong below /api/."""
+"""Problem details (RFC 9457) for all errors below /api/."""
 
 import logging
 from http import HTTPStatus
@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
 CONTENT_TYPE = "application/problem+json"
-#: So many characters of what a client sent are repeated to it.
+#: Maximum length of client input repeated in an error.
 MAX_ECHO = 80
 
 logger = logging.getLogger(__name__)
@@ -44,7 +44,10 @@ class InvalidParameters(serializers.ValidationError):
 
 
 def problem_details(exc, context):
-    """DRF's exception handler: every exception as a problem, also those nobody foresaw."""
+    """Return any exception as problem details; the DRF exception handler.
+
+    Unexpected exceptions are logged and become a 500, except in DEBUG mode.
+    """
     response = exception_handler(exc, context)
     if response is None:
         return None if settings.DEBUG else _server_error(exc, context)
@@ -75,7 +78,7 @@ def _server_error(exc, context):
 
 
 def problem(status, detail, errors=()):
-    """The members of a problem, as a dict."""
+    """Return problem details as a dict."""
     members = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of every endpoint."""
+"""OpenAPI schema shared by all endpoints."""
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from localisation.languages import portal_languages
 from website.api.problems import CONTENT_TYPE, ProblemSerializer, problem
 
-#: Status -> what it means, example of the detail, example of the errors.
+#: Status -> description, example detail, example errors.
 PROBLEMS = {
     400: (
         "A query parameter is unknown or has a value that cannot be used.",
@@ -33,7 +33,7 @@ def _header(name, description, statuses, kind=str):
 
 
 class EndpointSchema(AutoSchema):
-    """Adds `lang`, a summary, headers and the answers other than 200 to every operation."""
+    """Schema generator that adds `lang`, a summary, headers and error responses."""
 
     def get_override_parameters(self):
         return [
@@ -78,7 +78,7 @@ def _problem_response(status):
 
 
 def without_enum_ids(result, **kwargs):
-    """Postprocessing hook: drop what the generator notes for hooks that are not used here."""
+    """Drop the generator's internal enum ids; a postprocessing hook."""
     _drop(result, "x-spec-enum-id")
     return result
 

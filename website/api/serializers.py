@@ -1,7 +1,7 @@
-"""Serializers that the sections subclass, and those of what all sections use.
+"""Base serializers and serializers of shared models.
 
-What a draft or a document that is not yet available says never leaves through a relation:
-references to either are null, and rows of lists are left out.
+Relations never expose drafts or documents that are not yet available: single references become
+null, and rows of lists are omitted.
 """
 
 from django.db import models
@@ -26,17 +26,20 @@ from website.api.fields import (
     UrlField,
 )
 
-#: Fields with hundreds of choices, which are standards: the API's document need not list them.
+#: Fields with hundreds of standard choices, which the schema does not list.
 CODES = (CountryField, CurrencyField, LanguageField, TimeZoneField)
-#: So many published versions of an item are told of.
+#: Maximum number of published versions listed for an item.
 MAX_VERSIONS = 50
-#: What a model field says to those who fill it in, and not to those who read it.
+#: Model field options meant for editors, not for API readers.
 FOR_EDITORS = ("help_text", "max_length", "validators")
 
 
 class ModelSerializer(serializers.ModelSerializer):
-    """Fields that are there in every answer; instants in UTC; missing addresses as null; codes
-    of countries, currencies, zones and languages as plain texts."""
+    """Base serializer with the API's conventions.
+
+    All fields are always present, instants are in UTC, missing URLs and e-mail addresses are
+    null, and codes of countries, currencies, zones and languages are plain strings.
+    """
 
     serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {
         models.DateTimeField: InstantField,
@@ -58,26 +61,28 @@ class ModelSerializer(serializers.ModelSerializer):
         for name in FOR_EDITORS:
             options.pop(name, None)
         if isinstance(model_field, models.SlugField):
-            options.pop("allow_blank", None)  # only in forms: saved, it is never empty
+            options.pop("allow_blank", None)  # only in forms: saved slugs are never empty
         return field_class, options
 
 
 class TranslatedSerializer(ModelSerializer):
-    """Tells the language of the texts. `title_field` is the translated field that stands for
-    them all."""
+    """Serializer of translated content, with the language it is shown in.
+
+    `title_field` is the translated field that determines this language.
+    """
 
     title_field = "title"
 
     content_language = ContentLanguageField()
 
     def translated_fields(self):
-        """Names of the translated fields that the answer contains."""
+        """Return the names of the translated fields in the response."""
         translated = translator.get_options_for_model(self.Meta.model).all_fields
         return [name for name in self.fields if name in translated]
 
 
 class VisibleListSerializer(serializers.ListSerializer):
-    """Leaves out what its child says is not public."""
+    """List serializer that omits items for which the child's `is_visible` is false."""
 
     def to_representation(self, data):
         items = data.all() if isinstance(data, models.Manager) else data
@@ -85,7 +90,7 @@ class VisibleListSerializer(serializers.ListSerializer):
 
 
 class HidingSerializer(TranslatedSerializer):
-    """Base of serializers of what may not be public: `is_visible` decides."""
+    """Base of serializers whose objects may not be public, as decided by `is_visible`."""
 
     class Meta:
         list_serializer_class = VisibleListSerializer
@@ -99,7 +104,7 @@ class HidingSerializer(TranslatedSerializer):
 
 
 class ReferenceSerializer(TranslatedSerializer):
-    """A short mention of something that is always public."""
+    """Reference to an object that is always public."""
 
     url = PageUrlField()
     api_url = ApiUrlField()
@@ -109,7 +114,7 @@ class ReferenceSerializer(TranslatedSerializer):
 
 
 class PublishedReferenceSerializer(HidingSerializer, ReferenceSerializer):
-    """A short mention of a Publishable; null or left out while it is a draft."""
+    """Reference to a Publishable; null or omitted while it is a draft."""
 
     class Meta(HidingSerializer.Meta):
         fields = (*ReferenceSerializer.Meta.fields, "title")
@@ -212,7 +217,7 @@ class DocumentSerializer(HidingSerializer):
 
 
 class LinkSerializer(TranslatedSerializer):
-    """Base for the links of an item; a subclass names its model."""
+    """Base serializer of an item's links; a subclass sets the model."""
 
     class Meta:
         model = LinkRow
@@ -220,7 +225,7 @@ class LinkSerializer(TranslatedSerializer):
 
 
 class PublishableSummarySerializer(TranslatedSerializer):
-    """What a list tells of a published item."""
+    """Base serializer of a published item in a list."""
 
     url = PageUrlField()
     api_url = ApiUrlField()
@@ -261,7 +266,7 @@ class VersionSerializer(serializers.Serializer):
 
 
 class VersionedSerializer(serializers.Serializer):
-    """Mixin for the detail of a Publishable: what was published of it, the newest first."""
+    """Mixin that lists the published versions of a Publishable, newest first."""
 
     versions = serializers.SerializerMethodField()
 

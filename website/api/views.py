@@ -1,4 +1,4 @@
-"""View sets that the sections subclass, and what every endpoint of the API does."""
+"""Base view sets of the API and behaviour shared by all endpoints."""
 
 from django.http import HttpResponse
 from django.utils import translation
@@ -16,10 +16,10 @@ LANG = "lang"
 
 
 class EndpointMixin:
-    """What every endpoint does: `?lang=`, no unknown parameters, open to every origin.
+    """Behaviour of all endpoints: `?lang=`, strict parameters, CORS for every origin.
 
-    Answers may be stored, but are asked for again each time (an ETag makes that cheap): a call
-    closes, and an item is withdrawn, at an instant.
+    Responses may be cached but must be revalidated (cheap with the ETag), as calls close and
+    items are unpublished at any time.
     """
 
     def initial(self, request, *args, **kwargs):
@@ -28,8 +28,11 @@ class EndpointMixin:
         self.refuse_unknown(request.query_params)
 
     def activate_language(self, code):
-        """Answer in this language; without one, in that which the Accept-Language header asks
-        for, or in the portal's default."""
+        """Activate the given language.
+
+        Without a code, the language is negotiated from the Accept-Language header, or is the
+        portal's default. Raises InvalidParameters for an unknown code.
+        """
         if code and code not in portal_languages():
             offered = ", ".join(portal_languages())
             message = _("Not a language of this portal. It has: %(languages)s.")
@@ -38,7 +41,7 @@ class EndpointMixin:
             translation.activate(code)
 
     def known_parameters(self):
-        """Names of the query parameters that this request may have."""
+        """Return the names of the query parameters that this request accepts."""
         return {LANG}
 
     def refuse_unknown(self, params):
@@ -50,7 +53,7 @@ class EndpointMixin:
             raise InvalidParameters({name: [message] for name in unknown})
 
     def options(self, request, *args, **kwargs):
-        """What may be done here: the header `Allow`."""
+        """Respond with the header `Allow` only."""
         return HttpResponse(status=204)
 
     def finalize_response(self, request, response, *args, **kwargs):
@@ -66,13 +69,13 @@ class EndpointMixin:
 
 
 class ReadOnlyViewSet(EndpointMixin, ReadOnlyModelViewSet):
-    """A list and its items: a subclass sets queryset, filterset_class and both serializers."""
+    """Read-only view set; subclasses set queryset, filterset_class and both serializers."""
 
     summary_serializer = None
     detail_serializer = None
     filterset_class = None
     lookup_value_converter = "int"
-    #: Relations that the detail shows, beside what the queryset fetches by itself.
+    #: Relations to prefetch for the detail view, in addition to the queryset's own.
     detail_relations = ()
 
     def known_parameters(self):
@@ -95,7 +98,7 @@ class ReadOnlyViewSet(EndpointMixin, ReadOnlyModelViewSet):
 
 
 class PublishableViewSet(ReadOnlyViewSet):
-    """The published items of a type, with what its `for_list()` and `for_detail()` fetch."""
+    """View set of a type's published items, fetched by `for_list()` and `for_detail()`."""
 
     def get_queryset(self):
         published = super().get_queryset().published()

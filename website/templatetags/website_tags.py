@@ -1,4 +1,4 @@
-"""Template tags and filters that all sections use."""
+"""Template tags and filters shared by all sections."""
 
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ register.filter(country_name)
 
 @register.simple_tag
 def lang_of(item, field_name):
-    """` lang="…"` when a translated field is shown in another language than the page's."""
+    """Return ` lang="…"` for a translated field shown in another language than the page's."""
     if not hasattr(item, f"{field_name}_{get_language()}"):
         return ""
     shown = language_shown(item, field_name)
@@ -30,7 +30,7 @@ def lang_of(item, field_name):
 
 @register.simple_tag
 def rich_text(item, html):
-    """A rich text of the item, sanitised when it was saved, with its links as they lead now."""
+    """Return an item's rich text, sanitised on save, with current URLs in its links."""
     return mark_safe(mentions.for_readers(html, item))  # sanitised
 
 
@@ -41,7 +41,7 @@ def icon(name, **attributes):
 
 @register.inclusion_tag("components/picture.html")
 def picture(item, sizes="100vw", is_eager=False, with_credit=False):
-    """An image, or an item's lead image, or the artwork drawn for it."""
+    """Render an image, an item's lead image, or its generated artwork."""
     found = picture_of(item)
     credit = found.get("credit") if with_credit else ""
     return {**found, "sizes": sizes, "is_eager": is_eager, "credit": credit}
@@ -49,7 +49,7 @@ def picture(item, sizes="100vw", is_eager=False, with_credit=False):
 
 @register.simple_tag
 def instant(at, zone, precision="minute"):
-    """An instant in the zone it was announced in, the zone named; no space follows it."""
+    """Render an instant in its announced zone with the zone's name, without trailing space."""
     local = at.astimezone(ZoneInfo(zone))
     context = {
         "at": at,
@@ -66,7 +66,7 @@ register.simple_tag(formats.colon)
 
 @register.filter
 def money(item, field_name):
-    """An amount with its currency, and whether it is approximate, from `<field_name>_…`."""
+    """Format an amount with the currency and approximate flag in `<field_name>_…`."""
     currency = getattr(item, f"{field_name}_currency", None) or item.currency
     is_approximate = getattr(item, f"{field_name}_is_approximate", False)
     return formats.money(getattr(item, field_name), currency, is_approximate)
@@ -74,7 +74,7 @@ def money(item, field_name):
 
 @register.filter
 def exact_money(item, field_name):
-    """An amount to the cent, as grant agreements state it."""
+    """Format an amount to the cent, as in grant agreements."""
     currency = getattr(item, f"{field_name}_currency", None) or item.currency
     return formats.money(getattr(item, field_name), currency, to_the_cent=True)
 
@@ -86,13 +86,13 @@ def number(value):
 
 @register.filter
 def figure_value(key_figure):
-    """A key figure's value as one says it: "about €370 million"."""
+    """Format a key figure's value in words: "about €370 million"."""
     return formats.figure(key_figure.value, key_figure.unit, key_figure.qualifier)
 
 
 @register.filter
 def figure_unit(key_figure):
-    """A key figure's unit, unless it is a currency, which the value shows."""
+    """Return a key figure's unit, or "" for a currency, which is part of the value."""
     return "" if key_figure.unit in formats.currency_codes() else key_figure.unit
 
 
@@ -103,7 +103,7 @@ def partial_date(value, precision="day"):
 
 @register.filter
 def short_month(value):
-    """A date's month and year, abbreviated as the language does: "déc. 2026"."""
+    """Format a date's month and year, abbreviated: "déc. 2026"."""
     return formats.short_month(value)
 
 
@@ -119,7 +119,7 @@ def date_range(start, end, start_precision="day", end_precision="day"):
 
 @register.filter
 def language_name(code):
-    """A language's name in the active language, from its ISO 639-1 code."""
+    """Return a language's name in the active language, from its ISO 639-1 code."""
     return reader_locale().languages.get(code, code)
 
 
@@ -130,7 +130,7 @@ def is_past(instant):
 
 @register.inclusion_tag("components/sharing.html", takes_context=True)
 def sharing(context):
-    """What other sites and search engines are told of the page."""
+    """Render the page's metadata for sharing and search engines."""
     view = context.get("view")
     is_live = getattr(view, "version", None) is None
     is_item = is_live and hasattr(view, "card_path")
