@@ -2,8 +2,9 @@
 
 They extend Django's generators with full text, image, content dates and page links.
 Characters that XML cannot hold must be removed first (see `localisation.plaintext`). In
-addition to Django's arguments, a feed requires `updated` (a datetime) and `pages` ({"next": url, …}); an item
-requires `content` (HTML), `language`, and `image` (from `syndication.feeds`) or None.
+addition to Django's arguments, a feed requires `updated` (a datetime) and `pages`
+({"next": url, …}); an item requires `content` (HTML), `language`, and `image` (from
+`syndication.feeds`) or None.
 """
 
 import json
