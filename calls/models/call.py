@@ -6,15 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models.call_queryset import CallQuerySet
 from calls.models.phase import Phase
-from calls.status import (
-    FOREVER,
-    OVER,
-    Stage,
-    Status,
-    Timetable,
-    stage_at,
-    status_at,
-)
+from calls.status import FOREVER, OVER, Stage, Status, Timetable, stage_at, status_at
 from initiatives.models import Initiative, Organisation
 from localisation import clock
 from localisation.fields import AmountField, CurrencyField
