@@ -17,7 +17,8 @@ from publishing.models import Topic
 from publishing.redirects import redirect_to_new_address
 from publishing.revisions import withdrawn
 from syndication.calendars import calendar_response, make_calendar
-from syndication.feeds.views import FeedView, tag
+from syndication.feeds import tag
+from syndication.feeds.views import FeedView
 
 TYPES = (Call, Project, Initiative, Article, Event, Page)
 
