@@ -13,7 +13,8 @@ from publishing.redirects import redirect_to_new_address
 from publishing.registry import declarations
 from publishing.revisions import withdrawn
 from syndication.calendars import calendar_response, make_calendar
-from syndication.feeds.views import FeedView, tag
+from syndication.feeds import tag
+from syndication.feeds.views import FeedView
 
 
 def followed():
