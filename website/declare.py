@@ -1,11 +1,14 @@
 """Declaring a type of content, with defaults for all that its app does not write itself."""
 
+from functools import partial
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from lists.filters import PublishableFilterSet, SortFilter
 from publishing.models import Publishable
 from publishing.registry import Declaration, register
+from syndication import structured_data
 from website.views import PublishedDetailView, PublishedListView
 
 CARD = "components/item_card.html"
@@ -104,6 +107,7 @@ class DefaultDetailView(PublishedDetailView):
     """Page of an item with its own fields as facts, for types without a page of their own."""
 
     fact_fields = ()
+    describe = staticmethod(partial(structured_data.creative_work, "CreativeWork"))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(facts=list(self.facts()), **kwargs)
