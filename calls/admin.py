@@ -24,7 +24,7 @@ from publishing.admin import (
     closing_panel,
     picker,
 )
-from publishing.admin.marks import badge
+from publishing.admin.lists.badges import badge
 
 
 class KeyDateForm(ZonedForm, RowForm):

@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing import formats
-from publishing.admin.content import AdminDefaults
-from publishing.admin.controls import FormControls
+from publishing.admin.base.admins import AdminDefaults
+from publishing.admin.forms.controls import FormControls
 
 VERBS = {
     "add": _("add"),

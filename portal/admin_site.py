@@ -60,7 +60,8 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self):
         """Without the redirect by key to any object's page: it tells the address of a draft."""
-        from publishing.admin.link_targets import link_targets  # it needs this site itself
+        # Not above: it needs this site itself.
+        from publishing.admin.references.link_targets import link_targets
 
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         targets = self.admin_view(link_targets)

@@ -12,7 +12,7 @@ from portal import sitemaps as portal_sitemaps
 from portal.api import UnknownAddressView
 from portal.search import SearchView, suggestions
 from publishing import sitemaps
-from publishing.admin import as_on
+from publishing.admin.preview import as_on
 from publishing.feeds import feed_paths
 from publishing.preview import shared, shared_document
 from publishing.subpages import VersionListView, card, version

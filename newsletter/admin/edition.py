@@ -18,7 +18,7 @@ from newsletter.admin.edition_sending import Sending
 from newsletter.editions.workflow import SEND
 from newsletter.models import Edition, EditionItem
 from publishing.admin import PortalForm, RowInline, TranslatedAdmin
-from publishing.admin.marks import badge
+from publishing.admin.lists.badges import badge
 from publishing.languages import portal_languages
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from newsletter.editions.proposal import KINDS, add, last_edition_at, proposal
-from publishing.admin.instants import YEARS
-from publishing.admin.item_pages import ItemPages
+from publishing.admin.forms.instants import YEARS
+from publishing.admin.item_pages.mixin import ItemPages
 from publishing.widgets import DateInput
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from newsletter.editions.rendering import MAX_BYTES, edition_mail, html_of, text_of
-from publishing.admin.item_pages import ItemPages
+from publishing.admin.item_pages.mixin import ItemPages
 from publishing.languages import portal_languages
 
 #: A mail carries its styles in its elements; nothing else of it may do anything, and only the

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from newsletter import editions
 from newsletter.editions.workflow import CHANGE, SEND
 from newsletter.models import Delivery, Edition
-from publishing.admin.controls import datalists, listed_field
-from publishing.admin.instants import WallClockField, ZonedForm
-from publishing.admin.item_pages import ItemPages
+from publishing.admin.forms.controls import datalists, listed_field
+from publishing.admin.forms.instants import WallClockField, ZonedForm
+from publishing.admin.item_pages.mixin import ItemPages
 from publishing.models import Bundle
 from publishing.widgets import DateTimeInput
 

@@ -3,8 +3,8 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin.content import TranslatedAdmin
-from publishing.admin.rows import TranslatedRowInline
+from publishing.admin.base.admins import TranslatedAdmin
+from publishing.admin.forms.rows import TranslatedRowInline
 from publishing.models import Document, DocumentText, DocumentVersion
 from publishing.uploads import DocumentField
 

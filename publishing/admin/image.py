@@ -3,8 +3,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from publishing import workflow
-from publishing.admin.content import TranslatedAdmin
-from publishing.admin.filters import AltTextFilter
+from publishing.admin.base.admins import TranslatedAdmin
+from publishing.admin.lists.filters import AltTextFilter
 from publishing.languages import localized, portal_languages
 from publishing.models import Image, Publishable
 from publishing.widgets import FocalPointInput, PictureInput

@@ -3,7 +3,7 @@ from django.db.models import Case, F, Value, When
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin.content import TranslatedAdmin
+from publishing.admin.base.admins import TranslatedAdmin
 from publishing.models import Topic
 
 

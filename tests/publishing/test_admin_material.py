@@ -17,7 +17,7 @@ from calls.models import Call
 from initiatives.models import Initiative, Organisation
 from news.models import Article
 from pages.models import Page, PagePoint
-from publishing.admin import deletion
+from publishing.admin.base import protection as deletion
 from publishing.models import Document, Image
 from publishing.renditions import FORMATS
 from publishing.uploads import DocumentField

@@ -14,7 +14,7 @@ from django.utils import timezone
 from calls.models import Call
 from initiatives.models import Initiative
 from publishing import jobs, workflow
-from publishing.admin import editing
+from publishing.admin.editing import autosave as editing
 from publishing.models import OpenForm, Publishable, Revision
 from tests import factories
 from tests.staff import admin_url, form_at, member, row, signed_in, submitted
@@ -463,4 +463,4 @@ def test_unsaved_work_is_forgotten_after_a_month_and_empty_forms_after_a_day():
     aged(2)
     editing.forget_old()
     assert set(OpenForm.objects.all()) == set(kept)
-    assert "publishing.admin.editing.forget_old" in jobs._nightly
+    assert "publishing.admin.editing.autosave.forget_old" in jobs._nightly

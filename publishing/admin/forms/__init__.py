@@ -1,0 +1,1 @@
+"""Form controls of the admin."""

@@ -1,0 +1,1 @@
+"""Versions of an item and deleted items, in the admin."""

@@ -1,0 +1,1 @@
+"""Pages beside an item's form."""

@@ -1,0 +1,1 @@
+"""Lists of the admin: their pages, filters and badges."""

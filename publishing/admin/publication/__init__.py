@@ -1,0 +1,1 @@
+"""Publishing and unpublishing in the admin."""

@@ -1,0 +1,123 @@
+"""What a form and the review page tell of an item's review."""
+
+from django.conf import settings
+from django.utils.functional import cached_property
+
+from publishing import workflow
+from publishing.admin.review.forms import AskForm, CommentForm, DecisionForm
+from publishing.models import Comment, Review
+from publishing.places import control_id, place_label
+
+
+class ReviewPanel:
+    """The review of one item for one member of staff, asked of the database when needed.
+
+    `revision` is the version that is looked at, None where nothing was recorded yet.
+    """
+
+    def __init__(self, item, user, revision, search_url="", typed=None):
+        self.item, self.user, self.revision = item, user, revision
+        self.model = type(item)
+        self.search_url, self.typed = search_url, typed or {}
+
+    def may(self, verb):
+        return workflow.may(verb, item=self.model, by=self.user)
+
+    @cached_property
+    def latest(self):
+        return Review.objects.of(self.item).with_people().first()
+
+    @cached_property
+    def is_required(self):
+        return settings.REVIEW_REQUIRED
+
+    @property
+    def is_open(self):
+        return bool(self.latest and self.latest.is_open)
+
+    @property
+    def is_waiting(self):
+        return bool(self.latest and self.latest.is_waiting)
+
+    @property
+    def is_approved(self):
+        return self.is_open and not self.is_waiting
+
+    @property
+    def may_see(self):
+        return self.may("comment")
+
+    @property
+    def may_ask(self):
+        return self.may("submit") and not self.is_open
+
+    @property
+    def may_request_changes(self):
+        return self.is_waiting and self.may("request_changes")
+
+    @cached_property
+    def is_own(self):
+        """Whether somebody else has to approve."""
+        if self.revision is None or self.revision.author_id != self.user.pk:
+            return self.latest.submitter_id == self.user.pk
+        return workflow.is_own(self.latest, self.revision, self.user)
+
+    @property
+    def may_withdraw(self):
+        return self.is_open and self.may("withdraw")
+
+    @property
+    def may_comment(self):
+        return self.latest is not None and self.may("comment")
+
+    @cached_property
+    def snapshot(self):
+        return workflow.up_to_date(self.revision) if self.revision else {"rows": {}}
+
+    @cached_property
+    def threads(self):
+        """The comments, each with the name of its place and the id of the form's control."""
+        threads = Comment.objects.of(self.item).threads() if self.latest else []
+        for thread in threads:
+            thread.label = place_label(self.model, thread.place, self.snapshot)
+            thread.control = control_id(self.model, thread.place, self.snapshot)
+        return threads
+
+    @property
+    def open_threads(self):
+        return [thread for thread in self.threads if not thread.is_resolved]
+
+    @property
+    def resolved_threads(self):
+        return [thread for thread in self.threads if thread.is_resolved]
+
+    # Forms -----------------------------------------------------------------------------
+
+    @cached_property
+    def ask_form(self):
+        return AskForm(
+            model=self.model,
+            user=self.user,
+            search_url=self.search_url,
+            initial=self.former_request | self.typed_request,
+        )
+
+    @property
+    def former_request(self):
+        """Who handed it back is asked again."""
+        reviewer = self.latest.reviewer_id if self.latest else None
+        return {"reviewer": reviewer} if reviewer not in (None, self.user.pk) else {}
+
+    @property
+    def typed_request(self):
+        """What was typed of a request when the form comes back."""
+        names = {name: f"{AskForm.prefix}-{name}" for name in AskForm.base_fields}
+        return {name: self.typed[key] for name, key in names.items() if key in self.typed}
+
+    @cached_property
+    def decision_form(self):
+        return DecisionForm(initial={"seen": self.revision and self.revision.number})
+
+    @cached_property
+    def comment_form(self):
+        return CommentForm(model=self.model, snapshot=self.snapshot)
