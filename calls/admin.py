@@ -24,7 +24,7 @@ from publishing.admin import (
     closing_panel,
     picker,
 )
-from publishing.admin.lists.badges import badge
+from publishing.admin.lists import badge
 
 
 class KeyDateForm(ZonedForm, RowForm):
@@ -156,8 +156,8 @@ class CallAdmin(PublishableAdmin):
         parts = [super().choice_note(item), item.reference, str(item.get_status_display())]
         return " · ".join(filter(None, parts))
 
-    def desk_panels(self, request):
-        panels = super().desk_panels(request)
+    def dashboard_panels(self, request):
+        panels = super().dashboard_panels(request)
         calls = self.get_queryset(request).select_related("initiative")
         return [*panels, closing_panel(calls, "closes_at")] if panels else []
 

@@ -11,7 +11,7 @@ from calls.consortium import OWN_MONEY, Partner
 from calls.funders import Place, places
 from initiatives.models import Organisation
 from publishing import formats
-from publishing.admin.forms.amounts import AmountField, AmountInput
+from publishing.admin.forms import AmountField, AmountInput
 from publishing.fields import country_choices
 
 NOT_CHOSEN = ("", "–")

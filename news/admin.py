@@ -61,8 +61,8 @@ class EventAdmin(PublishableAdmin):
             filter(None, [super().choice_note(item), f"{item.starts_at:%Y-%m-%d}"])
         )
 
-    def desk_panels(self, request):
-        panels = super().desk_panels(request)
+    def dashboard_panels(self, request):
+        panels = super().dashboard_panels(request)
         events = self.get_queryset(request)
         closing = closing_panel(events, "registration_deadline_at", _("registration"))
         return [*panels, closing] if panels else []

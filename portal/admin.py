@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing import formats
-from publishing.admin.base.admins import AdminDefaults
-from publishing.admin.forms.controls import FormControls
+from publishing.admin.base import AdminDefaults
+from publishing.admin.forms import FormControls
 
 VERBS = {
     "add": _("add"),

@@ -61,7 +61,7 @@ class PortalAdminSite(AdminSite):
     def get_urls(self):
         """Without the redirect by key to any object's page: it tells the address of a draft."""
         # Not above: it needs this site itself.
-        from publishing.admin.references.link_targets import link_targets
+        from publishing.admin.references import link_targets
 
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         targets = self.admin_view(link_targets)
@@ -82,8 +82,8 @@ class PortalAdminSite(AdminSite):
         panels = [
             panel
             for model_admin in self._registry.values()
-            if hasattr(model_admin, "desk_panels")
-            for panel in model_admin.desk_panels(request)
+            if hasattr(model_admin, "dashboard_panels")
+            for panel in model_admin.dashboard_panels(request)
         ]
         shown = [panel for panel in merged(panels) if panel.entries or panel.empty]
         desk = {"panels": shown, "quick_adds": self.quick_adds(request)}

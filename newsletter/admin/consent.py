@@ -12,7 +12,7 @@ from newsletter.models import (
     normalised,
 )
 from publishing.admin import PortalAdmin, PortalForm
-from publishing.admin.base.admins import MAX_QUERY
+from publishing.admin.base import MAX_QUERY
 
 
 class FoundByAddress:

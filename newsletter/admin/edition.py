@@ -12,13 +12,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from newsletter.admin.edition_compose import Composing
-from newsletter.admin.edition_preview import Previewing
-from newsletter.admin.edition_sending import Sending
+from newsletter.admin.edition_compose import compose
+from newsletter.admin.edition_preview import look, mail, may_test, send_test
+from newsletter.admin.edition_sending import question, sending
 from newsletter.editions.workflow import SEND
 from newsletter.models import Edition, EditionItem
 from publishing.admin import PortalForm, RowInline, TranslatedAdmin
-from publishing.admin.lists.badges import badge
+from publishing.admin.item_pages import ItemPage, may_change, page_url
+from publishing.admin.lists import badge
 from publishing.languages import portal_languages
 
 
@@ -61,7 +62,7 @@ class EditionItemInline(RowInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(Composing, Previewing, Sending, TranslatedAdmin):
+class EditionAdmin(TranslatedAdmin):
     """May be written until it is approved; then only the page “Sending” changes it."""
 
     menu_order = 55
@@ -79,6 +80,14 @@ class EditionAdmin(Composing, Previewing, Sending, TranslatedAdmin):
     list_filter = ["state"]
     search_fields = ["subject"]
     sortable_by = ["started_at"]
+    item_pages = [
+        ItemPage("compose", compose, may_change),
+        ItemPage("look", look),
+        ItemPage("mail", mail, rest="<slug:language>/"),
+        ItemPage("test", send_test, may_test),
+        ItemPage("sending", sending),
+        ItemPage("sending", question, rest="<slug:step>/"),
+    ]
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
@@ -108,7 +117,7 @@ class EditionAdmin(Composing, Previewing, Sending, TranslatedAdmin):
         """What is new is filled next."""
         response = super().response_add(request, obj, post_url_continue)
         is_plain = "_addanother" not in request.POST and "_popup" not in request.POST
-        return HttpResponseRedirect(self.compose_url(obj)) if is_plain else response
+        return HttpResponseRedirect(page_url(obj, "compose")) if is_plain else response
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["edition"] = obj if obj and obj.pk else None

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 from newsletter.admin.read_only import ReadOnlyAdmin, ReadOnlyRows
 from newsletter.leaving import erase, leave
 from newsletter.models import ConsentEvent, SignUp, Subscriber, Subscription
-from publishing.admin.lists.badges import badge
+from publishing.admin.lists import badge
 
 
 class SubscriptionRows(ReadOnlyRows):

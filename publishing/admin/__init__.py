@@ -1,17 +1,20 @@
-"""The admin: bases that the sections subclass, and what is shared by all of them."""
+"""The admin: bases that the sections subclass, and what all of them share."""
 
-from publishing.admin.base.admins import PortalAdmin, TranslatedAdmin
-from publishing.admin.bundles.bundle import BundleAdmin
-from publishing.admin.dashboard.panels import closing_panel
+from publishing.admin.base import PortalAdmin, TranslatedAdmin
+from publishing.admin.bundles import BundleAdmin
+from publishing.admin.dashboard import closing_panel
 from publishing.admin.document import DocumentAdmin
-from publishing.admin.forms.controls import PortalForm
-from publishing.admin.forms.instants import ZonedForm
-from publishing.admin.forms.rows import RowForm, RowInline, TranslatedRowInline
+from publishing.admin.forms import (
+    PortalForm,
+    RowForm,
+    RowInline,
+    TranslatedRowInline,
+    ZonedForm,
+)
 from publishing.admin.image import ImageAdmin
-from publishing.admin.lists.completeness import Gap
-from publishing.admin.lists.filters import picker
-from publishing.admin.publishable.admin import PublishableAdmin
-from publishing.admin.references.broken_links import BrokenLinkAdmin
+from publishing.admin.lists import Gap, picker
+from publishing.admin.publishable import PublishableAdmin
+from publishing.admin.references import BrokenLinkAdmin
 from publishing.admin.topic import TopicAdmin
 
 __all__ = [

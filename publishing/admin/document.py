@@ -1,16 +1,18 @@
+"""Documents in the admin."""
+
 from django.contrib import admin
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin.base.admins import TranslatedAdmin
-from publishing.admin.forms.rows import TranslatedRowInline
+from publishing.admin.base import TranslatedAdmin
+from publishing.admin.forms import TranslatedRowInline
 from publishing.models import Document, DocumentText, DocumentVersion
 from publishing.uploads import DocumentField
 
 
 class NewVersionInline(TranslatedRowInline):
-    """Adds a version. Those that exist are citable: they are shown, never changed."""
+    """Row that adds a version. Those that exist are citable: shown, and never changed."""
 
     model = DocumentVersion
     fields = ["file", "note"]
@@ -35,6 +37,8 @@ class NewVersionInline(TranslatedRowInline):
 
 @admin.register(Document)
 class DocumentAdmin(TranslatedAdmin):
+    """Documents and their versions."""
+
     menu_order = 54
     slug_source = "title"
     fieldsets = [
@@ -70,7 +74,7 @@ class DocumentAdmin(TranslatedAdmin):
 
     @admin.display(description=_("in the search"))
     def in_search(self, document):
-        """Whether readers find it by the text in its newest file, or why not."""
+        """Return whether readers find it by the text in its newest file, or why not."""
         current = document.current if document.pk else None
         extracted = DocumentText.objects.filter(version=current).first() if current else None
         if extracted is None:

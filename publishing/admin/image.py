@@ -1,10 +1,12 @@
+"""Images in the admin."""
+
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from publishing import workflow
-from publishing.admin.base.admins import TranslatedAdmin
-from publishing.admin.lists.filters import AltTextFilter
+from publishing.admin.base import TranslatedAdmin
+from publishing.admin.lists import AltTextFilter
 from publishing.languages import localized, portal_languages
 from publishing.models import Image, Publishable
 from publishing.widgets import FocalPointInput, PictureInput
@@ -12,6 +14,8 @@ from publishing.widgets import FocalPointInput, PictureInput
 
 @admin.register(Image)
 class ImageAdmin(TranslatedAdmin):
+    """Images, with their alternative texts and rights."""
+
     menu_order = 52
     fieldsets = [
         (None, {"fields": ["file", "focal_point", "name"]}),
@@ -32,7 +36,7 @@ class ImageAdmin(TranslatedAdmin):
     sortable_by = ["name", "created_at"]
 
     def get_fieldsets(self, request, obj=None):
-        """Whoever may not change what readers see may still describe it."""
+        """Leave the description to those who may not change what readers see."""
         if not self.is_out_of_reach(request, obj):
             return super().get_fieldsets(request, obj)
         (name, _options), *others = super().get_fieldsets(request, obj)
@@ -45,7 +49,7 @@ class ImageAdmin(TranslatedAdmin):
         return ["picture_in_use", *rights, "licence"]
 
     def is_out_of_reach(self, request, image):
-        """Whether readers see the image where this member of staff may not publish."""
+        """Return whether readers see the image where this member of staff may not publish."""
         if image is None or not self.has_change_permission(request, image):
             return False
         if not hasattr(image, "is_out_of_reach"):
@@ -93,6 +97,6 @@ class ImageAdmin(TranslatedAdmin):
 
 
 def may_change_for_readers(user, model):
-    """Whether the user may change what readers see of a model's items."""
+    """Return whether the user may change what readers see of a model's items."""
     verb = "publish" if issubclass(model, Publishable) else "save"
     return workflow.may(verb, item=model, by=user)

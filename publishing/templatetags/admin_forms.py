@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import mark_safe
 
-from publishing.admin.forms.instants import zone_or_none
+from publishing.admin.forms import zone_or_none
 from publishing.fields import AmountField
 from publishing.links import as_edited
 from publishing.richtext import RichTextField, sanitize

@@ -3,7 +3,7 @@
 from django import template
 from django.db.models import QuerySet
 
-from publishing.admin.references.mentions import Mentions
+from publishing.admin.references import Mentions
 
 register = template.Library()
 

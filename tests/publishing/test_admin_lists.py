@@ -12,7 +12,7 @@ from django.utils import timezone
 from calls.models import Call, CallContact
 from initiatives.models import Initiative
 from news.models import Article
-from publishing.admin.lists.changelist import BoundedPaginator
+from publishing.admin.lists import BoundedPaginator
 from publishing.models import Topic
 from tests.factories import (
     draft,

@@ -17,7 +17,7 @@ from calls.models import Call
 from initiatives.models import Initiative, Organisation
 from news.models import Article
 from pages.models import Page, PagePoint
-from publishing.admin.base import protection as deletion
+from publishing.admin.base import protection
 from publishing.models import Document, Image
 from publishing.renditions import FORMATS
 from publishing.uploads import DocumentField
@@ -97,7 +97,7 @@ def management(data):
 
 
 def test_what_stands_in_the_way_of_a_deletion_is_named_up_to_a_limit(client, monkeypatch):
-    monkeypatch.setattr(deletion, "LIMIT", 2)
+    monkeypatch.setattr(protection, "LIMIT", 2)
     funder = organisation()
     for number in range(3):
         offer(draft(Call, title_en=f"Call {number}"), organisation=funder)

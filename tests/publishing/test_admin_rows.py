@@ -8,8 +8,8 @@ import pytest
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative
 from news.models import Event
-from publishing.admin.forms import rows as row_forms
-from publishing.admin.forms.amounts import AmountField
+from publishing.admin.forms import AmountField
+from publishing.admin.forms import row_formset as row_forms
 from tests.factories import draft, key_date, organisation, participation
 from tests.staff import admin_url, form_at, row, save, signed_in, submitted
 

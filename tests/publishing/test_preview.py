@@ -18,7 +18,7 @@ from initiatives.models import Initiative
 from news.models import Article, Event
 from pages.models import Page
 from publishing import clock, workflow
-from publishing.admin.editing.form_snapshot import described
+from publishing.admin.editing.form_errors import described
 from publishing.models import Document, PreviewLink, Revision
 from tests import factories
 from tests.publishing.test_admin_material import stored_image

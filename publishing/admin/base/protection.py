@@ -1,23 +1,22 @@
-"""What stands in the way of a deletion, told without loading all of it."""
+"""Objects that protect others from deletion, found without loading all of them."""
 
 from django.contrib import admin
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.db.models import CASCADE, PROTECT
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from publishing import formats
+from publishing.admin.item_pages import change_url
 
 #: Referring objects that are named, of each kind.
 LIMIT = 20
 
 
 def referring(model, items, request):
-    """Links to what refers to these items and protects them: a list of HTML, cut at LIMIT.
+    """Return links to the objects that protect these items: a list of HTML, cut at LIMIT.
 
-    Of types that the member of staff may not view, only the kind is told.
+    Of types that the member of staff may not view, only the kind is named.
     """
     # Those without a name of their own (related_name="+") are hidden.
     reverse_fields = model._meta.get_fields(include_hidden=True)
@@ -30,7 +29,7 @@ def is_protecting(field):
 
 
 def named(relation, items, request):
-    """A line for each object of one kind that refers to one of these items."""
+    """Return a line for each object of one kind that refers to one of these items."""
     owner = owner_field(relation.related_model)
     found = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": items})
     first = list(found.select_related(*filter(None, [owner]))[: LIMIT + 1])
@@ -40,7 +39,7 @@ def named(relation, items, request):
 
 
 def owner_field(model):
-    """Name of the field that leads from a row to the item whose form holds it, or None."""
+    """Return the name of the field from a row to the item whose form has it, or None."""
     keys = [field for field in model._meta.fields if field.many_to_one]
     owners = [key.name for key in keys if key.remote_field.on_delete is CASCADE]
     return owners[0] if owners else None
@@ -50,5 +49,5 @@ def link(item, request):
     options = item._meta
     if not admin.site._registry[type(item)].has_view_permission(request):
         return capfirst(options.verbose_name)
-    url = reverse(admin_urlname(options, "change"), args=[item.pk])
-    return format_html('{}: <a href="{}">{}</a>', capfirst(options.verbose_name), url, item)
+    kind = capfirst(options.verbose_name)
+    return format_html('{}: <a href="{}">{}</a>', kind, change_url(item), item)

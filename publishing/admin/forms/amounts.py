@@ -1,4 +1,4 @@
-"""Amounts of money, written and read as people write them."""
+"""Amounts of money, as people write them."""
 
 import re
 
@@ -12,7 +12,7 @@ SPACES = re.compile(r"[\s'’]")
 
 
 class AmountInput(forms.TextInput):
-    """Shows thousands apart, in the way of the active language."""
+    """Text input that groups digits as the active language does."""
 
     def __init__(self, attrs=None):
         super().__init__({"inputmode": "decimal", "class": "amount", **(attrs or {})})
@@ -25,7 +25,7 @@ class AmountInput(forms.TextInput):
 
 
 class AmountField(forms.DecimalField):
-    """Takes 45000000, "45 000 000", "45.000.000,00" and "45,000,000.00" alike."""
+    """Amount written as 45000000, "45 000 000", "45.000.000,00" or "45,000,000.00"."""
 
     widget = AmountInput
 

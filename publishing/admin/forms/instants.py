@@ -1,4 +1,4 @@
-"""Form fields for instants: what staff type is the wall clock of the zone that goes with it."""
+"""Form fields for instants, which staff enter on the wall clock of their time zone."""
 
 from datetime import UTC
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,7 +15,7 @@ YEARS = range(1900, 2201)
 
 
 class DateTimeField(forms.DateTimeField):
-    """A date and time in the portal's own zone, within reason."""
+    """Date and time in the portal's own zone, within reason."""
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -25,8 +25,10 @@ class DateTimeField(forms.DateTimeField):
 
 
 class WallClockField(DateTimeField):
-    """A date and time whose zone stands in another field: cleans to an instant that reads the
-    same in UTC, which the form then moves into its zone."""
+    """Date and time whose zone another field has.
+
+    It cleans to an instant that reads the same in UTC, which the form then moves into its zone.
+    """
 
     widget = DateTimeInput
 
@@ -42,7 +44,7 @@ class WallClockField(DateTimeField):
 
 
 class ZonedForm(forms.ModelForm):
-    """Reads and shows the instants named in `zoned` in the zone chosen in `timezone`."""
+    """Form whose instants named in `zoned` are in the zone chosen in `timezone`."""
 
     zoned = ()
 

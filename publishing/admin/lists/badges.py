@@ -1,4 +1,4 @@
-"""Small signs of lists and forms: each says in words what its colour says."""
+"""Badges of lists and forms, each a word beside its colour."""
 
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 
 def badge(text, kind):
-    """A word with the colour of its kind: "draft", "published", "open" ..."""
+    """Return a word with the colour of its kind: "draft", "published", "open" …"""
     return format_html('<span class="badge badge--{}">{}</span>', kind, text)
 
 
-def language_marks(present):
-    """The portal's languages, those missing struck out."""
+def language_badges(present):
+    """Return the portal's languages, those missing struck out."""
     return format_html_join(
         " ",
         '<span class="language_mark{}"><span class="visually-hidden">{}</span>'

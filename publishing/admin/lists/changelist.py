@@ -1,11 +1,9 @@
-"""Lists of any length: what they count is bounded, and bad addresses are refused politely."""
+"""List pages that are narrowed by date, and refuse bad addresses politely."""
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.utils.dates import MONTHS
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -13,37 +11,9 @@ from django.utils.translation import gettext as _
 YEARS = range(1900, 2201)
 
 
-class BoundedPaginator(Paginator):
-    """Knows at most LIMIT rows, by their keys: beyond, staff search or filter.
-
-    One query finds the keys of all pages, so that a search over many rows runs once, and no
-    page makes the database step over the rows of the pages before it.
-    """
-
-    LIMIT = 10_000
-
-    @cached_property
-    def keys(self):
-        return list(self.object_list.values_list("pk", flat=True)[: self.LIMIT + 1])
-
-    @cached_property
-    def count(self):
-        return min(len(self.keys), self.LIMIT)
-
-    @property
-    def is_truncated(self):
-        return len(self.keys) > self.LIMIT
-
-    def page(self, number):
-        page = super().page(number)
-        start = (page.number - 1) * self.per_page
-        keys = self.keys[start : start + self.per_page]
-        found = {item.pk: item for item in self.object_list.order_by().filter(pk__in=keys)}
-        page.object_list = [found[key] for key in keys if key in found]
-        return page
-
-
 class PortalChangeList(ChangeList):
+    """List page with links that narrow it by date."""
+
     def __init__(self, request, *args, **kwargs):
         super().__init__(request, *args, **kwargs)
         self.title = capfirst(self.opts.verbose_name_plural)
@@ -78,14 +48,14 @@ class PortalChangeList(ChangeList):
         return self.chosen("year")
 
     def chosen(self, part):
-        """The year, month or day that the list is narrowed to, or None."""
+        """Return the year, month or day that the list is narrowed to, or None."""
         try:
             return int(self.params.get(f"{self.date_hierarchy}__{part}", ""))
         except ValueError:
             return None
 
     def date_links(self):
-        """Links that narrow the list by date or widen it again: dicts of text, url, is_back."""
+        """Return links that narrow or widen the list by date: dicts of text, url, is_back."""
         year, month = self.chosen_year, self.chosen("month")
         if year is None:
             return [self.date_link(str(y), year=y) for y in self.years()]
@@ -102,9 +72,9 @@ class PortalChangeList(ChangeList):
         return self.date_link(text, **parts) | {"is_back": True}
 
     def years(self):
-        """The years from the earliest date to the latest, the latest first.
+        """Return the years from the earliest date to the latest, the latest first.
 
-        Asks for each state apart, so that the indexes on state and date answer.
+        One query for each state, so that the indexes on state and date serve it.
         """
         rows = self.model._default_manager.exclude(**{self.date_hierarchy: None})
         dates = []

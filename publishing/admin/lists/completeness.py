@@ -1,4 +1,4 @@
-"""What a complete item has, and how those are found that lack it."""
+"""Completeness of items: what they should have, and queries for those without it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from publishing.languages import localized, portal_languages
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that a published item should have."""
+    """Something that a published item should have and may lack."""
 
-    #: What is said of an item that lacks it: "no summary".
+    #: Description of an item that lacks it: "no summary".
     label: str
     #: Returns the Q of the items that lack it.
     condition: Callable
 
 
 def without_text(field_name, *languages):
-    """Q: the translated field is empty in each of these languages (by default: in all)."""
+    """Return the Q of items whose translated field is empty in these languages (or in all)."""
     lacking = Q()
     for language in languages or portal_languages():
         column = localized(field_name, language)
@@ -31,7 +31,7 @@ def without_text(field_name, *languages):
 
 
 def language_gaps():
-    """A gap for each language of the portal: name -> Gap."""
+    """Return a gap for each language of the portal: name -> Gap."""
     return {
         f"not_in_{code}": Gap(
             format_lazy(_("not in {language}"), language=name),

@@ -4,17 +4,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.admin import SimpleListFilter
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin.lists.completeness import without_text
 from publishing.states import State
-from publishing.widgets import RelationSelect
 
 
 class StateFilter(SimpleListFilter):
@@ -29,7 +25,7 @@ class StateFilter(SimpleListFilter):
 
 
 class ResponsibilityFilter(SimpleListFilter):
-    """What the member of staff answers for, and what nobody does."""
+    """Filter by owner: the member of staff, or nobody."""
 
     title = _("owner")
     parameter_name = "owned_by"
@@ -45,7 +41,7 @@ class ResponsibilityFilter(SimpleListFilter):
 
 
 class GapFilter(SimpleListFilter):
-    """Items that lack what their admin's `gaps` expects of them: a translation, a date."""
+    """Filter by what is missing: a translation, a date or another of the admin's `gaps`."""
 
     title = _("what is missing")
     parameter_name = "lacks"
@@ -77,7 +73,7 @@ class ReviewFilter(SimpleListFilter):
 
 
 def overdue():
-    """Condition: should have been reviewed before today."""
+    """Return the condition of items that should have been reviewed before today."""
     return Q(review_on__lt=timezone.localdate())
 
 
@@ -105,7 +101,7 @@ class EditedFilter(SimpleListFilter):
 
 
 class AltTextFilter(SimpleListFilter):
-    """Images that tell something, but not to those who don't see them."""
+    """Filter by language in which an image that isn't decorative has no alternative text."""
 
     title = _("alternative text")
     parameter_name = "alt"
@@ -121,57 +117,3 @@ class AltTextFilter(SimpleListFilter):
             lacking = without_text("alt_text", self.value())
             return queryset.filter(lacking, is_decorative=False)
         return queryset
-
-
-class PickerFilter(SimpleListFilter):
-    """Narrows to one related object, which is searched for: see `picker()`."""
-
-    template = "admin/picker_filter.html"
-    path = ""
-
-    def __init__(self, request, params, model, model_admin):
-        self.field = model._meta.get_field(self.path)
-        self.title = self.field.verbose_name
-        self.parameter_name = self.path
-        self.admin_site = model_admin.admin_site
-        super().__init__(request, params, model, model_admin)
-
-    def lookups(self, request, model_admin):
-        return []
-
-    def has_output(self):
-        return True
-
-    def choices(self, changelist):
-        """The parameters that choosing keeps, as pairs of name and value."""
-        dropped = {self.parameter_name, "p", "e"}
-        return [pair for pair in changelist.params.items() if pair[0] not in dropped]
-
-    def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        try:
-            key = self.field.target_field.to_python(self.value())
-        except ValidationError as error:
-            raise IncorrectLookupParameters(error) from error
-        return queryset.filter(**{self.path: key})
-
-    @cached_property
-    def widget(self):
-        widget = RelationSelect(self.field, self.admin_site)
-        widget.known = list(widget.fetch([self.value()])) if self.value() else []
-        return widget
-
-    @property
-    def chosen(self):
-        """What the list is narrowed to, or None."""
-        return next(iter(self.widget.known), None)
-
-    def render_control(self):
-        attrs = {"id": f"filter_{self.path}", "data-submits": ""}
-        return self.widget.render(self.parameter_name, self.value(), attrs)
-
-
-def picker(path):
-    """Filter class that narrows a list by a foreign key or many-to-many field."""
-    return type("PickerFilter", (PickerFilter,), {"path": path})

@@ -1,4 +1,4 @@
-"""The portal as it will look on another day: its pages, at addresses that carry the instant."""
+"""The portal as it will look on another day, at addresses that carry the instant."""
 
 from urllib.parse import urlencode
 
@@ -14,13 +14,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from publishing.admin.forms.instants import DateTimeField
+from publishing.admin.forms import DateTimeField
 from publishing.languages import portal_languages
 from publishing.preview import Preview, page_at
 from publishing.widgets import DateTimeInput
 
 
 class AsOnForm(forms.Form):
+    """Form for an instant."""
+
     on = DateTimeField(
         label=_("Date and time"),
         widget=DateTimeInput,
@@ -32,7 +34,7 @@ class AsOnForm(forms.Form):
 
 
 def instant_of(text):
-    """The instant of a wall clock time in the portal's zone; None for an empty text.
+    """Return the instant of a wall clock time in the portal's zone; None for an empty text.
 
     Raises ValidationError.
     """
@@ -40,12 +42,12 @@ def instant_of(text):
 
 
 def wall_clock(instant):
-    """The same as a text that `instant_of` reads and addresses can hold."""
+    """Return the instant as text for an address, which `instant_of` reads."""
     return timezone.localtime(instant).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def as_on_address(instant, address):
-    """Where a public page is shown as on an instant; the address itself if that is None."""
+    """Return the address of a public page as on an instant, or its own if that is None."""
     if not (instant and is_public(address)):
         return address
     return reverse("as-on-page", args=[wall_clock(instant), address[1:]])
@@ -57,7 +59,7 @@ def choose_address(**query):
 
 @require_safe
 def choose(request):
-    """Asks for an instant, then leads to the portal as on it."""
+    """Ask for an instant, then lead to the portal as on it."""
     form = AsOnForm(request.GET if "on" in request.GET else None)
     if form.is_valid():
         address = as_on_address(form.cleaned_data["on"], page_asked_for(request))
@@ -73,14 +75,14 @@ def choose(request):
 
 
 def page_asked_for(request):
-    """The public address that staff come from, or the home page."""
+    """Return the public address that staff come from, or the home page."""
     home = f"/{get_language()}/"
     asked = request.GET.get("page", home)
     return asked if is_public(asked) else home
 
 
 def is_public(address):
-    """Whether a path is that of a page for readers, whose language it begins with."""
+    """Return whether a path is that of a page for readers: it begins with a language."""
     if "\n" in address:  # which no path of a URL pattern has
         return False
     return address.split("/")[:2] in [["", code] for code in portal_languages()]
@@ -88,7 +90,7 @@ def is_public(address):
 
 @require_safe
 def as_on_page(request, on, address):
-    """A public page as it will look at an instant. What isn't published stays hidden."""
+    """Show a public page as it will look at an instant. Drafts stay hidden."""
     language = address.partition("/")[0]
     try:
         instant = instant_of(on)

@@ -1,1 +1,5 @@
-"""The admin of a Publishable."""
+"""The admin of a Publishable: its form, its list and its pages."""
+
+from publishing.admin.publishable.admin import PublishableAdmin
+
+__all__ = ["PublishableAdmin"]

@@ -3,59 +3,44 @@
 from django.contrib import admin
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin.base.admins import TranslatedAdmin
-from publishing.admin.bundles.bundle import Bundling
-from publishing.admin.dashboard.panels import (
-    drafts_panel,
-    edited_panel,
-    gaps_panel,
-    review_panel,
-)
-from publishing.admin.editing.autosave import Editing
-from publishing.admin.editing.drafts import Drafts
-from publishing.admin.history.deleted import Deleted
-from publishing.admin.history.versions import History
-from publishing.admin.lists.badges import badge, language_marks
-from publishing.admin.lists.completeness import COMMON_GAPS, language_gaps
-from publishing.admin.lists.filters import (
+from publishing import workflow
+from publishing.admin.base import SiteLinks
+from publishing.admin.bundles import add_to_bundle
+from publishing.admin.dashboard import drafts_panel, edited_panel, gaps_panel, review_panel
+from publishing.admin.editing import Notes, OpenDraft, UnsavedWork
+from publishing.admin.lists import (
+    COMMON_GAPS,
     EditedFilter,
     GapFilter,
     ResponsibilityFilter,
     ReviewFilter,
     StateFilter,
+    badge,
+    language_badges,
+    language_gaps,
     picker,
 )
-from publishing.admin.preview.links import PreviewLinks
-from publishing.admin.preview.panes import Previews
-from publishing.admin.publication.checks import Readiness
-from publishing.admin.publication.publishing import Publication
-from publishing.admin.references.mentions import LinkedFrom
-from publishing.admin.review.lists import ReviewStateFilter, review_mark
-from publishing.admin.review.reviewing import Reviewing
-from publishing.admin.scheduling.schedule import Scheduling
+from publishing.admin.preview import PreviewPane
+from publishing.admin.publication import PublicationState, ReadinessFindings
+from publishing.admin.publishable.form import EditingAdmin
+from publishing.admin.publishable.pages import ITEM_PAGES, TYPE_PAGES
+from publishing.admin.review import (
+    ReviewBeside,
+    ReviewStateFilter,
+    review_badge,
+    review_panels,
+)
+from publishing.admin.scheduling import WaitingSchedules, item_schedule_panels
 
 
-class PublishableAdmin(
-    Editing,
-    Scheduling,
-    Bundling,
-    Deleted,
-    Reviewing,
-    Publication,
-    Readiness,
-    Previews,
-    PreviewLinks,
-    LinkedFrom,
-    History,
-    Drafts,
-    TranslatedAdmin,
-):
+class PublishableAdmin(EditingAdmin):
     """Base for the admin of a Publishable.
 
-    A subclass names its own fields, by the section of the form in which they stand, its
-    columns and filters, and what a complete item has.
+    A subclass names its own fields by the section of the form, its columns and filters, and
+    what a complete item has.
     """
 
     #: Fields of "What readers see first", before the summary.
@@ -70,7 +55,7 @@ class PublishableAdmin(
     columns = ()
     #: Filters of the list, before those that every type has.
     filters = ()
-    #: name -> Gap: what items of this type should have, beside what all should.
+    #: name -> Gap of items of this type, beside those of all.
     own_gaps = {}
 
     search_fields = ("title",)
@@ -78,6 +63,21 @@ class PublishableAdmin(
     sortable_by = ("updated_at", "review_on")
     slug_source = "title"
     is_quick_to_add = True
+    actions = (add_to_bundle,)
+    item_pages = ITEM_PAGES
+    type_pages = TYPE_PAGES
+    form_parts = (
+        SiteLinks,
+        UnsavedWork,
+        OpenDraft,
+        Notes,
+        PublicationState,
+        ReadinessFindings,
+        WaitingSchedules,
+        ReviewBeside,
+        PreviewPane,
+    )
+    delete_confirmation_template = "admin/delete_publishable_confirmation.html"
 
     @cached_property
     def gaps(self):
@@ -107,6 +107,15 @@ class PublishableAdmin(
 
     # Lists -----------------------------------------------------------------------------
 
+    def changelist_view(self, request, extra_context=None):
+        may = workflow.may("restore", item=self.model, by=request.user)
+        shown = {"may_restore_deleted": may, **(extra_context or {})}
+        return super().changelist_view(request, shown)
+
+    def has_bundle_permission(self, request):
+        """Allow the action `add_to_bundle`."""
+        return request.user.has_perm("publishing.change_bundle")
+
     def get_list_display(self, request):
         return ["item", *self.columns, "state_now", "in_languages", "updated_at"]
 
@@ -120,18 +129,48 @@ class PublishableAdmin(
 
     @admin.display(description=_("state"))
     def state_now(self, obj):
-        return format_html("{}{}", badge(obj.get_state_display(), obj.state), review_mark(obj))
+        return format_html("{}{}", badge(obj.get_state_display(), obj.state), review_badge(obj))
 
     @admin.display(description=_("languages"))
     def in_languages(self, obj):
-        return language_marks(obj.languages)
+        return language_badges(obj.languages)
 
     def choice_note(self, item):
         return "" if item.is_published else item.get_state_display()
 
+    def site_url(self, item, language):
+        """Return None where the public finds nothing: no publication, no translation."""
+        if not item.is_published or language not in item.languages:
+            return None
+        return super().site_url(item, language)
+
+    # Deletion: those who may not publish can't delete what the public sees ---------------
+
+    def has_delete_permission(self, request, obj=None):
+        may = super().has_delete_permission(request, obj)
+        return may and not self.is_out_of_reach(request, obj)
+
+    def is_out_of_reach(self, request, item):
+        return bool(item and item.pk and item.is_published and not self.may_publish(request))
+
+    def get_deleted_objects(self, objs, request):
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if any(self.is_out_of_reach(request, item) for item in objs):
+            lacking.add(gettext("published %s") % self.opts.verbose_name_plural)
+        return deleted, counts, lacking, protected
+
+    def delete_model(self, request, obj):
+        workflow.record_deletion(obj, by=request.user)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for item in queryset:
+            workflow.record_deletion(item, by=request.user)
+        super().delete_queryset(request, queryset)
+
     # Start page ------------------------------------------------------------------------
 
-    def desk_panels(self, request):
+    def dashboard_panels(self, request):
         if not self.has_view_permission(request):
             return []
         items = self.get_queryset(request)
@@ -139,7 +178,7 @@ class PublishableAdmin(
             drafts_panel(request, self.model),
             edited_panel(items),
             review_panel(items, request.user),
+            *review_panels(request, items),
+            *item_schedule_panels(request, self.model),
         ]
-        if self.may_publish(request):
-            panels.append(gaps_panel(items, self.gaps))
-        return panels + super().desk_panels(request)
+        return [*panels, gaps_panel(items, self.gaps)] if self.may_publish(request) else panels

@@ -1,21 +1,22 @@
-"""The report of broken links: a list that leads to the fields, a panel of the start page."""
+"""The report of broken links: a list that leads to the fields."""
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import FieldDoesNotExist
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.text import capfirst, format_lazy
-from django.utils.timezone import localtime
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from publishing import changes, links
-from publishing.admin.base.admins import PortalAdmin
-from publishing.admin.dashboard import panels as desk
-from publishing.admin.references.mentions import form_url, kind_of, may_view, viewable_types
-from publishing.jobs import last_run
-from publishing.link_report import check_links_tonight
+from publishing.admin.base import PortalAdmin
+from publishing.admin.references.broken_link_panel import panel
+from publishing.admin.references.broken_link_texts import (
+    field_url,
+    last_check,
+    name_targets,
+    place_label,
+    problem_label,
+)
+from publishing.admin.references.viewable import viewable_types
 from publishing.models import BrokenLink
 
 
@@ -33,8 +34,10 @@ class TypeFilter(SimpleListFilter):
 
 @admin.register(BrokenLink)
 class BrokenLinkAdmin(PortalAdmin):
-    """What the last check found, for whoever may look at items of the type. The portal itself
-    writes it: a link leaves the list once it is mended and checked again."""
+    """Result of the last check, for those who may view items of the type.
+
+    The portal itself writes it: a link leaves the list once it is mended and checked again.
+    """
 
     menu_order = 60
     change_list_template = "admin/broken_links.html"
@@ -61,7 +64,7 @@ class BrokenLinkAdmin(PortalAdmin):
         return self.has_view_permission(request)
 
     def types(self, request):
-        """Keys of the content types that this member of staff may look at."""
+        """Return the keys of the content types that this member of staff may view."""
         if not hasattr(request, "viewable_types"):
             request.viewable_types = viewable_types(request)
         return request.viewable_types
@@ -97,76 +100,7 @@ class BrokenLinkAdmin(PortalAdmin):
     def what_is_wrong(self, link):
         return problem_label(link)
 
-    def desk_panels(self, request):
+    def dashboard_panels(self, request):
         if not self.has_view_permission(request):
             return []
         return [panel(request, self.get_queryset(request))]
-
-
-def panel(request, broken):
-    """The newest broken links, and how many there are."""
-    newest, title = list(broken[: desk.LIMIT]), _("Broken links")
-    name_targets(request, newest)
-    count = broken.count() if len(newest) == desk.LIMIT else len(newest)
-    return desk.Panel(
-        key="links",
-        title=format_lazy("{title} ({count})", title=title, count=count) if count else title,
-        order=25,
-        entries=[entry(link) for link in newest if link.item],
-        empty="" if newest else _("No broken link is known.") + " " + last_check(),
-        is_latest_first=True,
-    )
-
-
-def entry(link):
-    notes = (problem_label(link), link.target[:100])
-    return desk.Entry(str(link.item), field_url(link), kind_of(link.item), link.since, notes)
-
-
-def last_check():
-    """When all links were checked last, in words."""
-    at = last_run(check_links_tonight)
-    if at is None:
-        return _("The nightly check has not run yet.")
-    at = date_format(localtime(at), "SHORT_DATETIME_FORMAT")
-    return _("Last nightly check: %(at)s.") % {"at": at}
-
-
-def name_targets(request, broken):
-    """Give these links `target`, which is what staff call the address: of an item its title, or
-    its kind where it is gone or may not be viewed. One query a model."""
-    identities = {link: links.identity(link.address) for link in broken}
-    wanted = {}
-    for target in filter(None, identities.values()):
-        wanted.setdefault(target.model, set()).add(target.key)
-    items = {
-        model: model._base_manager.in_bulk(keys) if may_view(request, model) else {}
-        for model, keys in wanted.items()
-    }
-    for link, target in identities.items():
-        link.target = link.address
-        if target:
-            item = items[target.model].get(target.key)
-            link.target = str(item or capfirst(target.model._meta.verbose_name))
-
-
-def problem_label(link):
-    """ "The other site says that there is no such page (404)"."""
-    text = link.get_problem_display()
-    return f"{text} ({link.answer})" if link.answer else text
-
-
-def place_label(link):
-    """The field's name on the form, with its language; of a row, with the kind of row."""
-    place = ("rows", link.rows, 0, link.column) if link.rows else ("fields", link.column)
-    try:
-        model = ContentType.objects.get_for_id(link.content_type_id).model_class()
-        return changes.place_label(model, place)
-    except (LookupError, StopIteration, FieldDoesNotExist):  # it has been renamed since
-        return link.column
-
-
-def field_url(link):
-    """Address of the field on the item's form; of rows, of the section that holds them."""
-    place = f"{link.rows}-heading" if link.rows else f"id_{link.column}"
-    return f"{form_url(link.item)}#{place}"

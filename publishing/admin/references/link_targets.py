@@ -1,10 +1,10 @@
-"""What a link in a text may lead to: the choices of the editor's dialog."""
+"""Choices of the editor's dialog for links to items."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import JsonResponse
 from django.utils.translation import get_language, override
 
-from publishing.admin.references.mentions import kind_of, viewable_types
+from publishing.admin.references.viewable import kind_of, viewable_types
 from publishing.languages import portal_languages
 from publishing.search import matching
 
@@ -14,9 +14,9 @@ MAX_QUERY = 200
 
 
 def link_targets(request):
-    """The items of all types whose name has the words of `term`, as a combobox asks for them.
+    """Return items of all types whose name has the words of `term`, for a combobox.
 
-    Each choice is an address in `language`. For staff: wrap it in `admin_view`.
+    Each choice is an address in `language`. For staff: wrap this view in `admin_view`.
     """
     term = request.GET.get("term", "")[:MAX_QUERY]
     language = request.GET.get("language")
@@ -31,7 +31,7 @@ def link_targets(request):
 
 
 def found(type_id, term):
-    """The items of one type with these words in their name, the last edited ones first."""
+    """Return items of one type with these words in their name, the last edited ones first."""
     model = ContentType.objects.get_for_id(type_id).model_class()
     name = "title" if hasattr(model, "title") else "name"
     items = matching(model._default_manager.all(), term, [name])

@@ -1,18 +1,20 @@
-"""What a form and the review page tell of an item's review."""
+"""The review of an item, as its form and the review page show it."""
 
 from django.conf import settings
 from django.utils.functional import cached_property
 
 from publishing import workflow
-from publishing.admin.review.forms import AskForm, CommentForm, DecisionForm
+from publishing.admin.review.ask_form import AskForm
+from publishing.admin.review.forms import CommentForm, DecisionForm
 from publishing.models import Comment, Review
 from publishing.places import control_id, place_label
 
 
 class ReviewPanel:
-    """The review of one item for one member of staff, asked of the database when needed.
+    """Review of one item for one member of staff, read from the database when needed.
 
-    `revision` is the version that is looked at, None where nothing was recorded yet.
+    `revision` is the version that is looked at, None without any; `typed` is what was typed of
+    a request.
     """
 
     def __init__(self, item, user, revision, search_url="", typed=None):
@@ -57,7 +59,7 @@ class ReviewPanel:
 
     @cached_property
     def is_own(self):
-        """Whether somebody else has to approve."""
+        """Whether the draft is the user's own, so that somebody else has to approve it."""
         if self.revision is None or self.revision.author_id != self.user.pk:
             return self.latest.submitter_id == self.user.pk
         return workflow.is_own(self.latest, self.revision, self.user)
@@ -76,7 +78,7 @@ class ReviewPanel:
 
     @cached_property
     def threads(self):
-        """The comments, each with the name of its place and the id of the form's control."""
+        """Comments, each with the name of its place and the id of the form's control."""
         threads = Comment.objects.of(self.item).threads() if self.latest else []
         for thread in threads:
             thread.label = place_label(self.model, thread.place, self.snapshot)
@@ -104,13 +106,13 @@ class ReviewPanel:
 
     @property
     def former_request(self):
-        """Who handed it back is asked again."""
+        """The reviewer who sent it back, as the default of the next request."""
         reviewer = self.latest.reviewer_id if self.latest else None
         return {"reviewer": reviewer} if reviewer not in (None, self.user.pk) else {}
 
     @property
     def typed_request(self):
-        """What was typed of a request when the form comes back."""
+        """Values typed for a request, when the form comes back."""
         names = {name: f"{AskForm.prefix}-{name}" for name in AskForm.base_fields}
         return {name: self.typed[key] for name, key in names.items() if key in self.typed}
 

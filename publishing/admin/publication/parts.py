@@ -1,0 +1,17 @@
+"""The part of the form about what is public."""
+
+from publishing.admin.base import FormPart
+
+
+class PublicationState(FormPart):
+    """Whether the item is public, and whether the user may publish it."""
+
+    def applies_to(self, item, user):
+        return True
+
+    def context(self, item, user):
+        publication = {
+            "may_publish": self.admin.may_publish(self.request),
+            "is_published": bool(item and item.is_published),
+        }
+        return {"publication": publication}
