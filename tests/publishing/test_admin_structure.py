@@ -1,8 +1,11 @@
 """Structure of the admin: few classes, each hook in one of them, pages with permissions."""
 
+import ast
 import inspect
 from collections import Counter
+from graphlib import TopologicalSorter
 from pathlib import Path
+from statistics import median
 
 import pytest
 from django.conf import settings
@@ -10,6 +13,7 @@ from django.contrib.admin import site
 
 from publishing.admin.item_pages import ItemPage, TypePage
 from publishing.models import Publishable
+from tests import factories
 from tests.staff import admin_url, form_at, signed_in
 
 ADMINS = [
@@ -74,15 +78,50 @@ def test_the_order_of_the_parts_of_a_form_has_no_meaning(model_admin, monkeypatc
 @pytest.mark.django_db
 @pytest.mark.parametrize("model_admin", ADMINS, ids=str)
 def test_no_two_parts_of_a_form_share_a_name(model_admin):
-    client = signed_in()
-    response = form_at(client, admin_url(model_admin.model, "add"))
-    request, shown = response._request, response.context
-    parts = [kind(request, model_admin, shown) for kind in model_admin.form_parts]
-    user = client.user
-    names = Counter(
-        name
-        for part in parts
-        if part.applies_to(None, user)
-        for name in part.context(None, user)
-    )
-    assert names and max(names.values()) == 1
+    client, item = signed_in(), factories.publishable(model_admin.model)
+    for form, address in ((None, "add"), (item, "change")):
+        response = form_at(client, admin_url(form or model_admin.model, address))
+        names = Counter(names_of_parts(model_admin, response, client.user))
+        assert names and max(names.values()) == 1
+
+
+def names_of_parts(model_admin, response, user):
+    """Names that the parts of a form add to its page, once for each part that does."""
+    item, request = response.context["original"], response._request
+    for kind in model_admin.form_parts:
+        part = kind(request, model_admin, response.context)
+        if part.applies_to(item, user):
+            yield from part.context(item, user)
+
+
+# Its packages ------------------------------------------------------------------------------
+
+ADMIN = Path(settings.BASE_DIR, "publishing", "admin")
+
+
+def test_packages_of_the_admin_are_small():
+    sizes = [len(path.read_text().splitlines()) for path in ADMIN.rglob("*.py")]
+    assert median(sizes) <= 64
+    assert max(sizes) <= 300
+    folders = Counter(path.parent for path in ADMIN.rglob("*.py"))
+    assert max(folders.values()) <= 15
+
+
+def test_packages_of_the_admin_import_from_the_face_of_others_without_a_cycle():
+    imported = {}
+    for path in ADMIN.rglob("*.py"):
+        package = path.relative_to(ADMIN).with_suffix("").parts[0]
+        for other, *inside in imports_of(path):
+            if other != package:
+                assert not inside, path
+                imported.setdefault(package, set()).add(other)
+    tuple(TopologicalSorter(imported).static_order())  # raises CycleError
+
+
+def imports_of(path):
+    """Names of the parts of the admin that a module imports from, as lists of their path."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = node.module.split(".")
+            if names[:2] == ["publishing", "admin"] and len(names) > 2:
+                yield names[2:]

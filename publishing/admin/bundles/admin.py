@@ -53,7 +53,7 @@ class BundleAdmin(PortalAdmin):
     # Form: validate, write, do what the button says, answer -----------------------------
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Show the form, or save it. What is refused comes back as it was sent."""
+        """Show the form or save it. If saving is refused, show it again as it was sent."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as error:

@@ -1,4 +1,4 @@
-"""The parts of a bundle's form: what it holds, and why it could not be published."""
+"""Parts of a bundle's form: its items, and why it could not be published."""
 
 from django.utils.translation import gettext as _
 

@@ -8,10 +8,7 @@ from publishing.admin.editing.form_errors import described, described_rows, rows
 
 def submitted_snapshot(form, formsets):
     """Return the snapshot of an item as a valid form and its formsets have it."""
-    item = form.instance
-    snapshot = snapshots.dump(item)
-    for name in snapshot["links"].keys() & form.cleaned_data.keys():
-        snapshot["links"][name] = sorted(related.pk for related in form.cleaned_data[name])
+    snapshot = snapshot_of_fields(form)
     for formset in formsets:
         formset.save(commit=False)  # sets the lists of changed objects, for the log
         relation = formset.fk.remote_field
@@ -19,6 +16,14 @@ def submitted_snapshot(form, formsets):
             snapshot["rows"][relation.name] = [
                 snapshots.dump_row(row, relation) for row in formset.submitted_rows()
             ]
+    return snapshot
+
+
+def snapshot_of_fields(form):
+    """Return the snapshot of a form's item with the links that were chosen in it."""
+    snapshot = snapshots.dump(form.instance)
+    for name in snapshot["links"].keys() & form.cleaned_data.keys():
+        snapshot["links"][name] = sorted(related.pk for related in form.cleaned_data[name])
     return snapshot
 
 
@@ -30,13 +35,11 @@ def snapshot_while_typing(form, formsets):
     """
     before = snapshots.dump(form.instance)
     form.is_valid()
-    snapshot = snapshots.dump(form.instance)
+    snapshot = snapshot_of_fields(form)
     for name in form.errors.keys() - {NON_FIELD_ERRORS}:
         column = form.instance._meta.get_field(name).attname if name in form.fields else None
         if column in before["fields"]:
             snapshot["fields"][column] = before["fields"][column]
-    for name in snapshot["links"].keys() & form.cleaned_data.keys():
-        snapshot["links"][name] = sorted(related.pk for related in form.cleaned_data[name])
     problems = described(form)
     for formset in formsets:
         name = formset.fk.remote_field.name

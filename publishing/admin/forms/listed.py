@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import fields
 from publishing.widgets import ListedSelect, control
 
-#: Fields with so many choices that the page holds them once.
+#: Fields with so many choices that a page lists them once.
 LISTED = (
     fields.CountryField,
     fields.CurrencyField,

@@ -41,7 +41,7 @@ def language_gaps():
     }
 
 
-#: What every item should have, beside its translations.
+#: Gaps of all types, beside missing translations.
 COMMON_GAPS = {
     "summary": Gap(_("no summary"), lambda: without_text("summary")),
     "lead_image": Gap(_("no lead image"), lambda: Q(lead_image=None)),

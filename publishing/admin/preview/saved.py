@@ -1,4 +1,4 @@
-"""The preview of what is saved, as a page of its own."""
+"""Preview of the saved version, as a page of its own."""
 
 from django.core.exceptions import ValidationError
 from django.http import Http404

@@ -4,7 +4,7 @@ from publishing.admin.base import FormPart
 
 
 class PublicationState(FormPart):
-    """Whether the item is public, and whether the user may publish it."""
+    """State of the item, and permission to publish it."""
 
     def applies_to(self, item, user):
         return True

@@ -22,7 +22,7 @@ from publishing.admin.item_pages import (
 from publishing.admin.preview import (
     preview,
     preview_links,
-    preview_typed,
+    preview_unsaved,
     revoke_preview_link,
 )
 from publishing.admin.publication import checks, unpublish
@@ -45,7 +45,7 @@ ITEM_PAGES = (
     ItemPage("undo", undo, workflow_permits("undo")),
     ItemPage("keep", keep, may_keep),
     ItemPage("preview", preview, rest="<slug:language>/"),
-    ItemPage("preview_typed", preview_typed, may_change, find=opened_version),
+    ItemPage("preview_typed", preview_unsaved, may_change, find=opened_version),
     ItemPage("preview_links", preview_links, may_change),
     ItemPage("preview_revoke", revoke_preview_link, may_change, rest="<int:link_id>/"),
     ItemPage("checks", checks),
@@ -67,7 +67,7 @@ ITEM_PAGES = (
 
 TYPE_PAGES = (
     TypePage("add/keep/", "keep_new", keep, may_keep),
-    TypePage("add/preview_typed/", "preview_new", preview_typed, may_write),
+    TypePage("add/preview_typed/", "preview_new", preview_unsaved, may_write),
     TypePage("kept/<str:token>/forget/", "forget", forget),
     TypePage("reviewers/", "reviewers", reviewers, workflow_permits("submit")),
     TypePage("deleted/", "deleted", deleted, workflow_permits("restore")),

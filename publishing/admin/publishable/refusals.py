@@ -7,7 +7,7 @@ from publishing.admin.publication import errors_by_field
 from publishing.checks import NotReady
 from publishing.workflow import Conflict
 
-#: What saving and publishing raise, with nothing saved.
+#: Exceptions of saving and publishing, after which nothing is saved.
 REFUSALS = (Conflict, ValidationError)
 
 

@@ -41,7 +41,7 @@ class BrokenLinkAdmin(PortalAdmin):
 
     menu_order = 60
     change_list_template = "admin/broken_links.html"
-    list_display = ["stands_in", "place", "leads_to", "what_is_wrong", "since"]
+    list_display = ["item_link", "field_label", "target_text", "problem_text", "since"]
     list_display_links = None
     list_filter = [TypeFilter, "problem", "is_external"]
     ordering = ["-since", "-pk"]
@@ -83,21 +83,21 @@ class BrokenLinkAdmin(PortalAdmin):
         return changelist
 
     @admin.display(description=_("item"))
-    def stands_in(self, link):
+    def item_link(self, link):
         if link.item is None:  # deleted since the check
             return "–"
         return format_html('<a href="{}">{}</a>', field_url(link), link.item)
 
     @admin.display(description=_("field"))
-    def place(self, link):
+    def field_label(self, link):
         return place_label(link)
 
     @admin.display(description=_("address"))
-    def leads_to(self, link):
+    def target_text(self, link):
         return format_html('<span class="address">{}</span>', link.target)
 
     @admin.display(description=_("problem"), ordering="problem")
-    def what_is_wrong(self, link):
+    def problem_text(self, link):
         return problem_label(link)
 
     def dashboard_panels(self, request):

@@ -13,14 +13,14 @@ from publishing.places import control_id, place_label
 class ReviewPanel:
     """Review of one item for one member of staff, read from the database when needed.
 
-    `revision` is the version that is looked at, None without any; `typed` is what was typed of
-    a request.
+    `revision` is the version that is looked at, None without any; `form_data` is what the form
+    of the item was sent with.
     """
 
-    def __init__(self, item, user, revision, search_url="", typed=None):
+    def __init__(self, item, user, revision, search_url="", form_data=None):
         self.item, self.user, self.revision = item, user, revision
         self.model = type(item)
-        self.search_url, self.typed = search_url, typed or {}
+        self.search_url, self.form_data = search_url, form_data or {}
 
     def may(self, verb):
         return workflow.may(verb, item=self.model, by=self.user)
@@ -114,7 +114,8 @@ class ReviewPanel:
     def typed_request(self):
         """Values typed for a request, when the form comes back."""
         names = {name: f"{AskForm.prefix}-{name}" for name in AskForm.base_fields}
-        return {name: self.typed[key] for name, key in names.items() if key in self.typed}
+        sent = self.form_data
+        return {name: sent[key] for name, key in names.items() if key in sent}
 
     @cached_property
     def decision_form(self):

@@ -14,6 +14,6 @@ class ReviewBeside(FormPart):
             user,
             getattr(item, "opened_revision", None),
             search_url=type_page_url(self.admin.model, "reviewers"),
-            typed=self.request.POST.dict(),
+            form_data=self.request.POST.dict(),
         )
         return {"review": panel}

@@ -12,7 +12,7 @@ from publishing import workflow
 from publishing.admin.forms import datalists
 from publishing.admin.item_pages import item_page, page_url, report
 
-#: What was done or cancelled lately and is still listed.
+#: Number of past schedules that are listed: the latest.
 LATELY = 10
 #: Digits of the largest number that the databases have.
 DIGITS = 18
@@ -60,7 +60,7 @@ class ScheduleView(View):
         try:
             self.make_schedule(form)
         except ValidationError as error:
-            # What is wrong may lie in the item, whose fields this form doesn't have.
+            # The error may be about fields of the item, which this form doesn't have.
             is_of_form = getattr(error, "error_dict", {}).keys() <= form.fields.keys()
             form.add_error(None, error if is_of_form else error.messages)
             return False

@@ -1,4 +1,4 @@
-"""The preview of what is typed, for the pane beside the form."""
+"""Preview of an unsaved form, for the pane beside it."""
 
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
@@ -15,28 +15,28 @@ from publishing.preview import Preview, held, page_of
 
 
 @require_POST
-def preview_typed(request, admin, item=None):
+def preview_unsaved(request, admin, item=None):
     """Return JSON for the pane beside the form, which sends all of itself. Write nothing.
 
-    `page` is the public page of what is typed, or null while something is missing that it
-    needs; `left_out` names what was left out, with the reason.
+    `page` is the public page of the form, or null while something is missing that it needs;
+    `left_out` names what was left out, with the reason.
     """
     is_new = item is None
     if is_new:
         item = admin.model(pk=0)  # a key that no row has, so that it has no relations yet
-    snapshot, problems = snapshot_while_typing(*typed_forms(request, admin, item, is_new))
+    snapshot, problems = snapshot_while_typing(*submitted_forms(request, admin, item, is_new))
     as_on, more_problems = instant_asked_for(request)
     missing = lacking(admin.model, snapshot)
     return JsonResponse(
         {
-            "page": None if missing else typed_page(request, item, snapshot, as_on),
+            "page": None if missing else page_html(request, item, snapshot, as_on),
             "missing": [capfirst(name) for name in missing],
             "left_out": problems + more_problems,
         }
     )
 
 
-def typed_forms(request, admin, item, is_new):
+def submitted_forms(request, admin, item, is_new):
     """Return the form and the formsets as they were sent."""
     known = None if is_new else item
     fields = flatten_fieldsets(admin.get_fieldsets(request, known))
@@ -46,7 +46,7 @@ def typed_forms(request, admin, item, is_new):
     return form, formsets
 
 
-def typed_page(request, item, snapshot, as_on):
+def page_html(request, item, snapshot, as_on):
     """Return the HTML of the public page of a snapshot."""
     shown = held(item, snapshot)
     shown.slug = shown.slug or "preview"
