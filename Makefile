@@ -12,15 +12,15 @@ UV = $(firstword $(wildcard .venv/bin/uv) uv)
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-run: ## prepare the portal and serve it on http://127.0.0.1:8000 (PORT=9000 make run: elsewhere)
+run: ## prepare the portal and serve it on http://127.0.0.1:8000 (PORT=9000 make run: port 9000)
 	@bin/setup
 	@exec $(PYTHON_OF_VENV) manage.py serve
 
-test: ## run the whole test suite (make test ARGS="-k call": a part of it)
+test: ## run the test suite (make test ARGS="-k call": only some tests)
 	@bin/setup dev
 	@exec $(PYTHON_OF_VENV) -m pytest -n $(PROCESSES) $(ARGS)
 
-bench: ## compare how long little and much of the same work take (ARGS=lists: a part)
+bench: ## compare small and large amounts of the same work (ARGS=lists: one part)
 	@bin/setup dev
 	@exec $(PYTHON_OF_VENV) -m tests.bench $(ARGS)
 
@@ -30,13 +30,13 @@ lint: ## check style and format of Python and templates
 	$(PYTHON_OF_VENV) -m ruff format --check
 	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
 
-format: ## mend what lint can mend
+format: ## fix style and format
 	@bin/setup dev
 	$(PYTHON_OF_VENV) -m ruff check --fix
 	$(PYTHON_OF_VENV) -m ruff format
 	.venv/bin/djade --target-version 5.2 $(TEMPLATES)
 
-password: ## set a new password (make password LOGIN=name: of somebody else than admin)
+password: ## set a new password (make password LOGIN=name: for another account than admin)
 	@bin/setup
 	@exec $(PYTHON_OF_VENV) manage.py changepassword $(LOGIN)
 
@@ -45,7 +45,7 @@ messages: ## collect the texts to translate into locale/ (needs gettext)
 	$(PYTHON_OF_VENV) manage.py makemessages $(LANGUAGE_CODES:%=--locale %) \
 		--ignore var --ignore tests --no-obsolete --no-wrap --add-location file
 
-lock: ## lock the libraries anew (needs uv; ARGS=--upgrade: to their newest versions)
+lock: ## lock the libraries again (needs uv; ARGS=--upgrade: their newest versions)
 	$(UV) pip compile requirements.in -o requirements.txt $(LOCK) $(ARGS)
 	$(UV) pip compile requirements-dev.in -o requirements-dev.txt $(LOCK) $(ARGS)
 

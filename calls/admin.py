@@ -3,6 +3,10 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.dashboard import closing_panel
+from backoffice.forms import RowForm, TranslatedRowInline, ZonedForm
+from backoffice.lists import Gap, badge, picker
+from backoffice.publishable import PublishableAdmin
 from calls.models import (
     Call,
     CallContact,
@@ -15,16 +19,6 @@ from calls.models import (
     Statistic,
 )
 from calls.status import Status
-from publishing.admin import (
-    Gap,
-    PublishableAdmin,
-    RowForm,
-    TranslatedRowInline,
-    ZonedForm,
-    closing_panel,
-    picker,
-)
-from publishing.admin.lists import badge
 
 
 class KeyDateForm(ZonedForm, RowForm):

@@ -1,31 +1,32 @@
-"""Calls and projects in the API."""
+"""API serializers and viewsets of calls and projects."""
 
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from calls.filters import CallFilter, ProjectFilter
-from calls.funders_api import ConsortiumRuleSerializer, FunderOfferSerializer
+from calls.funders.api import ConsortiumRuleSerializer, FunderOfferSerializer
 from calls.models import Call, CallContact, KeyDate, Project, ProjectParticipant
-from calls.odds_api import StatisticSerializer
-from calls.outcome_api import OutcomeSerializer
-from calls.questions_api import QuestionsSerializer
+from calls.questions.api import QuestionsSerializer
+from calls.results.api import OutcomeSerializer
 from calls.status import Stage, Status
-from calls.timing_api import TimingSerializer
+from calls.success_rates.api import StatisticSerializer
+from calls.timeline.api import TimingSerializer
 from initiatives.api import InitiativeReferenceSerializer, OrganisationReferenceSerializer
-from publishing.api.fields import LocalInstantField, MoneyField
-from publishing.api.serializers import (
+from website.api import (
     DocumentSerializer,
+    LocalInstantField,
+    MoneyField,
     PublishableSummarySerializer,
     PublishedReferenceSerializer,
     TranslatedSerializer,
     VersionedSerializer,
 )
-from publishing.api.views import PublishableViewSet
+from website.api.views import PublishableViewSet
 
 
 class StatusField(serializers.ChoiceField):
-    """The status at the moment of the answer."""
+    """Status of a call at the time of the response."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -37,7 +38,7 @@ class StatusField(serializers.ChoiceField):
 
 
 class StageField(serializers.ChoiceField):
-    """The stage at the moment of the answer; null before the call opens and after its end."""
+    """Stage of a call at the time of the response; null before opening and after the end."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -53,7 +54,7 @@ class StageField(serializers.ChoiceField):
 
 
 class CallReferenceSerializer(PublishedReferenceSerializer):
-    """A mention of a call."""
+    """Short reference to a call."""
 
     status = StatusField()
 
@@ -69,7 +70,7 @@ class CallReferenceSerializer(PublishedReferenceSerializer):
 
 
 class ProjectReferenceSerializer(PublishedReferenceSerializer):
-    """A mention of a project."""
+    """Short reference to a project."""
 
     class Meta(PublishedReferenceSerializer.Meta):
         model = Project
@@ -77,7 +78,7 @@ class ProjectReferenceSerializer(PublishedReferenceSerializer):
 
 
 class KeyDateSerializer(TranslatedSerializer):
-    """One of a call's dates, in UTC and in the zone in which it was announced."""
+    """A key date of a call, in UTC and in its own time zone."""
 
     title_field = "note"
 
@@ -106,7 +107,7 @@ class KeyDateSerializer(TranslatedSerializer):
 
 
 class CallContactSerializer(TranslatedSerializer):
-    """Whom applicants may ask."""
+    """A contact for applicants."""
 
     title_field = "function"
 
@@ -126,7 +127,7 @@ class CallContactSerializer(TranslatedSerializer):
 
 
 class CallSummarySerializer(PublishableSummarySerializer):
-    """A call as lists show it."""
+    """A call as shown in lists."""
 
     initiative = InitiativeReferenceSerializer(allow_null=True)
     status = StatusField()
@@ -160,7 +161,7 @@ class CallSummarySerializer(PublishableSummarySerializer):
 class CallSerializer(
     TimingSerializer, QuestionsSerializer, VersionedSerializer, CallSummarySerializer
 ):
-    """A call with all that is published of it."""
+    """A call with all its published content."""
 
     contacts = CallContactSerializer(many=True)
     funders = FunderOfferSerializer(source="offers", many=True)
@@ -188,7 +189,7 @@ class CallSerializer(
 
 
 class ProjectParticipantSerializer(TranslatedSerializer):
-    """An organisation's part in a project."""
+    """An organisation's participation in a project."""
 
     title_field = "note"
 
@@ -213,7 +214,7 @@ class ProjectParticipantSerializer(TranslatedSerializer):
 
 
 class ProjectSummarySerializer(PublishableSummarySerializer):
-    """A project as lists show it."""
+    """A project as shown in lists."""
 
     call = CallReferenceSerializer(allow_null=True)
     total_cost = MoneyField(currency="currency")
@@ -259,7 +260,7 @@ class ProjectSerializer(VersionedSerializer, ProjectSummarySerializer):
 
 
 class CallViewSet(PublishableViewSet):
-    """Calls for proposals, with their key dates and their status now."""
+    """Calls for proposals, with their key dates and current status."""
 
     queryset = Call.objects.all()
     summary_serializer = CallSummarySerializer
@@ -271,12 +272,12 @@ class CallViewSet(PublishableViewSet):
 
     @action(detail=True)
     def results(self, request, pk):
-        """What came of a call: totals, and figures by country, kind and organisation."""
+        """Return the results of a call: totals, figures by country, kind and organisation."""
         return Response(self.get_serializer(self.get_object()).data)
 
 
 class ProjectViewSet(PublishableViewSet):
-    """What calls fund."""
+    """Projects funded by calls."""
 
     queryset = Project.objects.all()
     summary_serializer = ProjectSummarySerializer

@@ -1,4 +1,4 @@
-"""Facets of calls whose values are worked out: of deadline, budget and the funders' rows."""
+"""Computed facets of calls: deadline, budget, kind of applicant and TRL."""
 
 import json
 from dataclasses import dataclass
@@ -10,11 +10,10 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from calls.status import OVER
-from calls.windows import windows_of
-from publishing.facets import CountedRadioButtons, OrderedFacet
+from calls.status import OVER, windows_of
+from lists.facets import CountedRadioButtons, OrderedFacet
 
-#: Bands are of this currency: amounts in others are not compared with them.
+#: Currency of the bands; amounts in other currencies are not compared with them.
 CURRENCY = "EUR"
 
 
@@ -27,10 +26,10 @@ class Budget(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
-#: Kind of applicant where a funder, or a call, names none.
+#: Kind of applicant for a call without funders, or a funder that lists no eligible kinds.
 UNKNOWN = "unknown"
 
-#: band -> more than, up to
+#: Band -> (exclusive lower limit, inclusive upper limit); None means no limit.
 BANDS = {
     Budget.UP_TO_1: (None, 1_000_000),
     Budget.UP_TO_5: (1_000_000, 5_000_000),
@@ -40,7 +39,7 @@ BANDS = {
 
 
 def band_of(budget, currency):
-    """The band of a total budget (None for one that isn't known)."""
+    """Return the band of a total budget; `budget` is None where it isn't known."""
     if budget is None:
         return Budget.UNKNOWN
     if currency != CURRENCY:
@@ -49,7 +48,7 @@ def band_of(budget, currency):
 
 
 def within(band):
-    """The same as a condition for the database."""
+    """Return a Q object for the calls in a band, by the rules of `band_of`."""
     if band == Budget.UNKNOWN:
         return Q(budget=None)
     if band == Budget.OTHER:
@@ -62,7 +61,7 @@ def within(band):
 
 @dataclass(frozen=True)
 class WindowFacet(OrderedFacet):
-    """Counts the calls by the time until their next deadline; readers may choose one."""
+    """Facet of the time until the next deadline; single choice."""
 
     widget = CountedRadioButtons
 
@@ -74,7 +73,7 @@ class WindowFacet(OrderedFacet):
 
 
 class BudgetFacet(OrderedFacet):
-    """Counts the bands of the total budget."""
+    """Facet of the bands of the total budget."""
 
     def columns(self):
         return ["budget", "budget_currency"]
@@ -89,9 +88,9 @@ def _kinds(rates):
 
 
 class ApplicantFacet(OrderedFacet):
-    """Counts the kinds of organisation that any of a call's funders pays.
+    """Facet of the kinds of organisation that any of a call's funders pays.
 
-    They are not known of a funder that names none, and of a call without funders.
+    A call without funders, or with a funder that lists no kinds, counts as UNKNOWN.
     """
 
     def columns(self):
@@ -102,7 +101,7 @@ class ApplicantFacet(OrderedFacet):
 
 
 class ReadinessFacet(OrderedFacet):
-    """Counts the technology readiness levels between those of any of a call's funders."""
+    """Facet of the technology readiness levels that any of a call's funders accepts."""
 
     def columns(self):
         return [f"{self.path}__trl_from", f"{self.path}__trl_to"]

@@ -1,4 +1,4 @@
-"""What a call and a project need before they are published."""
+"""Publishing checks of calls and projects."""
 
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -6,13 +6,19 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from calls.models import Call, ConsortiumRule, KeyDate, Project
-from publishing.checks import check, error, warning
-from publishing.checks.contradictions import contradicted_amounts, contradicted_dates, days_of
-from publishing.checks.dates import out_of_order
+from publishing.checks import (
+    check,
+    contradicted_amounts,
+    contradicted_dates,
+    days_of,
+    error,
+    out_of_order,
+    warning,
+)
 
 Rule = ConsortiumRule.Kind
 
-#: In the order in which they come. A rebuttal or an information day may come at any time.
+#: Kinds in chronological order. Rebuttals and information days may be at any time.
 STAGES = (
     KeyDate.Kind.PRE_ANNOUNCEMENT,
     KeyDate.Kind.PUBLICATION,
@@ -51,7 +57,7 @@ def budget(call):
 
 @check(Call)
 def rules_of_consortium(call):
-    """More partners or countries asked for than there may be partners."""
+    """Report a minimum that is above the maximum number of partners."""
     rules = list(enumerate(call.consortium_rules.all()))
     most = [rule.number for _i, rule in rules if rule.kind == Rule.MAX_PARTNERS and rule.number]
     for index, rule in rules:
@@ -63,7 +69,7 @@ def rules_of_consortium(call):
 
 @check(Call)
 def order_of_key_dates(call):
-    """A stage whose last date lies before the first date of the stage before it."""
+    """Report a stage whose last date is before the first date of the previous stage."""
     stages = [[d for d in numbered(call) if d[1].kind == kind] for kind in STAGES]
     for earlier, later in pairwise(filter(None, stages)):
         _index, first = min(earlier, key=lambda pair: pair[1].at)
@@ -102,12 +108,12 @@ def numbered(call):
 
 
 def days(date):
-    """(first, last) day that a key date stands for, on the clock of its zone."""
+    """Return (first day, last day) of a key date in its own time zone."""
     return days_of(date.at, date.precision, ZoneInfo(date.timezone))
 
 
 def amounts(call):
-    """The call's total, what each funder offers, and the sum of the offers."""
+    """Return the known amounts in the call's currency: total, each offer, sum of the offers."""
     offers = [
         offer.amount
         for offer in call.offers.all()

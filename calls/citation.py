@@ -1,4 +1,4 @@
-"""How to cite a project: as a sentence, as BibTeX and as RIS."""
+"""Citations of projects as a sentence, BibTeX and RIS."""
 
 import re
 from urllib.parse import quote
@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-#: What TeX would not print as it stands. Braces get names: BibTeX counts even escaped ones.
+#: Characters escaped for TeX. Braces become commands because BibTeX counts escaped ones too.
 TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -17,16 +17,16 @@ TEX = str.maketrans(
         **{sign: f"\\{sign}" for sign in "#$%&_"},
     }
 )
-#: What biblatex calls the portal's languages.
+#: Language code -> `langid` of biblatex.
 BABEL = {"en": "english", "fr": "french", "nl": "dutch"}
 BIBTEX = "application/x-bibtex; charset=utf-8"
 RIS = "application/x-research-info-systems; charset=utf-8"
 
 
 class Citation:
-    """The parts of a project's citation, in the active language, and its formats.
+    """Citation of a project in the active language.
 
-    Made for a project with its participants and their organisations.
+    Expects prefetched participants with their organisations.
     """
 
     def __init__(self, project):
@@ -40,14 +40,14 @@ class Citation:
 
     @property
     def years(self):
-        """ "2016–2020", or as much of it as is known."""
+        """Years of the project, such as "2016–2020"; empty while the start isn't known."""
         project = self.project
         years = [str(on.year) for on in (project.starts_on, project.ends_on) if on]
         return "–".join(dict.fromkeys(years)) if project.starts_on else ""
 
     @property
     def grant(self):
-        """ "Grant agreement 731366", with the funding scheme where there is one."""
+        """Grant number and funding scheme, such as "Grant agreement 731366, ERA-NET Cofund"."""
         project = self.project
         number = project.grant_number
         parts = [_("Grant agreement %(number)s") % {"number": number} if number else ""]
@@ -64,7 +64,7 @@ class Citation:
 
     @property
     def sentence(self):
-        """Everything but the address, as a sentence or two."""
+        """Coordinators, years, title and grant as one or two sentences, without the URL."""
         authors = "; ".join(self.coordinators)
         years = f" ({self.years})" if self.years else ""
         parts = [authors and f"{authors}{years}", self.title + ("" if authors else years)]
@@ -72,7 +72,7 @@ class Citation:
 
     @property
     def address(self):
-        """The DOI's address, or else the page's."""
+        """URL of the DOI, or of the project's page where there is no DOI."""
         return self.doi_url or self.url
 
     def bibtex(self):
@@ -107,5 +107,5 @@ class Citation:
 
 
 def _one_line(text):
-    """Without line breaks and other control characters, which would begin a field of RIS."""
+    """Replace control characters by spaces: a line break would start a new RIS field."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", str(text)).split())

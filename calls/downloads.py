@@ -1,4 +1,4 @@
-"""Lists of calls and projects to take away, as files and as text for a mail."""
+"""Downloads of lists of calls and projects: tables, calendar and text for an e-mail."""
 
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -13,19 +13,20 @@ from django.utils.translation import gettext_lazy
 
 from calls.filters import CallFilter, ProjectFilter
 from calls.funders import yes_or_no
-from calls.ical import calls_calendar
 from calls.models import Call, KeyDate, Project
+from calls.sections import CallSection, ProjectSection
 from calls.status import Timetable
-from calls.views import CallSection, ProjectSection
-from publishing import formats
-from publishing.calendars import calendar_response
-from publishing.downloads import DownloadView, TableDownloadView
-from publishing.fields import country_name
-from publishing.listing import MAX_TICKED
-from publishing.views import language_links
+from calls.timeline import calls_calendar
+from lists.downloads import DownloadView, TableDownloadView
+from lists.query_string import MAX_TICKED
+from localisation import formats
+from localisation.fields import country_name
+from syndication.calendars import calendar_response
+from website.views import language_links
 
 
 def names(values):
+    """Join the distinct non-empty values of an iterable as text."""
     return "; ".join(dict.fromkeys(map(str, filter(None, values))))
 
 
@@ -42,7 +43,7 @@ def last_changed(item):
 
 
 def date_cell(date):
-    """A KeyDate as a date, with its hour where that is known, or a month or year in words."""
+    """Return a KeyDate as datetime, date, or text for a month or year, by its precision."""
     if date is None:
         return None
     local = date.at.astimezone(ZoneInfo(date.timezone))
@@ -54,12 +55,12 @@ def date_cell(date):
 
 
 def date_text(date):
-    """A KeyDate as its page tells it."""
+    """Return a KeyDate as text, as on the page of the call."""
     text = formats.named(kind_of(date), key_date_instant(date))
     return text if date.is_firm else f"{text} ({certainty_of(date)})"
 
 
-# As Django's get_…_display(), which hashes all choices in turn: a third of a file's time.
+# Django's get_…_display() hashes all choices each time: a third of an export's time.
 def kind_of(date):
     return KeyDate.Kind(date.kind).label
 
@@ -73,12 +74,13 @@ def key_date_instant(date):
 
 
 def opening(call):
+    """Return the first key date of opening, or else of publication, or None."""
     dates = Timetable(call.dates())
     return next(iter(dates.of("opening") or dates.of("publication")), None)
 
 
 def of_deadline(value_of):
-    """A column about the next deadline of a call, empty where it has none."""
+    """Return a column of the next deadline; its cells are None for a call without one."""
 
     def value(call):
         deadline = call.next_deadline
@@ -88,7 +90,7 @@ def of_deadline(value_of):
 
 
 def initiative(call):
-    """What is a draft has no name yet."""
+    """Return the name of a call's initiative, or "" while that is a draft."""
     shown = call.initiative
     return (shown.acronym or shown.title) if shown and shown.is_published else ""
 
@@ -178,7 +180,7 @@ class CallTableView(CallSection, TableDownloadView):
 
 
 class CallCalendarView(CallSection, DownloadView):
-    """The key dates of calls: of all that it is asked for, but no more than calendars hold."""
+    """Calendar of the key dates of the selected calls; at most MAX_ITEMS calls."""
 
     filterset_class = CallFilter
 
@@ -187,14 +189,14 @@ class CallCalendarView(CallSection, DownloadView):
         return calendar_response(self.file_name, calendar)
 
 
-#: So many calls are told in one mail.
+#: Maximum number of calls in one e-mail.
 MAX_MAILED = MAX_TICKED
-#: Mail programs cut off longer addresses, of which the text is a part.
+#: Maximum length of the query of a mailto link: e-mail programs truncate longer ones.
 MAX_MAILTO = 2000
 
 
 class CallMailView(CallSection, DownloadView):
-    """A text about calls that is ready for a mail, on a page to take it from."""
+    """Page with a text about calls, to copy into an e-mail."""
 
     filterset_class = CallFilter
 
@@ -218,13 +220,13 @@ class CallMailView(CallSection, DownloadView):
         return render(self.request, "calls/mail_page.html", context)
 
     def list_path(self):
-        """The list that was filtered; the whole list where calls were ticked."""
+        """Return the path of the filtered list, or of the whole list if calls were ticked."""
         query = "" if self.ticked else self.request.GET.urlencode()
         return reverse(self.list_url) + (f"?{query}" if query else "")
 
 
 def mail_text(calls, list_address, *, has_more=False):
-    """What there is to know of calls, in plain words with addresses."""
+    """Return a plain text about calls, with the URL of each and of the list."""
     told = [
         {
             "title": " ".join(call.title.split()),

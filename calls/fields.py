@@ -1,4 +1,4 @@
-"""Model fields of calls: kinds of organisation with their funding rates, lists of countries."""
+"""Model fields of calls: kinds of organisation, funding rates, lists of countries."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from calls import widgets
 from initiatives.models import Organisation
-from publishing.fields import country_codes, country_names
-from publishing.formats import number
+from localisation.fields import country_codes, country_names
+from localisation.formats import number
 
-#: The Member States since 2020; "EU" stands for them in lists of countries.
+#: Member States of the EU since 2020; "EU" means all of them in a CountriesField.
 EU = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
     "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
@@ -18,13 +18,13 @@ EU = (
 
 
 def validate_kinds(kinds):
-    """Raises ValidationError unless it is a list (or a dict) of kinds of organisation."""
+    """Raise ValidationError unless `kinds` is a list or dict of kinds of organisation."""
     if not isinstance(kinds, list | dict) or set(kinds) - set(Organisation.Kind.values):
         raise ValidationError(_("Choose kinds of organisation out of the list."))
 
 
 def validate_rates(rates):
-    """Raises ValidationError unless it is {kind of organisation: percent or None}."""
+    """Raise ValidationError unless `rates` is {kind of organisation: percent or None}."""
     validate_kinds(rates)
     if not isinstance(rates, dict) or not all(map(_is_rate, rates.values())):
         raise ValidationError(_("Enter funding rates between 0 and 100 per cent."))
@@ -36,13 +36,13 @@ def _is_rate(rate):
 
 
 def _formfield(field, form_class, kwargs):
-    # Django adds a hidden copy where the default is callable, which can't be read back here.
+    # A callable default makes Django add a hidden input, which these widgets can't read.
     options = {"form_class": form_class, "show_hidden_initial": False}
     return models.Field.formfield(field, **{**options, **kwargs})
 
 
 class KindsField(models.JSONField):
-    """List of kinds of organisation."""
+    """JSON list of kinds of organisation."""
 
     default_validators = [validate_kinds]
 
@@ -59,9 +59,9 @@ class KindsField(models.JSONField):
 
 
 class FundingRatesField(models.JSONField):
-    """The kinds of organisation that a funder pays, with their rates: {kind: percent or None}.
+    """Kinds of organisation that a funder pays, as JSON: {kind: percent or None}.
 
-    None is a rate that isn't known; no kinds at all mean that they aren't known.
+    None means that the rate isn't known, an empty dict that the kinds aren't known.
     """
 
     default_validators = [validate_rates]
@@ -81,12 +81,12 @@ class FundingRatesField(models.JSONField):
 
 
 def percent(rate):
-    """ "66.67%" as the active language writes it; "" for None."""
+    """Return a rate as text, such as 66.67%, in the active language; "" for None."""
     return "" if rate is None else _("%(rate)s%%") % {"rate": number(rate)}
 
 
 class CountriesField(models.CharField):
-    """ISO 3166-1 alpha-2 codes with spaces between; "EU" stands for the Member States."""
+    """ISO 3166-1 alpha-2 codes separated by spaces; "EU" means all its Member States."""
 
     default_error_messages = {
         "not_a_country": gettext_lazy("Not the two-letter code of a country: %(codes)s.")
@@ -112,6 +112,6 @@ class CountriesField(models.CharField):
 
 
 def codes_in(countries):
-    """The codes of a CountriesField as a set, Member States one by one."""
+    """Return the codes in the value of a CountriesField as a set, with "EU" expanded."""
     codes = set(countries.split())
     return codes - {"EU"} | set(EU) if "EU" in codes else codes

@@ -1,4 +1,4 @@
-"""Filters of calls and projects, for pages and API."""
+"""Filters of calls and projects for pages and the API."""
 
 from functools import reduce
 from operator import or_
@@ -17,11 +17,10 @@ from calls.call_facets import (
     within,
 )
 from calls.models import Call, FunderOffer, Phase, Project
-from calls.status import Stage, Status
-from calls.windows import Window
+from calls.status import Stage, Status, Window
 from initiatives.models import Initiative, Organisation
-from publishing.facets import Facet, YearFacet
-from publishing.filters import (
+from lists.facets import Facet, YearFacet
+from lists.filters import (
     ChoicesFilter,
     CountriesFilter,
     DayFilter,
@@ -32,7 +31,7 @@ from publishing.filters import (
 
 
 class StatusFilter(django_filters.MultipleChoiceFilter):
-    """One or more statuses, as of now."""
+    """Filter by current status; multiple choice."""
 
     def __init__(self, **kwargs):
         super().__init__(label=_("Status"), choices=Status.choices, **kwargs)
@@ -42,7 +41,7 @@ class StatusFilter(django_filters.MultipleChoiceFilter):
 
 
 class StageFilter(django_filters.MultipleChoiceFilter):
-    """One or more stages, as of now."""
+    """Filter by current stage; multiple choice."""
 
     def __init__(self, **kwargs):
         super().__init__(label=_("Stage"), choices=Stage.choices, **kwargs)
@@ -52,7 +51,7 @@ class StageFilter(django_filters.MultipleChoiceFilter):
 
 
 class WindowFilter(django_filters.ChoiceFilter):
-    """In how much time the next deadline is, as of now."""
+    """Filter by time until the next deadline; single choice."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -64,7 +63,7 @@ class WindowFilter(django_filters.ChoiceFilter):
 
 
 class BudgetFilter(django_filters.MultipleChoiceFilter):
-    """One or more bands of the total budget."""
+    """Filter by band of the total budget; multiple choice."""
 
     def __init__(self, **kwargs):
         super().__init__(label=_("Budget"), choices=Budget.choices, **kwargs)
@@ -74,8 +73,10 @@ class BudgetFilter(django_filters.MultipleChoiceFilter):
 
 
 class ApplicantsFilter(django_filters.MultipleChoiceFilter):
-    """One or more kinds of organisation that a funder pays: one of the chosen countries, if any
-    are."""
+    """Filter by kind of organisation that a funder pays; multiple choice.
+
+    If countries are chosen too, the same funder has to match both.
+    """
 
     CHOICES = [*Organisation.Kind.choices, (UNKNOWN, _("Not known"))]
 
@@ -88,7 +89,7 @@ class ApplicantsFilter(django_filters.MultipleChoiceFilter):
         condition = self.pays(value)
         if countries := self.parent.chosen("country"):
             condition &= Q(offers__organisation__country__in=countries)
-        # One condition, so that one and the same funder has to meet all of it.
+        # One filter() call, so that the same funder has to match kind and country.
         calls = Call._base_manager.filter(condition, pk=OuterRef("pk"))
         return queryset.filter(Exists(calls))
 
@@ -100,7 +101,7 @@ class ApplicantsFilter(django_filters.MultipleChoiceFilter):
 
 
 class ReadinessFilter(django_filters.MultipleChoiceFilter):
-    """One or more technology readiness levels that a funder asks for."""
+    """Filter by technology readiness level that a funder accepts; multiple choice."""
 
     CHOICES = [(str(level), str(level)) for level in range(1, 10)]
 

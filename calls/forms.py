@@ -1,4 +1,4 @@
-"""What readers tell the funders' matrix and the consortium checker, all in the address."""
+"""Forms of the funders' matrix and the consortium checker, read from the query string."""
 
 from functools import cached_property
 
@@ -7,17 +7,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backoffice.forms import AmountField, AmountInput
 from calls.consortium import OWN_MONEY, Partner
 from calls.funders import Place, places
 from initiatives.models import Organisation
-from publishing import formats
-from publishing.admin.forms import AmountField, AmountInput
-from publishing.fields import country_choices
+from localisation import formats
+from localisation.fields import country_choices
 
 NOT_CHOSEN = ("", "–")
 KINDS = [NOT_CHOSEN, *Organisation.Kind.choices]
 NOT_IN_THE_LIST = {"invalid_choice": gettext_lazy("Choose one of the list.")}
-#: So many partners fit into one address.
+#: Maximum number of partners, which keeps the URL at a safe length.
 MAX_PARTNERS = 20
 FEWEST_ROWS = 3
 
@@ -30,7 +30,7 @@ class Choice(forms.ChoiceField):
 
 
 class MatrixForm(forms.Form):
-    """Where a reader is, and what: which offers of `offers` are theirs."""
+    """Filter of the funders' matrix by place and kind of organisation of the reader."""
 
     place = Choice(label=gettext_lazy("I am in"))
     kind = Choice(label=gettext_lazy("I work for"))
@@ -43,14 +43,14 @@ class MatrixForm(forms.Form):
         self.fields["kind"].choices = [("", _("any kind")), *Organisation.Kind.choices]
 
     def reader(self):
-        """Arguments of a Matrix: place and kind, as far as they are valid."""
+        """Return {"place": Place or None, "kind": kind or ""}; invalid values are left out."""
         self.is_valid()
         _label, place = self.places.get(self.cleaned_data.get("place"), ("", None))
         return {"place": place, "kind": self.cleaned_data.get("kind", "")}
 
 
 class PartnerForm(forms.Form):
-    """One partner; `number` counts from 1 and opens the names of its parameters."""
+    """Form of one partner; `number`, from 1, is the suffix of its parameters: `place1`."""
 
     place = Choice(label=gettext_lazy("Country or region"))
     kind = Choice(label=gettext_lazy("Kind of organisation"), choices=KINDS)
@@ -84,7 +84,7 @@ class PartnerForm(forms.Form):
         return not any(self[name].value() for name in self.fields)
 
     def partner(self):
-        """The Partner that a valid form tells."""
+        """Return the Partner that was entered. Requires a valid form."""
         told = self.cleaned_data
         place = self.options.known_places.get(told["place"], Place(told["place"]))
         return Partner(
@@ -99,7 +99,7 @@ class PartnerForm(forms.Form):
 
 
 class Options:
-    """The places and funders to choose from, for all partners of a call."""
+    """Choices of place and funder, shared by the forms of all partners."""
 
     def __init__(self, offers):
         found = places(offers)
@@ -113,9 +113,9 @@ class Options:
 
 
 class ConsortiumForm:
-    """The partners that an address tells: `place1`, `kind1`, … `place2`, …, and `rows`.
+    """Forms of all partners, from parameters `place1`, `kind1`, … `place2`, …, and `rows`.
 
-    `rows` is how many partners the page has room for.
+    `rows` is the number of partners that the page has room for.
     """
 
     def __init__(self, params, offers):
@@ -134,7 +134,7 @@ class ConsortiumForm:
         return min(max([wanted or FEWEST_ROWS, *numbers]), MAX_PARTNERS)
 
     def told(self, number):
-        """What the address says of a partner: {name of the field: value}, without the empty."""
+        """Return the parameters of one partner as {field name: value}, without empty ones."""
         values = {
             name: self.params.get(f"{name}{number}", "") for name in PartnerForm.base_fields
         }
@@ -154,7 +154,7 @@ class ConsortiumForm:
 
     @cached_property
     def errors(self):
-        """Pairs of a message and the id of the control that it is about."""
+        """List of (message, id of the control)."""
         if not self.is_filled:
             return []
         found = [
@@ -177,13 +177,13 @@ class ConsortiumForm:
         return [(message, roles[1].auto_id)] if len(roles) > 1 else []
 
     def partners(self):
-        """The Partners told of, without the empty rows. For a form without errors."""
+        """Return the Partners that were entered. Requires a form without errors."""
         return [form.partner() for form in self.forms if not form.is_empty]
 
     def clean_query(self):
-        """The query string that the page should have, after its buttons have done their part.
+        """Return the canonical query string, with the parameters `add` and `remove` applied.
 
-        Says what was told and nothing else, partners numbered anew after one was removed.
+        It has non-empty values only; partners are renumbered after one was removed.
         """
         kept = [self.told(number) for number in range(1, self.rows + 1)]
         removed = self.params.get("remove", "")

@@ -1,11 +1,11 @@
-"""Calls and projects in the vocabulary of schema.org."""
+"""schema.org data of calls and projects."""
 
 from initiatives.structured_data import organisation
-from publishing.structured_data import absolute, item, money, node
+from syndication.structured_data import absolute, item, money, node
 
 
 def call(call):
-    """A call is the grant that one may apply for."""
+    """Return a call as a MonetaryGrant with its funders."""
     return item(
         "MonetaryGrant",
         call,
@@ -25,7 +25,7 @@ def _initiative(initiative):
 
 
 def _application(call):
-    """How to apply, and from when until when; None where nothing is known of that."""
+    """Return the ApplyAction of a call, or None without an address or dates."""
     if not (call.submission_url or call.opens_at or call.closes_at):
         return None
     return node(
@@ -37,7 +37,7 @@ def _application(call):
 
 
 def project(project):
-    """A project, its participants and the grant that it got."""
+    """Return a project as a ResearchProject with its participants and grant."""
     participants = project.participants.all()
     return item(
         "ResearchProject",

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from calls import downloads, outcome_views, questions_views, timing_views, views
+from calls import downloads, views
 from calls.citation import RIS, Citation
-from calls.ical import CallDates, FundersDates
-from publishing.calendar_views import ItemCalendarView, ListCalendarView
-from publishing.exports import xlsx_response
-from publishing.feeds import ListFeedView, feed_paths
+from calls.questions import views as questions_views
+from calls.results import views as outcome_views
+from calls.timeline import CallDates, FundersDates
+from calls.timeline import views as timing_views
+from lists.exports import xlsx_response
+from syndication.calendars.views import ItemCalendarView, ListCalendarView
+from syndication.feeds.views import ListFeedView, feed_paths
 
 app_name = "calls"
 urlpatterns = [

@@ -1,41 +1,26 @@
-"""Lists and pages of calls and projects."""
+"""Views of calls and projects: lists, pages, and downloads of single calls."""
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from calls import consortium, funders, odds, structured_data
+from calls import structured_data
 from calls.citation import Citation
+from calls.consortium import rules as consortium
 from calls.filters import CallFilter, ProjectFilter
 from calls.forms import ConsortiumForm, MatrixForm
-from calls.models import Call, Project, ProjectParticipant
-from calls.moves import attach_moves
-from calls.outcome import of_call
-from calls.outcome_tables import described_text, totals
-from calls.plan import plan_of
-from calls.plan_picture import PlanPicture
+from calls.funders import matrix as funders
+from calls.models import Call, Project
 from calls.questions import ON_THE_PAGE, count_by_section, date_questions, questions_of
-from publishing.exports import csv_response
-from publishing.formats import instant
-from publishing.views import (
-    PublishedDetailView,
-    PublishedListView,
-    SectionMixin,
-    language_links,
-    redirect_to_new_address,
-)
-
-
-class CallSection:
-    model = Call
-    section = "calls"
-    section_title = _("Calls")
-    list_url = "calls:list"
-    table_relations = ("offers__organisation",)
+from calls.results import described_text, of_call, totals
+from calls.sections import CallSection, ProjectSection, PublishedCallMixin
+from calls.success_rates import figures as odds
+from calls.timeline import PlanPicture, attach_moves, plan_of
+from lists.exports import csv_response
+from localisation.formats import instant
+from website.views import PublishedDetailView, PublishedListView, SectionMixin, language_links
 
 
 class CallListView(CallSection, PublishedListView):
@@ -93,7 +78,10 @@ class CallDetailView(CallSection, PublishedDetailView):
         return f"{date.get_kind_display()} · {on}"
 
     def questions(self):
-        """All of them in a preview or a version, which has no page for the others."""
+        """Return the context of the questions.
+
+        A preview or a version shows all of them, as it has no page for the rest.
+        """
         questions = questions_of(self.object)
         is_live = not (self.preview or self.revision)
         if is_live:
@@ -105,24 +93,12 @@ class CallDetailView(CallSection, PublishedDetailView):
         }
 
     def open_calls(self):
-        """What a reader who comes too late may look at instead."""
+        """Return open calls to suggest on the page of a call that is over."""
         return Call.objects.published().for_list().open().by_deadline()[:3]
 
 
-class PublishedCallMixin:
-    """For pages beside a published call's own; a former address of the call leads on."""
-
-    def dispatch(self, request, *args, slug, **kwargs):
-        try:
-            calls = Call.objects.published().for_detail()
-            self.call = get_object_or_404(calls, slug=slug)
-        except Http404:
-            return redirect_to_new_address(request, Call, slug)
-        return super().dispatch(request, *args, slug=slug, **kwargs)
-
-
 class FundersView(PublishedCallMixin, View):
-    """The funders' matrix of a call to download; `respond` is of publishing.exports."""
+    """Download of the funders' matrix; `respond` is a function of `lists.exports`."""
 
     respond = staticmethod(csv_response)
 
@@ -131,7 +107,7 @@ class FundersView(PublishedCallMixin, View):
 
 
 class OddsView(PublishedCallMixin, View):
-    """How many got through in a call, to download; `respond` is of publishing.exports."""
+    """Download of the success rates; `respond` is a function of `lists.exports`."""
 
     respond = staticmethod(csv_response)
 
@@ -140,7 +116,7 @@ class OddsView(PublishedCallMixin, View):
 
 
 class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView):
-    """The consortium checker: what readers enter stands in the address, and nowhere else."""
+    """Consortium checker. The input is only in the query string, and never stored."""
 
     template_name = "calls/consortium.html"
 
@@ -177,7 +153,7 @@ class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView
         )
 
     def report(self):
-        """The Report on what is entered; None while there is nothing, or it can't be read."""
+        """Return the Report on the input, or None if it is empty or invalid."""
         if not self.form.is_filled or self.form.errors:
             return None
         return consortium.check(self.rules, self.call.offers.all(), self.form.partners())
@@ -185,22 +161,6 @@ class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView
     def render_to_response(self, context, **kwargs):
         status = 400 if self.form.errors else None
         return super().render_to_response(context, status=status, **kwargs)
-
-
-COORDINATORS = Prefetch(
-    "participants",
-    queryset=ProjectParticipant.objects.filter(
-        role=ProjectParticipant.Role.COORDINATOR
-    ).select_related("organisation"),
-)
-
-
-class ProjectSection:
-    model = Project
-    section = "projects"
-    section_title = _("Projects")
-    list_url = "calls:projects"
-    table_relations = (COORDINATORS,)
 
 
 class ProjectListView(ProjectSection, PublishedListView):
@@ -228,7 +188,7 @@ class ProjectDetailView(ProjectSection, PublishedDetailView):
         )
 
     def siblings(self):
-        """Other published projects of the same call."""
+        """Return other published projects of the same call."""
         if not self.object.call_id:
             return []
         others = Project.objects.published().filter(call=self.object.call_id)

@@ -10,7 +10,7 @@ from initiatives.models import Organisation
 
 
 class KindsField(forms.MultipleChoiceField):
-    """A list of kinds of organisation."""
+    """Multiple choice of kinds of organisation."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -19,9 +19,10 @@ class KindsField(forms.MultipleChoiceField):
 
 
 class FundingRatesInput(forms.Widget):
-    """A box for each kind of organisation, with a control for the rate beside it.
+    """Checkbox for each kind of organisation, with an input for its rate.
 
-    Its value is {kind: rate}; without scripts too, a rate alone ticks its kind.
+    The value is {kind: rate as text}. A kind with a rate counts as ticked, with and without
+    JavaScript.
     """
 
     template_name = "admin/widgets/funding_rates.html"
@@ -55,7 +56,7 @@ class FundingRatesInput(forms.Widget):
 
 
 class FundingRatesField(forms.Field):
-    """{kind of organisation: percent or None}."""
+    """Field of {kind of organisation: percent or None}."""
 
     widget = FundingRatesInput
     default_error_messages = {
@@ -80,8 +81,10 @@ class FundingRatesField(forms.Field):
 
 
 def as_rate(text):
-    """A percentage as it is stored: int where it is whole, else float; None for "", -1 for
-    what is no number."""
+    """Parse a percentage: int if it is whole, else float; None for "".
+
+    Return -1 for text that isn't a number.
+    """
     text = str("" if text is None else text).strip().removesuffix("%").strip()
     if not text:
         return None

@@ -1,6 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.base import TranslatedAdmin
+from backoffice.forms import RowInline, TranslatedRowInline
+from backoffice.lists import picker
+from backoffice.publishable import PublishableAdmin
 from initiatives.models import (
     Initiative,
     InitiativeRelation,
@@ -11,14 +15,7 @@ from initiatives.models import (
     Region,
     Resource,
 )
-from publishing.admin import (
-    PublishableAdmin,
-    RowInline,
-    TranslatedAdmin,
-    TranslatedRowInline,
-    picker,
-)
-from publishing.fields import country_name
+from localisation.fields import country_name
 
 
 class ParticipationInline(TranslatedRowInline):

@@ -1,4 +1,4 @@
-"""Initiatives and organisations in the API."""
+"""API serializers and viewsets of initiatives and organisations."""
 
 from rest_framework import serializers
 
@@ -13,26 +13,24 @@ from initiatives.models import (
     Region,
     Resource,
 )
-from publishing.api.fields import (
-    FallbacksField,
-    LanguagesField,
-    MoneyField,
-)
-from publishing.api.serializers import (
+from website.api import (
     DocumentSerializer,
+    FallbacksField,
     HidingSerializer,
     ImageSerializer,
+    LanguagesField,
+    MoneyField,
     PublishableSummarySerializer,
     PublishedReferenceSerializer,
     ReferenceSerializer,
     TranslatedSerializer,
     VersionedSerializer,
 )
-from publishing.api.views import PublishableViewSet, ReadOnlyViewSet
+from website.api.views import PublishableViewSet, ReadOnlyViewSet
 
 
 class OrganisationReferenceSerializer(ReferenceSerializer):
-    """A mention of an organisation."""
+    """Short reference to an organisation."""
 
     title_field = "name"
 
@@ -42,7 +40,7 @@ class OrganisationReferenceSerializer(ReferenceSerializer):
 
 
 class InitiativeReferenceSerializer(PublishedReferenceSerializer):
-    """A mention of an initiative."""
+    """Short reference to an initiative."""
 
     class Meta(PublishedReferenceSerializer.Meta):
         model = Initiative
@@ -50,7 +48,7 @@ class InitiativeReferenceSerializer(PublishedReferenceSerializer):
 
 
 class ParticipationSerializer(TranslatedSerializer):
-    """An organisation's part in an initiative; an organisation may have several."""
+    """An organisation's role in an initiative; an organisation may have several."""
 
     title_field = "note"
 
@@ -73,7 +71,7 @@ class ParticipationSerializer(TranslatedSerializer):
 
 
 class RelationSerializer(serializers.ModelSerializer):
-    """A relation as seen from one of its ends: `initiative` is the other one."""
+    """A relation as seen from one of its initiatives: `initiative` is the other one."""
 
     is_inverse = serializers.BooleanField(
         help_text="The other initiative stands in this relation to the one asked for."
@@ -86,7 +84,7 @@ class RelationSerializer(serializers.ModelSerializer):
 
 
 class KeyFigureSerializer(TranslatedSerializer):
-    """A figure; where `unit` is the code of a currency, an amount."""
+    """A key figure; an amount of money if `unit` is the code of a currency."""
 
     title_field = "label"
 
@@ -104,7 +102,7 @@ class KeyFigureSerializer(TranslatedSerializer):
 
 
 class MilestoneSerializer(TranslatedSerializer):
-    """What happened or will happen; the date is known to `precision`."""
+    """A past or future milestone; its date is known to `precision`."""
 
     document = DocumentSerializer(allow_null=True)
 
@@ -122,7 +120,7 @@ class MilestoneSerializer(TranslatedSerializer):
 
 
 class ResourceSerializer(HidingSerializer):
-    """A link or a document, and the language of either."""
+    """A link or a document, with its language."""
 
     document = DocumentSerializer(allow_null=True)
     organisation = OrganisationReferenceSerializer(allow_null=True)
@@ -146,7 +144,7 @@ class ResourceSerializer(HidingSerializer):
 
 
 class InitiativeSummarySerializer(PublishableSummarySerializer):
-    """An initiative as lists show it."""
+    """An initiative as shown in lists."""
 
     budget = MoneyField()
 
@@ -169,7 +167,7 @@ class InitiativeSummarySerializer(PublishableSummarySerializer):
 
 
 class InitiativeSerializer(VersionedSerializer, InitiativeSummarySerializer):
-    """An initiative with all that is published of it."""
+    """An initiative with all its published content."""
 
     participations = ParticipationSerializer(many=True)
     relations = serializers.SerializerMethodField()
@@ -213,7 +211,7 @@ class RegionSerializer(TranslatedSerializer):
 
 
 class OrganisationRoleSerializer(ParticipationSerializer):
-    """A participation as seen from the organisation."""
+    """A role of the organisation in an initiative."""
 
     initiative = InitiativeReferenceSerializer()
 
@@ -222,7 +220,7 @@ class OrganisationRoleSerializer(ParticipationSerializer):
 
 
 class OrganisationSummarySerializer(ReferenceSerializer):
-    """An organisation as lists show it."""
+    """An organisation as shown in lists."""
 
     title_field = "name"
 
@@ -280,8 +278,11 @@ class InitiativeViewSet(PublishableViewSet):
 
 
 class OrganisationViewSet(ReadOnlyViewSet):
-    """Who funds, coordinates and takes part. Its calls and projects are found by the filters
-    `funder` of calls and `organisation` of projects."""
+    """Organisations that fund, coordinate or take part.
+
+    Find their calls and projects by the filters `funder` of calls and `organisation` of
+    projects.
+    """
 
     queryset = Organisation.objects.for_list()
     summary_serializer = OrganisationSummarySerializer

@@ -1,9 +1,7 @@
-"""What an initiative needs before it is published."""
+"""Publishing checks of initiatives."""
 
 from initiatives.models import Initiative
-from publishing.checks import check
-from publishing.checks.contradictions import contradicted_amounts
-from publishing.checks.dates import out_of_order
+from publishing.checks import check, contradicted_amounts, out_of_order
 
 
 @check(Initiative)

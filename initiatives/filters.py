@@ -1,12 +1,12 @@
-"""Filters of initiatives and organisations, for pages and API."""
+"""Filters of initiatives and organisations for pages and the API."""
 
 import django_filters
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Initiative, Organisation, Region
-from publishing.facets import Facet
-from publishing.filters import (
+from lists.facets import Facet
+from lists.filters import (
     ChoicesFilter,
     CountriesFilter,
     HavingMixin,
@@ -18,7 +18,7 @@ from publishing.filters import (
 
 
 class PhaseFilter(django_filters.ChoiceFilter):
-    """Whether an initiative is still to come, runs, or has ended."""
+    """Filter by phase: upcoming, running or ended."""
 
     CHOICES = [("running", _("Running")), ("upcoming", _("Upcoming")), ("ended", _("Ended"))]
 
@@ -59,7 +59,7 @@ class InitiativeFilter(PublishableFilterSet):
 
 
 class RegionsFilter(HavingMixin, django_filters.ModelMultipleChoiceFilter):
-    """One or more NUTS codes."""
+    """Filter by NUTS code; multiple choice."""
 
 
 class OrganisationFilter(PortalFilterSet):

@@ -1,7 +1,7 @@
-"""Initiatives and organisations in the vocabulary of schema.org."""
+"""schema.org data of initiatives and organisations."""
 
 from initiatives.models import Initiative, Organisation
-from publishing.structured_data import absolute, item, money, node
+from syndication.structured_data import absolute, item, money, node
 
 INITIATIVES = {
     Initiative.Kind.CONSORTIUM: "Consortium",
@@ -19,7 +19,7 @@ ORGANISATIONS = {
 
 
 def initiative(initiative):
-    """What funds together, with those who take part in it."""
+    """Return an initiative with its members and its budget."""
     return item(
         INITIATIVES.get(initiative.kind, "FundingScheme"),
         initiative,
@@ -35,7 +35,7 @@ def initiative(initiative):
 
 
 def organisation(organisation):
-    """An organisation, known elsewhere by its ROR id."""
+    """Return an organisation with its address; its ROR id is in `sameAs`."""
     address = absolute(organisation.get_absolute_url())
     return node(
         ORGANISATIONS.get(organisation.kind, "Organization"),

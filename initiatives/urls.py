@@ -1,7 +1,7 @@
 from django.urls import path
 
 from initiatives import views
-from publishing.feeds import ListFeedView, feed_paths
+from syndication.feeds.views import ListFeedView, feed_paths
 
 app_name = "initiatives"
 urlpatterns = [

@@ -1,20 +1,20 @@
-"""Lists and pages of initiatives and organisations."""
+"""Views of initiatives and organisations: lists and pages."""
 
 from django.utils.translation import gettext_lazy as _
 
 from initiatives import structured_data
 from initiatives.filters import InitiativeFilter, OrganisationFilter
 from initiatives.models import Initiative, Organisation
-from publishing.formats import period
+from localisation.formats import period
 from publishing.states import State
-from publishing.views import (
+from website.views import (
     FilteredListView,
     ItemDetailView,
     PublishedDetailView,
     PublishedListView,
 )
 
-#: So many roles and projects stand on an organisation's page; its lists have them all.
+#: Maximum number of roles, and of projects, on an organisation's page; its lists have all.
 MAX_ROWS = 30
 
 
@@ -33,7 +33,7 @@ class InitiativeListView(InitiativeSection, PublishedListView):
 
 
 class InitiativeDetailView(InitiativeSection, PublishedDetailView):
-    """The initiative, and what the sections on its right publish about it."""
+    """Page of an initiative with its latest calls, articles and events."""
 
     followed_by = ("feed", "calendar", "mail")
     describe = staticmethod(structured_data.initiative)
@@ -65,7 +65,7 @@ class OrganisationListView(OrganisationSection, FilteredListView):
 
 
 class OrganisationDetailView(OrganisationSection, ItemDetailView):
-    """The organisation, its roles, the calls it funds and the projects it takes part in."""
+    """Page of an organisation with its roles, funded calls and projects."""
 
     describe = staticmethod(structured_data.organisation)
     name_field = "name"

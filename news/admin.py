@@ -1,15 +1,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.dashboard import closing_panel
+from backoffice.forms import PortalForm, TranslatedRowInline, ZonedForm
+from backoffice.lists import picker
+from backoffice.publishable import PublishableAdmin
 from news.models import Article, ArticleLink, Event
-from publishing.admin import (
-    PortalForm,
-    PublishableAdmin,
-    TranslatedRowInline,
-    ZonedForm,
-    closing_panel,
-    picker,
-)
 
 
 class ArticleLinkInline(TranslatedRowInline):

@@ -1,4 +1,4 @@
-"""News and events in the API."""
+"""API serializers and viewsets of news and events."""
 
 from rest_framework import serializers
 
@@ -6,27 +6,27 @@ from calls.api import CallReferenceSerializer, ProjectReferenceSerializer
 from initiatives.api import InitiativeReferenceSerializer
 from news.filters import ArticleFilter, EventFilter
 from news.models import Article, ArticleLink, Event
-from publishing.api.fields import LocalInstantField
-from publishing.api.serializers import (
+from website.api import (
     DocumentSerializer,
     LinkSerializer,
+    LocalInstantField,
     PublishableSummarySerializer,
     VersionedSerializer,
 )
-from publishing.api.views import PublishableViewSet
+from website.api.views import PublishableViewSet
 
 RELATED = ("initiatives", "calls", "projects")
 
 
 class ArticleLinkSerializer(LinkSerializer):
-    """A page elsewhere; `language` is that page's."""
+    """A link to another site; `language` is the language of the linked page."""
 
     class Meta(LinkSerializer.Meta):
         model = ArticleLink
 
 
 class ArticleSummarySerializer(PublishableSummarySerializer):
-    """An article as lists show it."""
+    """An article as shown in lists."""
 
     class Meta(PublishableSummarySerializer.Meta):
         model = Article
@@ -34,7 +34,7 @@ class ArticleSummarySerializer(PublishableSummarySerializer):
 
 
 class ArticleSerializer(VersionedSerializer, ArticleSummarySerializer):
-    """An article with its text and what it is about."""
+    """An article with its text and related items."""
 
     links = ArticleLinkSerializer(many=True)
     initiatives = InitiativeReferenceSerializer(many=True)
@@ -56,7 +56,7 @@ class ArticleSerializer(VersionedSerializer, ArticleSummarySerializer):
 
 
 class EventSummarySerializer(PublishableSummarySerializer):
-    """An event as lists show it."""
+    """An event as shown in lists."""
 
     local_starts_at = LocalInstantField("starts_at")
     local_ends_at = LocalInstantField("ends_at")
@@ -86,7 +86,7 @@ class EventSummarySerializer(PublishableSummarySerializer):
 
 
 class EventSerializer(VersionedSerializer, EventSummarySerializer):
-    """An event with its programme, documents and what it is about."""
+    """An event with its programme, documents and related items."""
 
     documents = DocumentSerializer(many=True)
     initiatives = InitiativeReferenceSerializer(many=True)

@@ -1,4 +1,4 @@
-"""What an event needs before it is published."""
+"""Publishing checks of events."""
 
 import re
 from zoneinfo import ZoneInfo
@@ -6,11 +6,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from news.models import Event
-from publishing.checks import check, error
-from publishing.checks.contradictions import contradicted_dates, days_of
-from publishing.checks.dates import out_of_order
+from publishing.checks import check, contradicted_dates, days_of, error, out_of_order
 
-#: Words by which a text says until when one may register.
+#: Phrases in English, French and Dutch that announce a deadline for registration.
 REGISTRATION = re.compile(
     r"""regist(er|ration)\w*\s.{0,30}(by|until|before|closes|deadline)|register\sby
     |inscri\w+\s.{0,30}(avant|jusqu|au\splus\stard|clôture)

@@ -1,13 +1,12 @@
-"""Filters of news and events, for pages and API."""
+"""Filters of news and events for pages and the API."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from calls.models import Call
 from initiatives.models import Initiative
-from news.models import Article, Event
-from publishing.facets import BooleanFacet, Facet, YearFacet
-from publishing.filters import (
+from lists.facets import BooleanFacet, Facet, YearFacet
+from lists.filters import (
     ChoicesFilter,
     CountriesFilter,
     DayFilter,
@@ -16,10 +15,11 @@ from publishing.filters import (
     SortFilter,
     YesNoFilter,
 )
+from news.models import Article, Event
 
 
 class RelatedFilterSet(PublishableFilterSet):
-    """Filters by what an article or an event is about."""
+    """Filters by the initiatives and calls that an article or event is about."""
 
     initiative = SlugsFilter(
         field_name="initiatives",
@@ -69,7 +69,7 @@ class ArticleFilter(RelatedFilterSet):
 
 
 class WhenFilter(django_filters.ChoiceFilter):
-    """Whether an event is still to come (or going on), or past."""
+    """Filter by time: upcoming (until the end of the event) or past."""
 
     CHOICES = [("upcoming", _("Upcoming")), ("past", _("Past"))]
 

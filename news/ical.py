@@ -1,15 +1,15 @@
-"""Events for calendars."""
+"""Calendar entries of events."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from localisation.fields import country_name
 from news.models import Event
-from publishing.calendars import Dates, Entry, span
-from publishing.fields import country_name
+from syndication.calendars import Dates, Entry, span
 
 
 class EventDates(Dates):
-    """Events, and until when one can register for them."""
+    """Events and their registration deadlines."""
 
     model = Event
     order = ("-starts_at", "-pk")
@@ -36,7 +36,7 @@ class EventDates(Dates):
 
 
 def place(event):
-    """Where it is, on one line; the address online where it is nowhere else."""
+    """Return the location on one line, or the online URL of an event without a place."""
     country = country_name(event.country)
     parts = [event.place, event.address, country if event.place or event.address else ""]
     return ", ".join(filter(None, parts)) or (event.online_url if event.is_online else "")

@@ -1,12 +1,12 @@
-"""News and events in the vocabulary of schema.org."""
+"""schema.org data of news and events."""
 
 from zoneinfo import ZoneInfo
 
-from publishing.structured_data import creative_work, item, node, publisher
+from syndication.structured_data import creative_work, item, node, publisher
 
 
 def article(article):
-    """Search engines show a NewsArticle by its headline, date and picture."""
+    """Return an article; search engines show its headline, date and image."""
     return creative_work(
         "NewsArticle",
         article,
@@ -16,7 +16,7 @@ def article(article):
 
 
 def event(event):
-    """An event where and when it is; its times carry the offset of their zone."""
+    """Return an event; its times have the UTC offset of its time zone."""
     return item(
         "Event",
         event,

@@ -2,8 +2,8 @@ from django.urls import path
 
 from news import views
 from news.ical import EventDates
-from publishing.calendar_views import ItemCalendarView, ListCalendarView
-from publishing.feeds import ListFeedView, feed_paths
+from syndication.calendars.views import ItemCalendarView, ListCalendarView
+from syndication.feeds.views import ListFeedView, feed_paths
 
 app_name = "news"
 urlpatterns = [

@@ -1,12 +1,12 @@
-"""Lists and pages of news and events."""
+"""Views of news and events: lists and pages."""
 
 from django.utils.translation import gettext_lazy as _
 
+from localisation.formats import partial_date, period
 from news import structured_data
 from news.filters import ArticleFilter, EventFilter
 from news.models import Article, Event
-from publishing.formats import partial_date, period
-from publishing.views import PublishedDetailView, PublishedListView
+from website.views import PublishedDetailView, PublishedListView
 
 
 class ArticleSection:

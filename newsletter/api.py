@@ -1,26 +1,29 @@
-"""Signing up by the API: the same form and the same rules as on the pages."""
+"""Sign-up endpoint of the API, with the same form and rules as the web pages."""
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from newsletter.alerts.forms import AlertForm
+from newsletter.alerts import AlertForm
 from newsletter.forms import SignUpForm
 from newsletter.signup import ProofAsked, Refused, refuse_malformed, sign_up
-from newsletter.views.sign_up import REFUSED, retry_after
-from publishing.api.problems import CONTENT_TYPE, problem
-from publishing.api.views import EndpointMixin
+from newsletter.views import REFUSED, retry_after
+from website.api import CONTENT_TYPE, problem
+from website.api.views import EndpointMixin
 
-#: Members of the body, and how much of a list is read.
+#: Members of the body that are read, and the maximum length of a list.
 MEMBERS = ("email", "language", "what", "topics", "frequency", "website", "proof", "nonce")
 ALERT = ("list", "query", "watch")
 MOST = 50
 
 
 class SignUpView(EndpointMixin, APIView):
-    """Asks the owner of an address whether they want mail: they get a mail with a link, and
-    nothing else before they have confirmed by it."""
+    """Endpoint that requests a subscription.
+
+    The owner of the address gets a mail with a confirmation link, and nothing else before they
+    have confirmed.
+    """
 
     schema = None
 
@@ -48,13 +51,17 @@ class SignUpView(EndpointMixin, APIView):
 
 
 def _form(data):
-    """The form for an alert where the body names a list or an item, else for the newsletter."""
+    """Return an AlertForm if the body names a list or an item to watch, else a SignUpForm."""
     is_alert = isinstance(data, dict) and ("list" in data or "watch" in data)
     return (AlertForm if is_alert else SignUpForm)(_as_form(data))
 
 
 def _as_form(data):
-    """The JSON body as what a browser would post; whatever isn't a text is none."""
+    """Convert the JSON body to the form data that a browser would post.
+
+    Values become strings and null values are dropped. A body that is not an object becomes an
+    empty form.
+    """
     form = QueryDict(mutable=True)
     for name in MEMBERS + ALERT if isinstance(data, dict) else ():
         value = data.get(name)

@@ -8,15 +8,15 @@ from django.utils.encoding import punycode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.choices import MAX_TOPICS, OFFERED, change_frequency, regular
-from newsletter.disposable import is_disposable
+from lists.filters import DayInput
 from newsletter.models import Frequency, normalised
-from publishing.filters import DayInput
+from newsletter.signup import is_disposable
+from newsletter.subscriptions import MAX_TOPICS, OFFERED, change_frequency, regular
 from publishing.models import Topic
 
 
 class HowForm(forms.Form):
-    """How often and in which language mail comes; what is left out is the usual."""
+    """Frequency and language of mail; empty fields get the defaults."""
 
     usual = Frequency.WEEKLY
 
@@ -42,8 +42,10 @@ class HowForm(forms.Form):
 
 
 class ChoiceForm(HowForm):
-    """What mail somebody wants, how often and in which language. What is left out is the
-    usual: all of it, once a week, in the language of the page."""
+    """Choice of mail, its frequency and language.
+
+    Empty fields get the defaults: everything, once a week, in the language of the page.
+    """
 
     field_order = ("what", "topics", "frequency", "language")
 
@@ -63,7 +65,7 @@ class ChoiceForm(HowForm):
     )
 
     def clean_what(self):
-        # An empty list is what the short form sends, which offers no choice.
+        # The short form offers no choice and sends an empty list.
         return self.cleaned_data["what"] or list(OFFERED)
 
     def clean_topics(self):
@@ -74,12 +76,12 @@ class ChoiceForm(HowForm):
         return topics
 
     def choices(self):
-        """What was chosen, as `newsletter.choices.take` takes it."""
+        """Return the choice in the format of `newsletter.subscriptions.regular`."""
         return regular(*[self.cleaned_data[name] for name in ("what", "topics", "frequency")])
 
 
 class FullChoice:
-    """Mixin for forms that show all there is to choose: there nothing ticked is a slip."""
+    """Mixin for forms that show all options, where an empty choice is an error."""
 
     def clean_what(self):
         what = self.cleaned_data["what"]
@@ -89,7 +91,7 @@ class FullChoice:
 
 
 class AddressForm(forms.Form):
-    """Whose mailbox it is. `website` is a trap: people don't see it."""
+    """E-mail address, with a honeypot field (`website`) and an optional proof of work."""
 
     email = forms.EmailField(
         max_length=254,
@@ -120,7 +122,7 @@ class AddressForm(forms.Form):
 
 
 class SignUpForm(FullChoice, AddressForm, ChoiceForm):
-    """What a reader sends to get mail. `form` is "full" when the choices were shown."""
+    """Newsletter sign-up; `form` is "full" if the options were shown."""
 
     form = forms.CharField(required=False, max_length=10)
 
@@ -130,7 +132,7 @@ class SignUpForm(FullChoice, AddressForm, ChoiceForm):
 
 
 class PreferencesForm(FullChoice, ChoiceForm):
-    """The same on one's own page."""
+    """Choice of mail on the subscriber's preferences page."""
 
     is_full = True
 
@@ -139,13 +141,13 @@ class PreferencesForm(FullChoice, ChoiceForm):
         super().__init__(*args, **kwargs)
 
     def clean_what(self):
-        # Who has alerts may want nothing beside them.
+        # Subscribers with alerts may deselect all regular mail.
         is_empty = self.has_alerts and not self.cleaned_data["what"]
         return [] if is_empty else super().clean_what()
 
 
 class PauseForm(forms.Form):
-    """A day until which no mail is sent."""
+    """First date on which mail is sent again."""
 
     LONGEST = datetime.timedelta(days=366)
 
@@ -167,7 +169,7 @@ class PauseForm(forms.Form):
 
 
 class FrequencyForm(forms.Form):
-    """How often mail of one alert comes."""
+    """Frequency of one alert."""
 
     frequency = forms.ChoiceField(choices=Frequency.choices)
 
@@ -176,8 +178,11 @@ class FrequencyForm(forms.Form):
 
 
 def _is_plain(email):
-    """Whether any mail server takes the address: quoted names and bare IP addresses are legal,
-    but used to smuggle; letters outside ASCII are common in domains and not before the @."""
+    """Return True if the address is of a form that any mail server accepts.
+
+    Quoted local parts and IP addresses as domains are valid, but abused for smuggling.
+    Characters outside ASCII are common in domains, but not before the @.
+    """
     name, _at, domain = email.rpartition("@")
     try:
         validate_email(f"{name}@{punycode(domain)}")

@@ -1,11 +1,10 @@
-"""What the newsletter does by itself."""
+"""Background jobs of the newsletter; importing them registers them."""
 
-from newsletter.alerts.rendering import digest_mail
-from newsletter.alerts.telling import tell_alerts
-from newsletter.confirmations import mail_sign_ups
-from newsletter.delivery.retention import forget_deliveries
-from newsletter.delivery.worker import send_mails
-from newsletter.retention import forget_old
+from newsletter.alerts import digest_mail, tell_alerts
+from newsletter.consent import forget_old
+from newsletter.delivery import forget_deliveries
+from newsletter.signup import mail_sign_ups
+from newsletter.worker import send_mails
 
 __all__ = [
     "digest_mail",

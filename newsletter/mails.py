@@ -1,11 +1,11 @@
-"""The mails about a subscription itself, each in text and HTML."""
+"""Mails about a subscription itself, each in plain text and HTML."""
 
 import css_inline
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from newsletter.choices import described, offered
+from newsletter.subscriptions import described, offered
 from newsletter.tokens import (
     CONFIRMATION_LIFETIME,
     confirmation_token,
@@ -18,8 +18,7 @@ _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=Fal
 
 
 def confirmation_mail(sign_up):
-    """Asks the owner of the address whether they want what was chosen, in the language that
-    was chosen with it."""
+    """Build the confirmation request, in the language chosen at sign-up."""
     with translation.override(offered(sign_up.language)):
         return personal_mail(
             sign_up.subscriber,
@@ -32,7 +31,7 @@ def confirmation_mail(sign_up):
 
 
 def reminder_mail(subscriber):
-    """Tells a subscriber who signed up once more that they are subscribed already."""
+    """Build the mail for a subscriber who signs up again."""
     with translation.override(offered(subscriber.language)):
         return personal_mail(
             subscriber, _("You are already subscribed to %(portal)s"), "reminder"
@@ -40,9 +39,10 @@ def reminder_mail(subscriber):
 
 
 def personal_mail(subscriber, subject, template, *, subscription=None, **context):
-    """A mail to a subscriber in the active language, with the ways out that each one has.
+    """Build a mail to a subscriber in the active language, with unsubscribe links.
 
-    With a `subscription` the one-click way out ends that one, else everything.
+    The one-click link ends `subscription` if given, else all mail. %(portal)s in `subject` is
+    replaced; any other percent sign has to be doubled.
     """
     token = unsubscription_token(subscriber, subscription)
     unsubscribe_url = absolute_url("newsletter:unsubscribe", token)
@@ -58,7 +58,7 @@ def personal_mail(subscriber, subject, template, *, subscription=None, **context
 
 
 def list_headers(unsubscribe_url):
-    """Headers that let mail programs show a button to leave (RFC 2369 and 8058)."""
+    """Return the headers for the unsubscribe button of mail programs (RFC 2369, RFC 8058)."""
     return {
         "List-Unsubscribe": f"<{unsubscribe_url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -66,7 +66,10 @@ def list_headers(unsubscribe_url):
 
 
 def with_styles_inlined(mail):
-    """The mail with its rules of style in the elements: some mail programs read no others."""
+    """Inline the CSS of the mail's HTML and return the mail.
+
+    Some mail programs ignore style sheets.
+    """
     html, kind = mail.alternatives[0]
     mail.alternatives = []
     mail.attach_alternative(_INLINER.inline(html), kind)

@@ -1,7 +1,7 @@
-"""Signed links in mails: who holds one may act for the subscriber whom it names.
+"""Signed tokens in the links of mails; a token authorises actions for its subscriber.
 
-Tokens of a kind have all the same length, so that one mail with many recipients differs from
-one to the next in nothing but the letters.
+All tokens of a kind have the same length, so that the mails to different recipients differ only
+in these characters.
 """
 
 import re
@@ -12,14 +12,14 @@ from django.core.signing import BadSignature, SignatureExpired, Signer, Timestam
 from newsletter.models import SignUp, Subscriber, Subscription
 
 CONFIRMATION_LIFETIME = timedelta(hours=72)
-#: Of the link to one's own page: mails get forwarded, and mailboxes pass to others.
+#: Limited, because mails are forwarded and mailboxes change hands.
 PREFERENCES_LIFETIME = timedelta(days=365)
-#: What a one-click link ends: all mail to a person, or one subscription.
+#: Scope of a one-click link: all mail to a person, or one subscription.
 PERSON, ONE = "p", "s"
 
 
 class UnusableLink(Exception):  # noqa: N818 - what happened to the link, not to the program
-    """A link that does nothing; `reason` is one of the words below."""
+    """Link that cannot be used; `reason` is one of the constants below."""
 
     BROKEN, EXPIRED, USED = "broken", "expired", "used"
 
@@ -29,12 +29,12 @@ class UnusableLink(Exception):  # noqa: N818 - what happened to the link, not to
 
 
 def confirmation_token(sign_up):
-    """Works once, for 72 hours."""
+    """Return a token that confirms the sign-up, once and within 72 hours."""
     return _confirmations().sign(sign_up.nonce)
 
 
 def read_confirmation(token):
-    """The SignUp that the token confirms. Raises UnusableLink."""
+    """Return the SignUp that the token confirms. Raises UnusableLink."""
     nonce = _unsigned(_confirmations(), token, CONFIRMATION_LIFETIME)
     sign_up = SignUp.objects.open().filter(nonce=nonce).first()
     if not sign_up:
@@ -43,12 +43,12 @@ def read_confirmation(token):
 
 
 def preferences_token(subscriber):
-    """Opens the subscriber's own page for a year."""
+    """Return a token for the subscriber's preferences page, valid for a year."""
     return _preferences().sign(f"{subscriber.pk:012x}{subscriber.token_version:04x}")
 
 
 def read_preferences(token):
-    """The subscriber whose page it is. Raises UnusableLink."""
+    """Return the subscriber of a preferences token. Raises UnusableLink."""
     value = _unsigned(_preferences(), token, PREFERENCES_LIFETIME)
     pk, version = int(value[:12], 16), int(value[12:], 16)
     found = Subscriber.objects.filter(pk=pk, token_version=version)
@@ -59,17 +59,19 @@ def read_preferences(token):
 
 
 def unsubscription_token(subscriber, subscription=None):
-    """Ends all mail to the subscriber, or only the subscription given. Works for ever: the
-    mails that carry it are kept for years."""
+    """Return a token that ends all mail to the subscriber, or one subscription.
+
+    It never expires, because mails are kept for years.
+    """
     kind, pk = (ONE, subscription.pk) if subscription else (PERSON, subscriber.pk)
     return _unsubscriptions().sign(f"{kind}{pk:012x}")
 
 
 def read_unsubscription(token):
-    """(subscriber, subscription) that the token is for. The subscription is None where it ends
-    all mail, and the subscriber when nothing is kept of them any more.
+    """Return (subscriber, subscription) of a token.
 
-    Raises UnusableLink when the portal did not make the token.
+    The subscription is None if the token ends all mail. Both are None if the data has been
+    deleted. Raises UnusableLink if the portal did not issue the token.
     """
     value = _unsigned(_unsubscriptions(), token)
     pk = int(value[1:], 16)
@@ -80,13 +82,16 @@ def read_unsubscription(token):
 
 
 def mute_token(subscriber, content_type_id, object_id):
-    """Lets the subscriber mute one item. Works for ever, as do those that end mail."""
+    """Return a token that mutes one item for the subscriber. It never expires."""
     return _mutes().sign(f"{subscriber.pk:012x}{content_type_id:06x}{object_id:012x}")
 
 
 def read_mute(token):
-    """(subscriber, content type id, object id) that the token is for; the subscriber is None
-    when they are gone. Raises UnusableLink when the portal did not make the token."""
+    """Return (subscriber, content type id, object id) of a token.
+
+    The subscriber is None if deleted or erased. Raises UnusableLink if the portal did not issue
+    the token.
+    """
     value = _unsigned(_mutes(), token)
     pk, kind, key = (int(part, 16) for part in (value[:12], value[12:18], value[18:]))
     found = Subscriber.objects.exclude(state=Subscriber.State.ERASED)
@@ -95,7 +100,7 @@ def read_mute(token):
 
 def _unsigned(signer, token, lifetime=None):
     lifetime = {"max_age": lifetime} if lifetime else {}
-    # Only these letters: a database refuses some others, and int() takes more than digits.
+    # Databases reject some other characters, and int() accepts more than digits.
     if not re.fullmatch(r"[\w.-]{1,200}", token, re.ASCII):
         raise UnusableLink(UnusableLink.BROKEN)
     try:
@@ -106,13 +111,13 @@ def _unsigned(signer, token, lifetime=None):
         raise UnusableLink(UnusableLink.BROKEN) from None
 
 
-# A full stop as separator, because mail programs end an address at some colons.
+# A full stop as separator, because some mail programs cut off a URL at a colon.
 def _confirmations():
     return TimestampSigner(sep=".", salt="newsletter.confirm")
 
 
 def _preferences():
-    return TimestampSigner(sep=".", salt="newsletter.preferences")
+    return TimestampSigner(sep=".", salt="newsletter.consent.preferences")
 
 
 def _unsubscriptions():

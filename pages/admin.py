@@ -1,7 +1,8 @@
 from django.contrib import admin
 
+from backoffice.forms import TranslatedRowInline
+from backoffice.publishable import PublishableAdmin
 from pages.models import Page, PagePoint
-from publishing.admin import PublishableAdmin, TranslatedRowInline
 
 
 class PagePointInline(TranslatedRowInline):

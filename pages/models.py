@@ -1,4 +1,4 @@
-"""Pages that explain: about, privacy, accessibility, how to use partnerships."""
+"""Static pages: about, privacy, accessibility, how to use partnerships."""
 
 from django.db import models
 from django.urls import reverse
@@ -42,7 +42,7 @@ class Page(Publishable):
 
 
 class PagePoint(Row):
-    """One of the illustrated points of an explainer."""
+    """An illustrated point of a page."""
 
     page = models.ForeignKey(
         Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="points"
@@ -50,7 +50,7 @@ class PagePoint(Row):
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"), max_length=1000)
     image = models.ForeignKey(
-        "publishing.Image",
+        "media.Image",
         verbose_name=_("image"),
         on_delete=models.PROTECT,
         null=True,

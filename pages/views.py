@@ -1,8 +1,8 @@
 from functools import partial
 
 from pages.models import Page
-from publishing import structured_data
-from publishing.views import PublishedDetailView
+from syndication import structured_data
+from website.views import PublishedDetailView
 
 
 class PageDetailView(PublishedDetailView):

@@ -1,4 +1,4 @@
-"""The admin site: its navigation, its start page and the choices of its comboboxes."""
+"""The admin site: navigation, start page and autocomplete."""
 
 from dataclasses import replace
 from operator import attrgetter
@@ -13,20 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from portal.script_catalog import ScriptCatalog
 from publishing.models import Publishable
 
-#: Lines that a panel of the start page shows.
+#: Maximum number of lines in a panel of the start page.
 PANEL_LENGTH = 8
 
 
 class ChoicesView(AutocompleteJsonView):
-    """Django's autocomplete view, whose results say what tells them apart.
+    """Autocomplete view whose results include a note that distinguishes them.
 
-    Whoever may write content may choose out of what is open to choose, such as colleagues.
+    Staff who may write content may also choose from models with `is_open_to_choose`, such as
+    users.
     """
 
     def process_request(self, request):
         found = super().process_request(request)
         _term, _model_admin, source_field, _to_field = found
-        if source_field.auto_created:  # the other end of a relation, which is in no form
+        if source_field.auto_created:  # a reverse relation is in no form
             raise PermissionDenied
         return found
 
@@ -52,23 +53,22 @@ class PortalAdminSite(AdminSite):
     site_header = settings.PORTAL_NAME
     index_title = _("Start page")
     empty_value_display = "–"
-    #: Names in the navigation of apps that aren't ours.
+    #: Headings in the navigation for third-party apps, by app label.
     app_names = {"auth": _("Staff")}
 
     def each_context(self, request):
         return {**super().each_context(request), "portal_languages": settings.LANGUAGES}
 
     def get_urls(self):
-        """Without the redirect by key to any object's page: it tells the address of a draft."""
-        # Not above: it needs this site itself.
-        from publishing.admin.references import link_targets
+        """Omit the view_on_site redirect, which reveals the address of a draft."""
+        from backoffice.references import link_targets  # it needs this site itself
 
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         targets = self.admin_view(link_targets)
         return [path("link-targets/", targets, name="link_targets"), *urls]
 
     def get_app_list(self, request, app_label=None):
-        """The sections in the order of daily work, which their admins' `menu_order` tells."""
+        """Sort apps and models by the `menu_order` of their admins, the order of daily work."""
         apps = super().get_app_list(request, app_label)
         for app in apps:
             app["models"].sort(key=self.menu_order)
@@ -90,7 +90,7 @@ class PortalAdminSite(AdminSite):
         return super().index(request, {**desk, **(extra_context or {})})
 
     def quick_adds(self, request):
-        """Options of the models that this member of staff may write, as in the navigation."""
+        """Return the options (`_meta`) of the models that the user may add, by `menu_order`."""
         offered = [
             model_admin
             for model_admin in self._registry.values()
@@ -108,7 +108,7 @@ class PortalAdminSite(AdminSite):
 
 
 def merged(panels):
-    """One panel a key, in the order of the page, each cut to its first entries."""
+    """Merge panels of the same key, sort them by `order` and cut each to PANEL_LENGTH."""
     by_key = {}
     for panel in panels:
         first = by_key.get(panel.key, replace(panel, entries=[]))

@@ -1,6 +1,6 @@
-"""The API put together: its endpoints, its OpenAPI document and the reference for people.
+"""Assembly of the API: endpoints, OpenAPI document and reference page.
 
-`urlpatterns` belong under /api/v1/; whatever else lies below /api/ is `UnknownAddressView`'s.
+`urlpatterns` belong below /api/v1/; `UnknownAddressView` answers all else below /api/.
 """
 
 from functools import cache
@@ -25,11 +25,11 @@ from calls.api import CallViewSet, ProjectViewSet
 from initiatives.api import InitiativeViewSet, OrganisationViewSet
 from news.api import ArticleViewSet, EventViewSet
 from newsletter.api import SignUpView
-from portal.reference import Reference
-from portal.search_api import SearchApiView
-from publishing.api.topics import TopicViewSet
-from publishing.api.views import LANG, EndpointMixin
-from publishing.views import language_links
+from portal.api_reference import Reference
+from portal.search.api import SearchApiView
+from portal.topic_api import TopicViewSet
+from website.api.views import LANG, EndpointMixin
+from website.views import language_links
 
 app_name = "api"
 
@@ -44,7 +44,7 @@ router.register("topics", TopicViewSet)
 
 
 class RootView(EndpointMixin, APIView):
-    """The addresses of the lists, of the OpenAPI document and of the reference."""
+    """Index of the API: addresses of the lists, the OpenAPI document and the reference."""
 
     schema = None
 
@@ -58,14 +58,16 @@ class RootView(EndpointMixin, APIView):
 
 @cache
 def openapi_document():
-    """The OpenAPI document. In English, whatever the reader's language: its texts are for
-    developers, and half of them are names in the code."""
+    """Return the OpenAPI document, always in English.
+
+    Its texts are for developers, and half of them are names in the code.
+    """
     with translation.override("en"):
         return SchemaGenerator().get_schema(request=None, public=True)
 
 
 class SchemaView(EndpointMixin, APIView):
-    """The OpenAPI document, as JSON or YAML: the header `Accept` chooses."""
+    """The OpenAPI document as JSON or YAML, depending on the `Accept` header."""
 
     renderer_classes = [
         OpenApiJsonRenderer2,
@@ -85,7 +87,7 @@ def reference():
 
 
 class DocsView(EndpointMixin, APIView):
-    """The reference for people."""
+    """The API reference as an HTML page."""
 
     renderer_classes = [TemplateHTMLRenderer]
     schema = None
@@ -104,7 +106,7 @@ class DocsView(EndpointMixin, APIView):
 
 
 class UnknownAddressView(EndpointMixin, APIView):
-    """Whatever is no endpoint: a problem, or the way to the address with its last slash."""
+    """Fallback: 404 as problem details, or a redirect that appends a missing slash."""
 
     schema = None
 

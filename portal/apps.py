@@ -9,7 +9,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
-        from portal import checks  # noqa: F401 - registers them
+        from portal.config import checks  # noqa: F401 - registers them
         from portal.sitemaps import register_sections
 
         register_sections()
@@ -20,7 +20,7 @@ class PortalAdminConfig(AdminConfig):
 
 
 class PortalStaticFilesConfig(StaticFilesConfig):
-    """Leaves out what no page asks for: half of what there would be to compress."""
+    """Static files app that ignores files no page uses, half of the volume to compress."""
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,

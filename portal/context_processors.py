@@ -1,17 +1,17 @@
-"""What every template may use of the installation itself."""
+"""Context processors of the portal's templates."""
 
 from functools import partial
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from publishing.views import language_links
+from website.views import language_links
 
 
 def portal(request):
-    """Name, tagline and logo of the portal, and the languages it is published in."""
+    """Return the portal's name, tagline, logo and address, and links to other languages."""
     return {
-        # Not asked by the admin, nor where a page says itself what it is translated into.
+        # Lazy: unused in the admin and on pages that pass their own languages.
         "languages": SimpleLazyObject(partial(language_links, request.get_full_path())),
         "portal_url": settings.PORTAL_URL,
         "portal_name": settings.PORTAL_NAME,

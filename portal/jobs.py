@@ -1,4 +1,4 @@
-"""What the portal does by itself for the database as a whole."""
+"""Nightly maintenance of the database."""
 
 from django.db import connection
 
@@ -7,8 +7,10 @@ from publishing.jobs import nightly
 
 @nightly
 def gather_statistics():
-    """SQLite looks at what its tables have only when told to, and without that knowledge looks
-    through all that is published for the few items of a page. PostgreSQL does so by itself."""
+    """Run ANALYZE on SQLite; PostgreSQL gathers statistics by itself.
+
+    Without statistics, SQLite scans all published items to find the few of a page.
+    """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -1,4 +1,7 @@
-"""Mails as files, for a portal without a mail server: staff open them with any mail program."""
+"""E-mail backend that writes mails to files, for a portal without a mail server.
+
+Staff can open the files with any mail program.
+"""
 
 import secrets
 from pathlib import Path
@@ -10,12 +13,15 @@ from django.utils.text import slugify
 
 
 def sends_mail():
-    """Whether mails leave this machine."""
+    """Return whether mails are sent by a mail server rather than written to files."""
     return settings.EMAIL_BACKEND != "portal.mail.FolderBackend"
 
 
 class FolderBackend(BaseEmailBackend):
-    """Writes each message to its own `.eml` file in EMAIL_FILE_PATH, oldest name first."""
+    """E-mail backend that writes each message to its own `.eml` file in EMAIL_FILE_PATH.
+
+    File names begin with the time, so that they sort by age.
+    """
 
     def __init__(self, file_path=None, **kwargs):
         super().__init__(**kwargs)

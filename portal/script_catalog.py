@@ -1,12 +1,12 @@
-"""What the scripts of Django's admin and of the rich-text editor say."""
+"""Translations for the scripts of Django's admin and of the rich-text editor."""
 
 from django.utils import translation
 from django.utils.translation import gettext_noop
 from django.views.i18n import JavaScriptCatalog
 
-#: What the editor's tools say that we offer. The library knows the dialogs' texts in some
-#: languages only, and the buttons' names, in small letters here, in none: `rich_text.js`
-#: puts those in.
+#: Texts of the editor's tools that the portal offers. The library translates its dialogs into
+#: some languages only, and its button names (lower case here) into none: `rich_text.js`
+#: inserts those.
 EDITOR_TEXTS = (
     gettext_noop("paragraph"),
     gettext_noop("heading 2"),

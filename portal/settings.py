@@ -1,5 +1,8 @@
-"""Settings of the portal. Every value that differs between installations comes from an
-environment variable; the README's table documents each of them."""
+"""Settings of the portal.
+
+Values that differ between installations come from environment variables, which the README's
+table documents.
+"""
 
 import sys
 from pathlib import Path
@@ -7,8 +10,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from whitenoise.compress import Compressor
 
-from portal.environment import INTERFACE_LANGUAGES, read_environment
-from portal.variables import InvalidSetting
+from portal.config import INTERFACE_LANGUAGES, InvalidSetting, read_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 try:
@@ -27,23 +29,23 @@ DATA_DIR = ENV.data_dir
 
 PORTAL_NAME = ENV.portal_name
 PORTAL_TAGLINE = ENV.portal_tagline
-#: Scheme and host of the portal's public address, without a trailing slash. Mails and feeds
-#: are made outside a request and need it.
+#: Public scheme and host without a trailing slash, for mails and feeds, which are created
+#: outside a request.
 PORTAL_URL = ENV.portal_url
 PORTAL_CONTACT_EMAIL = ENV.contact_email
 
-#: Whether the nightly report of broken links asks other sites.
+#: Check external links, too, in the nightly report of broken links.
 CHECK_EXTERNAL_LINKS = ENV.check_external_links
-#: Whether `serve` fills an empty database with the demo content.
+#: Load the demo content when `serve` finds an empty database.
 DEMO_CONTENT = ENV.demo_content
-#: Whether staff may publish only what somebody else has approved.
+#: Require the approval of a second person before publishing.
 REVIEW_REQUIRED = ENV.review_required
-#: Where `serve` listens, and with how many processes.
+#: Address, port and number of processes of `serve`.
 HOST = ENV.host
 PORT = ENV.port
 WORKERS = ENV.workers
-#: Threads of each process. All of them together stay below the 100 connections that a
-#: PostgreSQL takes as it comes, up to 11 processes.
+#: Threads per process. For up to 11 processes the total stays below 100, PostgreSQL's
+#: default limit of connections.
 THREADS = max(8, min(32, 90 // WORKERS))
 
 # --- Applications -----------------------------------------------------------------------
@@ -56,6 +58,12 @@ INSTALLED_APPS = [
     "calls",
     "initiatives",
     "pages",
+    "accounts",
+    "backoffice",
+    "website",
+    "syndication",
+    "search",
+    "media",
     "publishing",
     "portal.apps.PortalAdminConfig",
     "django.contrib.auth",
@@ -78,7 +86,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "portal.middleware.BadRequestMiddleware",
+    "portal.server.middleware.BadRequestMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -90,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+AUTH_USER_MODEL = "accounts.User"
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 
@@ -136,7 +145,7 @@ USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = ["portal.formats"]
 MODELTRANSLATION_DEFAULT_LANGUAGE = LANGUAGE_CODE
-#: One column a language, whichever of them are offered: the choice changes no table.
+#: Every language has its columns, so that changing LANGUAGES needs no migration.
 MODELTRANSLATION_LANGUAGES = tuple(INTERFACE_LANGUAGES)
 MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(ENV.languages)
 
@@ -147,21 +156,21 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-#: Address of the logo on this host, or an empty text.
+#: URL path of the logo, or an empty string.
 PORTAL_LOGO = f"{MEDIA_URL}{ENV.portal_logo}" if ENV.portal_logo else ""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Files that only a view may hand out, after asking whether the reader may have them.
+    # Private files, served only by a view that checks access.
     "documents": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "documents", "base_url": None},
     },
-    "staticfiles": {"BACKEND": "portal.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.static_storage.StaticFilesStorage"},
 }
-# Nobody fetches source maps but a developer; compressing them takes longer than all else.
+# Only developers fetch source maps, and compressing them is slower than all the rest.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "avif", "map")
 IMAGEFIELD_BIN_DEPTH = 2
-#: Bytes of one uploaded file: the form says so. Of a whole request: refused unread.
+#: Maximum bytes of an uploaded file (a form error) and of a request (refused unread).
 MAX_UPLOAD_SIZE = ENV.max_upload_mb * 1024 * 1024
 MAX_BODY_SIZE = 4 * MAX_UPLOAD_SIZE
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -178,9 +187,9 @@ EMAIL_USE_TLS = ENV.email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = ENV.email.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 30
-#: Mails a minute over one connection; 0: as many as the mail server takes.
+#: Mails per minute over one connection; 0 means no limit.
 MAIL_RATE = ENV.mail_rate
-#: The service that reports what became of mails, or an empty text; and how it proves itself.
+#: Service that reports bounces, or an empty string, and the secret of its webhook.
 MAIL_SERVICE, _secret = ENV.mail_service or ("", "")
 _proof = "MAILGUN_WEBHOOK_SIGNING_KEY" if MAIL_SERVICE == "mailgun" else "WEBHOOK_SECRET"
 ANYMAIL = {_proof: _secret}
@@ -203,8 +212,8 @@ CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
-#: Nothing inline and nothing from another host. The nonce only enters the header of pages
-#: that ask for it (the admin's editor), which are never cached.
+#: No inline code and no other hosts. The nonce is only in the header of pages that use it
+#: (the admin's editor), which are never cached.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -239,25 +248,25 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "publishing.api.pagination.Pagination",
-    "DEFAULT_FILTER_BACKENDS": ["publishing.api.filtering.StrictFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "publishing.api.schema.EndpointSchema",
+    "DEFAULT_PAGINATION_CLASS": "website.api.pagination.Pagination",
+    "DEFAULT_FILTER_BACKENDS": ["website.api.filtering.StrictFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "website.api.schema.EndpointSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": ENV.api_rate},
-    # Otherwise a reader chooses the address that is counted, in X-Forwarded-For.
+    # Otherwise clients could evade throttling by forging X-Forwarded-For.
     "NUM_PROXIES": 1 if ENV.behind_proxy else 0,
-    "EXCEPTION_HANDLER": "publishing.api.problems.problem_details",
+    "EXCEPTION_HANDLER": "website.api.problems.problem_details",
     "UNAUTHENTICATED_USER": None,
-    # `?format=` is a parameter like any other: unknown.
+    # Reject `?format=` like any other unknown parameter.
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{PORTAL_NAME} API",
-    "DESCRIPTION": (BASE_DIR / "publishing" / "api" / "introduction.md").read_text(),
+    "DESCRIPTION": (BASE_DIR / "website" / "api" / "introduction.md").read_text(),
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    # Choices stay with their field: as components, each would need a name of its own here.
-    "POSTPROCESSING_HOOKS": ["publishing.api.schema.without_enum_ids"],
+    # Keep enums inline: as components, each would need a name here.
+    "POSTPROCESSING_HOOKS": ["website.api.schema.without_enum_ids"],
 }
 
 # --- Logging ----------------------------------------------------------------------------
@@ -274,7 +283,7 @@ LOGGING = {
         }
     },
     "loggers": {
-        # Both tell of each thing that went as it should; the server also doubts THREADS.
+        # Both log every success; the server also warns about the number of THREADS.
         "_granian": {"level": "WARNING", "filters": ["on_purpose"]},
         "imagefield": {"level": "WARNING"},
     },

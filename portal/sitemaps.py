@@ -1,4 +1,4 @@
-"""What stands in the sitemap, in the news sitemap and in robots.txt."""
+"""Content of the sitemap, of the news sitemap and of robots.txt."""
 
 from datetime import timedelta
 
@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from calls.models import Call, Project
 from initiatives.models import Initiative, Organisation
+from localisation.languages import portal_languages, text_in
 from news.models import Article, Event
 from pages.models import Page
-from publishing.languages import portal_languages, text_in
 from publishing.models import Topic
-from publishing.sitemaps import address_in, register
+from syndication.sitemaps import address_in, register
 
-#: URL names of the pages that list things.
+#: URL names of the home page, the list pages and the sign-up page.
 LISTS = (
     "home",
     "calls:list",
@@ -25,7 +25,7 @@ LISTS = (
     "topics",
     "newsletter:subscribe",
 )
-#: A news sitemap holds the articles of so many days, and so many at most
+#: Maximum age and number of the articles in a news sitemap
 #: (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
 NEWS_AGE = timedelta(days=2)
 MAX_NEWS = 1000
@@ -43,7 +43,7 @@ def register_sections():
 
 
 def news(request):
-    """The articles that were first published in the last two days, in all their languages."""
+    """Render the news sitemap: articles first published in the last two days, by language."""
     recent = Article.objects.published().filter(
         first_published_at__gte=timezone.now() - NEWS_AGE
     )
@@ -63,5 +63,5 @@ def news(request):
 
 
 def robots(request):
-    """What search engines may read (RFC 9309)."""
+    """Render robots.txt (RFC 9309)."""
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")

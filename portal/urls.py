@@ -1,4 +1,4 @@
-"""All addresses of the portal. Public pages carry the language; machines' addresses don't."""
+"""URLs of the portal. Public pages have a language prefix, addresses for machines do not."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -6,19 +6,20 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
-from newsletter.delivery.reports import webhook
-from portal import following, views
+from backoffice.preview import as_on
+from media.views import artwork, document
+from newsletter.delivery import webhook
 from portal import sitemaps as portal_sitemaps
+from portal import subscriptions as following
+from portal import views
 from portal.api import UnknownAddressView
 from portal.search import SearchView, suggestions
-from publishing import sitemaps
-from publishing.admin.preview import as_on
-from publishing.feeds import feed_paths
-from publishing.preview import shared, shared_document
-from publishing.subpages import VersionListView, card, version
-from publishing.views import artwork, document
+from syndication import sitemaps
+from syndication.feeds.views import feed_paths
+from website.preview import shared, shared_document
+from website.subpages import VersionListView, card, version
 
-handler400 = "portal.middleware.bad_request"
+handler400 = "portal.server.middleware.bad_request"
 
 urlpatterns = [
     path("admin/preview/", admin.site.admin_view(as_on.choose), name="as-on"),

@@ -1,4 +1,4 @@
-"""Pages that bring the sections together, and the answers when something is wrong."""
+"""Home page, topic pages, monitoring and error pages."""
 
 from django.conf import settings
 from django.db import connection
@@ -13,12 +13,12 @@ from calls.models import Call, Project
 from initiatives.models import Initiative
 from news.models import Article, Event
 from pages.models import Page
-from publishing import structured_data
-from publishing.cards import Card
-from publishing.following import offers
 from publishing.models import Topic
-from publishing.subpages import CARD_AGE
-from publishing.views import ItemDetailView, SectionMixin
+from syndication import structured_data
+from syndication.cards import Card
+from syndication.subscribe_links import offers
+from website.subpages import CARD_AGE
+from website.views import ItemDetailView, SectionMixin
 
 
 class HomeView(TemplateView):
@@ -61,7 +61,7 @@ class TopicListView(TopicSection, ListView):
 
 
 class TopicDetailView(TopicSection, ItemDetailView):
-    """A theme with everything published on it."""
+    """Page of a topic, with the items published about it."""
 
     describe = staticmethod(structured_data.topic)
 
@@ -90,18 +90,18 @@ class TopicDetailView(TopicSection, ItemDetailView):
 
 @cache_control(public=True, max_age=CARD_AGE)
 def card(request):
-    """The picture for pages that have none of their own."""
+    """Render the default share image, for pages without an image of their own."""
     portal = Card(title=settings.PORTAL_NAME, line=settings.PORTAL_TAGLINE)
     return HttpResponse(portal.jpeg(), content_type="image/jpeg")
 
 
 def health(request):
-    """For monitoring: 200 when the portal can read its database."""
+    """Return 200 if the database can be read, for monitoring."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
 
 def csrf_failure(request, reason=""):
-    """403 for a form whose token is missing or stale: says what to do."""
+    """Return 403 with instructions, for a form whose CSRF token is missing or stale."""
     return render(request, "403.html", status=403)

@@ -1,4 +1,4 @@
-"""The WSGI application that the server runs."""
+"""WSGI application of the portal."""
 
 import os
 
@@ -7,6 +7,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup(set_prefix=False)
 
-from portal.handler import Handler  # noqa: E402 - needs the settings
+from portal.server.handler import Handler  # noqa: E402 - needs the settings
 
 application = Handler()

@@ -8,9 +8,7 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from publishing import mentions  # models are there only now
-        from publishing.search import index, jobs  # noqa: F401 - registers its jobs
+        from publishing.references import mentions  # models are there only now
 
         mentions.follow_saves()
-        index.follow_saves()
         autodiscover_modules("jobs")

@@ -1,11 +1,11 @@
-"""Constraints of the database that forms explain."""
+"""Database constraints with form-level messages."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 
 class FieldCheck(models.CheckConstraint):
-    """A check whose error stands at one field of a form, instead of above all of them."""
+    """Check constraint whose error is shown at one form field."""
 
     def __init__(self, *, field, **kwargs):
         super().__init__(**kwargs)

@@ -1,11 +1,10 @@
-"""Work that the portal does by itself, beside answering readers.
+"""Background jobs.
 
-A thread of each worker looks for it every few seconds; `manage.py run_jobs` does the same for
-installations that serve in another way. An app registers its work in its module `jobs`, or
-where the function stands:
+A thread of each worker polls for due jobs; `manage.py run_jobs` does the same for other kinds
+of deployment. Apps register jobs in their module `jobs` or where the function is defined:
 
     @nightly
-    def forget_old(): ...
+    def delete_expired(): ...
 """
 
 import logging
@@ -19,9 +18,9 @@ from publishing.models import NightlyRun
 
 logger = logging.getLogger(__name__)
 
-#: Seconds between two looks at what is due.
+#: Polling interval in seconds.
 PAUSE = 5
-#: When nightly work is done, by the office's clock.
+#: Start of nightly jobs, in the portal's time zone.
 NIGHT = time(3, 0)
 
 _regular = {}
@@ -29,13 +28,13 @@ _nightly = {}
 
 
 def regularly(function):
-    """Call it at each look, in every worker: it has to know by itself what is due."""
+    """Register a job to run at each poll in every worker; it must check itself what is due."""
     _regular[_name(function)] = function
     return function
 
 
 def nightly(function):
-    """Call it once a night, in one of the workers."""
+    """Register a job to run once a night in one of the workers."""
     _nightly[_name(function)] = function
     return function
 
@@ -45,7 +44,7 @@ def _name(function):
 
 
 def run_due(now=None):
-    """Do all that is due. What fails is logged, and does not hold up the rest."""
+    """Run all due jobs. Failures are logged and do not stop the other jobs."""
     now = now or timezone.now()
     for name, function in _regular.items():
         _run(name, function)
@@ -57,13 +56,13 @@ def run_due(now=None):
 
 
 def last_run(function):
-    """When a nightly job was done last, or None."""
+    """Return the time at which a nightly job last finished, or None."""
     runs = NightlyRun.objects.filter(name=_name(function))
     return runs.values_list("finished_at", flat=True).first()
 
 
 def _run(name, function):
-    """Call it: what went wrong, or ""."""
+    """Run a job; return its error, or "" on success."""
     try:
         function()
     except Exception as error:
@@ -73,7 +72,7 @@ def _run(name, function):
 
 
 def _claim(name, now):
-    """Whether this worker is the one to do a nightly job now."""
+    """Claim a nightly job; return whether this worker should run it."""
     mine = NightlyRun.objects.filter(name=name, due_at__lte=now).update(due_at=next_night(now))
     if not mine and not NightlyRun.objects.filter(name=name).exists():
         try:
@@ -84,25 +83,25 @@ def _claim(name, now):
 
 
 def next_night(now):
-    """The next instant after `now` at which the office's clock shows NIGHT."""
+    """Return the next instant after `now` at which nightly jobs start."""
     here = timezone.localtime(now)
     day = here.date() if here.time() < NIGHT else here.date() + timedelta(days=1)
     return timezone.make_aware(datetime.combine(day, NIGHT))
 
 
 def start():
-    """Begin to look for work, in a thread that ends with the process."""
+    """Start polling in a daemon thread."""
     threading.Thread(target=run_forever, name="jobs", daemon=True).start()
 
 
 def run_forever(stop=None):
-    """Look for work until the Event `stop` is set."""
+    """Poll until the Event `stop` is set."""
     stop = stop or threading.Event()
     while not stop.wait(PAUSE):
         close_old_connections()
         try:
             run_due()
-        except Exception:  # the database is away: it may come back
+        except Exception:  # the database may be temporarily unavailable
             logger.exception("Looking for work failed")
         finally:
             close_old_connections()

@@ -1,4 +1,4 @@
-"""Mails of the portal, each in text and HTML, and those to staff."""
+"""Mails sent by the portal, in plain text and HTML, including those to staff."""
 
 import logging
 from email.charset import QP, Charset
@@ -13,14 +13,16 @@ from django.utils import translation
 
 logger = logging.getLogger(__name__)
 
-#: Seven-bit on the wire: relays need not re-encode, which would break a DKIM signature.
+#: 7-bit content: relays need not re-encode it, which would break a DKIM signature.
 CHARSET = Charset("utf-8")
 CHARSET.body_encoding = QP
 
 
 def portal_mail(to, subject, template, headers=None, **context):
-    """A mail to the address `to`, in the active language, from the templates
-    email/<template>.txt and .html, which get `context`."""
+    """Return a mail to `to` in the active language.
+
+    It is rendered with `context` from the templates email/<template>.txt and .html.
+    """
     context |= {
         "portal_name": settings.PORTAL_NAME,
         "portal_tagline": settings.PORTAL_TAGLINE,
@@ -29,7 +31,7 @@ def portal_mail(to, subject, template, headers=None, **context):
         "subject": subject,
     }
     mail = EmailMultiAlternatives(
-        # A title may hold a line break, which a header may not.
+        # A title may contain a line break, which is not allowed in a header.
         subject=" ".join(subject.split()),
         body=render_to_string(f"email/{template}.txt", context),
         from_email=_sender(),
@@ -46,9 +48,11 @@ def portal_mail(to, subject, template, headers=None, **context):
 
 
 def mail_staff(user, subject, template, if_unreached=None, **context):
-    """Write to a member of staff once the transaction is committed, in the portal's default
-    language. `subject` is translated lazily. Without an address, or when the mail server
-    fails, nothing is sent, the log tells so, and `if_unreached(user)` is called."""
+    """Mail a staff member after the transaction commits, in the default language.
+
+    `subject` is a lazy translation. If the user has no address or the mail server fails,
+    nothing is sent, the failure is logged and `if_unreached(user)` is called.
+    """
 
     def send():
         if not _send_to_staff(user, subject, template, context) and if_unreached:
@@ -63,18 +67,18 @@ def _send_to_staff(user, subject, template, context):
     with translation.override(settings.LANGUAGE_CODE):
         try:
             portal_mail(user.email, str(subject), template, **context).send()
-        except OSError:  # smtplib's exceptions too
+        except OSError:  # includes smtplib's exceptions
             logger.exception("Staff member %s could not be mailed", user.pk)
             return False
     return True
 
 
 def absolute_url(name, *args):
-    """The public address of a named view."""
+    """Return the absolute URL of a named view."""
     return settings.PORTAL_URL + reverse(name, args=args)
 
 
 def _sender():
-    """The portal's address under the portal's name, unless the installation names another."""
+    """Return the From header, with the portal's name unless DEFAULT_FROM_EMAIL has one."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((name or settings.PORTAL_NAME, address))

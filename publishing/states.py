@@ -1,4 +1,4 @@
-"""The states of a published thing; `publishing.workflow` leads from one to the other."""
+"""Publication states; `publishing.workflow` implements the transitions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

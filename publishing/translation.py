@@ -1,12 +1,12 @@
-"""Which texts are translated."""
+"""Registration of translated fields."""
 
 from modeltranslation.translator import TranslationOptions, register
 
-from publishing.models import Document, DocumentVersion, Image, Revision, Topic
+from publishing.models import Revision, Topic
 
 
 class PublishableTranslation(TranslationOptions):
-    """Base for every Publishable: add the type's own fields in a subclass."""
+    """Translated fields of every Publishable; a subclass adds the type's own."""
 
     fields = ("title", "summary", "body", "seo_title", "seo_description")
 
@@ -14,21 +14,6 @@ class PublishableTranslation(TranslationOptions):
 @register(Topic)
 class TopicTranslation(TranslationOptions):
     fields = ("name", "introduction")
-
-
-@register(Image)
-class ImageTranslation(TranslationOptions):
-    fields = ("alt_text", "credit")
-
-
-@register(Document)
-class DocumentTranslation(TranslationOptions):
-    fields = ("title",)
-
-
-@register(DocumentVersion)
-class DocumentVersionTranslation(TranslationOptions):
-    fields = ("note",)
 
 
 @register(Revision)

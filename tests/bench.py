@@ -1,8 +1,8 @@
-"""How much dearer more is: `make bench`.
+"""Benchmarks that compare small and large amounts of the same work: `make bench`.
 
-Each line compares two amounts of the same work in one run, on one machine: the ratio says
-more than the seconds. `make bench ARGS=lists` measures one part. Works on a new SQLite file, or
-on the empty database at DATABASE_URL.
+Both amounts run on one machine in one run, so the ratio says more than the seconds.
+`make bench ARGS=lists` runs one part. Uses a new SQLite file, or the empty database at
+DATABASE_URL.
 """
 
 import os
@@ -13,7 +13,7 @@ import django
 
 
 def main(*chosen):
-    """Print the lines of these parts, or of all."""
+    """Print the results of the chosen parts, or of all."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     from django.core.management import call_command
@@ -29,8 +29,11 @@ def main(*chosen):
 
 
 def parts():
-    """dict of names to what gives lines: (what, one, many), in seconds, or megabytes where it
-    is about memory. Exports need the calls that the lists make."""
+    """Return the functions that measure each part, by name.
+
+    Each returns lines (what, one, many), in seconds, or in megabytes if `what` starts with
+    "memory". Exports need the calls that the lists create.
+    """
     from tests.bench_exports import exports
     from tests.bench_lists import lists
     from tests.newsletter.bench import sending
@@ -55,7 +58,7 @@ def told(what, few, many):
 
 
 def quickest(work, times=5):
-    """Seconds that the quickest of several runs took; each leaves the database as it was."""
+    """Return the seconds of the fastest of several runs, each of which is rolled back."""
     from django.db import transaction
 
     found = []
@@ -69,9 +72,9 @@ def quickest(work, times=5):
 
 
 def drafts(number, rows=3):
-    """Public calls with open drafts, in each of which a title and some rows are new."""
+    """Create public calls with open drafts, which have a new title and new rows."""
     from calls.models import Call
-    from publishing import snapshots
+    from publishing.revisions import snapshots
     from publishing.workflow import publish, save_draft
     from tests.factories import draft, key_date
 
@@ -133,13 +136,13 @@ def histories():
 
 
 def searches():
-    """Common and rare words, two of them, beginnings, mistyped ones; 150 words an item."""
+    """Search for common, rare, combined, partial and mistyped words; 150 words per item."""
     from random import Random
 
-    from publishing.search import words
-    from publishing.search.find import search
+    from search import vocabulary as words
+    from search.queries import search
 
-    random = Random(7)  # noqa: S311 - no secret, and repeatable
+    random = Random(7)  # noqa: S311 - not for security
     letters = [a + b for a in "bcdfglmnprst" for b in "aeiou"]
     vocabulary = ["".join(random.choices(letters, k=4)) for _number in range(5000)]
     often = [1 / (place + 5) for place in range(len(vocabulary))]
@@ -167,13 +170,13 @@ def searches():
 
 
 def fill_index(texts):
-    """Add entries for pairs of a number and the words of an article, the first 8 its title."""
+    """Add index entries for (number, words) pairs; the first 8 words are the title."""
     from django.contrib.contenttypes.models import ContentType
     from django.db import connection
 
     from news.models import Article
-    from publishing.models import SearchEntry
-    from publishing.search.text import stem
+    from search.models import SearchEntry
+    from search.text import stem
 
     kind = ContentType.objects.get_for_model(Article)
     entries = []
@@ -185,7 +188,7 @@ def fill_index(texts):
         entries.append(
             SearchEntry(
                 content_type=kind,
-                object_id=1_000_000 + number,  # of no article that is there
+                object_id=1_000_000 + number,  # matches no article
                 language="en",
                 title_language="en",
                 facets="fknewsarticle fy2026",
@@ -197,7 +200,7 @@ def fill_index(texts):
     SearchEntry.objects.bulk_create(entries, batch_size=500)
     if connection.vendor == "postgresql" and number % 50_000 in (0, 1000):
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE publishing_searchentry")
+            cursor.execute("ANALYZE search_searchentry")
 
 
 if __name__ == "__main__":

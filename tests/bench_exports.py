@@ -1,4 +1,4 @@
-"""Memory that downloads of 1,000 and of 100,000 calls take; `bench_lists` makes the calls."""
+"""Peak memory of downloads of 1,000 and 100,000 calls, which `bench_lists` creates."""
 
 import multiprocessing
 import resource
@@ -8,14 +8,14 @@ from tests.bench_lists import FEW, MANY
 
 
 def exports():
-    """Lines (what, megabytes with few, megabytes with many)."""
+    """Yield lines (what, megabytes with few, megabytes with many)."""
     for name, write in (("CSV", write_csv), ("XLSX", write_xlsx)):
         few, many = (peak(export, write, number) for number in (FEW, MANY))
         yield f"memory of 1,000 and 100,000 calls as {name}", few, many
 
 
 def peak(work, *arguments):
-    """Megabytes that a process of its own had at most while it did the work."""
+    """Return the peak megabytes of a process of its own that does the work."""
     from django.db import connection
 
     connection.close()  # the new process opens its own
@@ -36,7 +36,7 @@ def export(write, number):
     from calls.downloads import CALL_COLUMNS
     from calls.models import Call
     from calls.views import CallSection
-    from publishing.exports import table_of
+    from lists.exports import table_of
 
     first = Call.objects.order_by("pk").values("pk")[:number]
     calls = Call.objects.published().filter(pk__in=first).by_deadline().for_list()
@@ -44,14 +44,14 @@ def export(write, number):
 
 
 def write_csv(rows):
-    from publishing import exports
+    from lists import exports
 
     for _line in exports.csv_lines(rows):
         pass
 
 
 def write_xlsx(rows):
-    from publishing import exports
+    from lists import exports
 
     with tempfile.TemporaryFile() as file:
         exports.write_xlsx(file, rows)

@@ -1,4 +1,4 @@
-"""The list of calls as a reader gets it, with all facets, of 1,000 and of 100,000 calls."""
+"""Response times of the list of calls, with all facets, for 1,000 and 100,000 calls."""
 
 import shutil
 import time
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 FEW, MANY = 1_000, 100_000
 
-#: what -> address. Of 1,000 calls, too, enough are found to fill a page.
+#: Addresses by label. Each finds enough to fill a page, even among 1,000 calls.
 PAGES = {
     "list of 1,000 and 100,000 calls": "/en/calls/",
     "… two filters": "/en/calls/?status=closed&country=BE",
@@ -26,7 +26,7 @@ PAGES = {
 
 
 def lists():
-    """Lines (what, seconds with few, seconds with many)."""
+    """Return lines (what, seconds with few, seconds with many)."""
     Maker().make(FEW)
     few = measured(FEW)
     multiply(FEW, MANY)
@@ -35,18 +35,18 @@ def lists():
 
 
 def measured(number):
-    """dict of what is measured to the seconds that the quickest of several runs took."""
+    """Return {what: seconds of the fastest of several runs}."""
     from django.db import connection
 
     from calls.filters import CallFilter
     from calls.models import Call
-    from publishing.facet_index import index_of
-    from publishing.sitemaps import rebuild
+    from lists.index import index_of
     from publishing.workflow import publish
+    from syndication.sitemaps import rebuild
 
     rebuild()
     with connection.cursor() as cursor:
-        cursor.execute("analyze")  # which PostgreSQL does by itself, the portal for SQLite
+        cursor.execute("analyze")  # automatic on PostgreSQL, a nightly job on SQLite
     forget()
     item = Call.objects.first()
     places = {"last": number // 20, "part": number // 2000}
@@ -58,15 +58,15 @@ def measured(number):
     found["… of a worker that has just started"] = quickest(
         "/en/calls/", index_of.cache_clear, times=3
     )
-    # Grows with the calls: a thread does it, while what was known before is served.
+    # Grows with the number of calls, but a thread does it while the old index is served.
     found["the very first reading, in a thread"] = quickest("/en/calls/", forget, times=2)
     return found
 
 
 def forget():
-    """Be a worker that nothing is kept for, as after a change of the code."""
-    from publishing import facet_store
-    from publishing.facet_index import index_of
+    """Clear all caches, to act as a new worker after a change of the code."""
+    from lists.index import index_of
+    from lists.index import store as facet_store
 
     index_of.cache_clear()
     shutil.rmtree(facet_store.folder(), ignore_errors=True)
@@ -87,13 +87,13 @@ def quickest(address, before=lambda: None, times=5):
 
 
 class Maker:
-    """Makes published calls with all that facets count, many rows an insert."""
+    """Maker of published calls with everything that facets count, by bulk inserts."""
 
     def __init__(self):
         from initiatives.models import Initiative, Organisation
         from tests import factories
 
-        self.random = Random(1)  # noqa: S311 - no secret, and repeatable
+        self.random = Random(1)  # noqa: S311 - not for security
         self.made = 0
         self.now = timezone.now().replace(minute=0, second=0, microsecond=0)
         tops = [factories.topic(f"Topic {n}", slug=f"topic-{n}") for n in range(12)]
@@ -144,7 +144,7 @@ class Maker:
         )
 
     def key_dates(self, call):
-        """Most calls are over, as in a portal that has been there for years."""
+        """Create key dates mostly in the past, as in a portal that is years old."""
         from calls.models import KeyDate
 
         opens = self.now + timedelta(days=self.random.randint(-2500, 90))
@@ -179,7 +179,7 @@ class Maker:
 
 
 def multiply(few, many):
-    """Copy the calls and their rows in the database until there are so many."""
+    """Copy the calls and their rows in the database until there are `many`."""
     from django.db import connection, transaction
 
     from calls.models import Call, FunderOffer, KeyDate, Phase
@@ -194,7 +194,10 @@ def multiply(few, many):
 
 
 def copy(cursor, model, changed, last):
-    """Insert copies of a table's first rows, with other columns (None: left out)."""
+    """Insert copies of a table's rows up to key `last`.
+
+    `changed` is a dict of columns to SQL expressions; None omits the column.
+    """
     from django.db import connection
 
     columns = [f.column for f in model._meta.concrete_fields if changed.get(f.column, f)]

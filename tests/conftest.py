@@ -1,4 +1,4 @@
-"""What every test runs in: files in a folder of its own, and nothing in the cache."""
+"""Fixtures of every test: a folder of its own for files, and an empty cache."""
 
 import gc
 
@@ -15,7 +15,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_finish():
-    """What is loaded by now stays: looking through it for garbage costs a fifth of the run."""
+    """Exempt all loaded objects from garbage collection, which costs a fifth of the run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
@@ -35,7 +35,7 @@ def own_files(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def nothing_left_over(settings):
-    """A former test's request leaves its language active, and its answers in the cache."""
+    """Reset the active language and the cache, which earlier tests' requests change."""
     from django.core.cache import cache
     from django.utils import translation
 
@@ -46,8 +46,10 @@ def nothing_left_over(settings):
 
 @pytest.fixture(scope="session", autouse=True)
 def only_pages_tell_their_context(django_test_environment):
-    """`response.context` is what a page got. Copying what each part of it and each control
-    got, too, takes a sixteenth of the time of a request."""
+    """Record `response.context` for whole pages only.
+
+    Copying the context of every included template and widget costs a sixteenth of a request.
+    """
     told = Template._render
 
     def render(template, context):

@@ -1,4 +1,4 @@
-"""Valid objects of each type with as little as they need. What isn't given is made up."""
+"""Factories of valid objects with minimal data; values not given are made up."""
 
 import itertools
 from datetime import date, timedelta
@@ -10,13 +10,13 @@ from initiatives.models import Initiative, Organisation, Participation
 from news.models import Article, Event
 from pages.models import Page
 from publishing.models import Publishable, Topic
-from publishing.search import index
 from publishing.states import State
 from publishing.workflow import publish
+from search.index import writer as index
 
 _numbers = itertools.count(1)
 
-#: What a type needs beside a title.
+#: Required fields of each type besides the title.
 REQUIRED = {
     Article: lambda: {"published_on": date(2026, 3, 1)},
     Call: lambda: {"kind": Call.Kind.NATIONAL},
@@ -31,12 +31,12 @@ REQUIRED = {
 
 
 def publishable_models():
-    """All concrete subclasses of Publishable, by name."""
+    """Return all concrete subclasses of Publishable, sorted by name."""
     return sorted(Publishable.__subclasses__(), key=lambda model: model.__name__)
 
 
 def draft(model, **fields):
-    """A draft of a Publishable, saved."""
+    """Create a draft of a Publishable, saved."""
     values = {"title_en": f"{model.__name__} {next(_numbers)}", **REQUIRED[model](), **fields}
     topics = values.pop("topics", [])
     item = model(**values)
@@ -48,7 +48,7 @@ def draft(model, **fields):
 
 
 def publishable(model, **fields):
-    """A draft that a user may publish who gives a reason: there are warnings, but no errors."""
+    """Create a draft that can be published with a reason: it has warnings but no errors."""
     item = draft(model, **fields)
     if model is Call:
         key_date(item, "full-proposal", 30)
@@ -56,18 +56,20 @@ def publishable(model, **fields):
 
 
 def published(model, **fields):
-    """A published item of a Publishable."""
+    """Create a published item."""
     return publish(item=draft(model, **fields))
 
 
 def published_together(items):
-    """Makes items of one model, each `live`, to be found as if they had been published: thirty
-    publications take ten times as long."""
+    """Index items of one model, each made by `live`, as if they had been published.
+
+    Publishing thirty items is ten times slower.
+    """
     index.write(type(items[0]), [item.pk for item in items])
 
 
 def live(model, **fields):
-    """An item as readers find it, without a history: where many of them are needed."""
+    """Create an item that is public but has no history, for tests that need many."""
     now = timezone.now()
     state = {"state": State.PUBLISHED, "first_published_at": now, "last_published_at": now}
     return draft(model, **state, **fields)
@@ -90,13 +92,13 @@ def organisation(name=None, **fields):
 
 
 def key_date(call, kind, days, **fields):
-    """A key date `days` days from now."""
+    """Create a key date `days` days from now."""
     at = timezone.now().replace(second=0, microsecond=0) + timedelta(days=days)
     return KeyDate.objects.create(call=call, kind=kind, at=at, **fields)
 
 
 def open_call(days_left=30, **fields):
-    """A published call that opened yesterday."""
+    """Create a published call that opened yesterday."""
     call = published(Call, **fields)
     key_date(call, "opening", -1)
     key_date(call, "full-proposal", days_left)

@@ -1,4 +1,4 @@
-"""The portal's settings, read in the environment of a test run."""
+"""Settings of a test run."""
 
 import os
 import tempfile
@@ -19,7 +19,7 @@ if (url := os.environ.get("REDIS_URL")) and (
 from portal.settings import *  # noqa: E402, F403 - only now that the environment is set
 from portal.settings import STORAGES  # noqa: E402
 
-# No style sheets need to be built, and passwords be quick rather than safe.
+# Skip building style sheets, and hash passwords quickly rather than safely.
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

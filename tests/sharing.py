@@ -1,14 +1,16 @@
-"""How the processes of a run share the tests."""
+"""Distribution of tests among the processes of a run."""
 
 from xdist.scheduler import LoadScopeScheduling
 
 
 class Groups(LoadScopeScheduling):
-    """Each process takes the next test when it has finished one; what shares something dear
-    goes to one process as a whole, and is begun first."""
+    """Scheduler that gives each idle process the next test, or the next group.
+
+    Tests that share an expensive fixture are one group, run by one process and started first.
+    """
 
     def _split_scope(self, nodeid):
-        """Name of a test's group."""
+        """Return the name of a test's group."""
         path = nodeid.partition("::")[0]
         if path.startswith(("tests/browser/", "tests/portal/demo/", "tests/bin/")):
             return path.rpartition("/")[0]

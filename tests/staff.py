@@ -1,18 +1,20 @@
-"""Members of staff at work in the admin."""
+"""Staff accounts, and submissions of forms in the admin."""
 
 import itertools
 from unittest.mock import patch
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import reverse
+
+from accounts.models import User
 
 _numbers = itertools.count(1)
 
 
 def member(role=None):
-    """A member of staff with this role; without one, a superuser."""
+    """Create a member of staff with this role, or a superuser if there is none."""
     name = f"{role or 'superuser'}-{next(_numbers)}"
     user = User.objects.create_user(name, is_staff=True, is_superuser=not role)
     if role:
@@ -21,7 +23,7 @@ def member(role=None):
 
 
 def signed_in(role=None):
-    """A client in which a new member of staff with this role is signed in, as `.user`."""
+    """Return a client signed in as a new member of staff, its `.user`, with this role."""
     client = Client()
     client.user = member(role)
     client.force_login(client.user)
@@ -29,17 +31,16 @@ def signed_in(role=None):
 
 
 def admin_url(item, view="change"):
-    """Address of an item's view, or of a model's "changelist" or "add"."""
+    """Return the address of an item's view, or of a model's "changelist" or "add"."""
     options = item._meta
     args = [item.pk] if view not in ("changelist", "add") else []
     return reverse(f"admin:{options.app_label}_{options.model_name}_{view}", args=args)
 
 
 def form_at(client, address, query=None):
-    """The form at this address, as one who changes it needs it: its fields, not its looks.
+    """Return the response with the form at this address, without rendering it.
 
-    To draw it takes three quarters of the time, and is looked at wherever a test gets the
-    address itself.
+    Rendering costs three quarters of the time; tests of the HTML request the address itself.
     """
     with patch.object(TemplateResponse, "rendered_content", ""):
         response = client.get(address, query)
@@ -48,7 +49,7 @@ def form_at(client, address, query=None):
 
 
 def submitted(response, **changes):
-    """What a browser would send from the form of this response, with these changes."""
+    """Return the data that a browser would send from this response's form, with changes."""
     context = response.context
     formsets = [inline.formset for inline in context["inline_admin_formsets"]]
     forms = [context["adminform"].form]
@@ -65,7 +66,7 @@ def submitted(response, **changes):
 
 
 def save(client, item, **changes):
-    """Submit the item's form with changes: its errors by name of the field, {} when saved."""
+    """Submit the item's form with changes, and return errors by field name, {} if saved."""
     address = admin_url(item)
     response = client.post(address, submitted(form_at(client, address), **changes))
     if response.status_code == 302:
@@ -83,5 +84,5 @@ def sent(value):
 
 
 def row(prefix, number, **fields):
-    """Changes for `submitted()` that fill in one row."""
+    """Return changes for `submitted()` that fill in one row."""
     return {f"{prefix}-{number}-{name}": value for name, value in fields.items()}

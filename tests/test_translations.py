@@ -11,7 +11,7 @@ from django.utils.translation.template import templatize
 
 APPS = ["publishing", "pages", "initiatives", "calls", "news", "newsletter", "portal"]
 LANGUAGES = [code for code in settings.INTERFACE_LANGUAGES if code != "en"]
-#: function -> positions of (context, singular, plural) among its arguments
+#: Positions of (context, singular, plural) among the arguments, by function.
 FUNCTIONS = {
     "_": (None, 0, None),
     "gettext": (None, 0, None),
@@ -28,7 +28,7 @@ CALL = re.compile(r"\b(gettext|ngettext|pgettext|npgettext|_)\(")
 
 
 def source_messages():
-    """(place, context, singular, plural) of every string that the sources mark."""
+    """Yield (place, context, singular, plural) of every string that the sources mark."""
     for app in APPS:
         for path in Path(settings.BASE_DIR, app).rglob("*.py"):
             if "migrations" not in path.parts:
@@ -53,7 +53,10 @@ def texts_of(call, positions):
 
 
 def template_messages(path):
-    """Django turns a template into something that calls gettext: those calls are read."""
+    """Yield the messages of a template.
+
+    Django turns a template into code that calls gettext, and these calls are parsed.
+    """
     source = templatize(path.read_text(), origin=str(path))
     for match in CALL.finditer(source):
         end = source.index(")", match.start())

@@ -6,13 +6,14 @@ from calls.models.phase import Phase
 from calls.models.project import Project, ProjectParticipant
 from calls.models.question import Question
 from calls.models.rows import CallContact
-from calls.models.statistic import Statistic
+from calls.models.statistic import COUNTS, Statistic
 
 __all__ = [
     "Call",
     "CallContact",
     "CallQuerySet",
     "ConsortiumRule",
+    "COUNTS",
     "FunderOffer",
     "KeyDate",
     "Phase",

@@ -7,20 +7,29 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from calls.models.phase import Phase
-from calls.status import FOREVER, OVER, Stage, Status, Timetable, stage_at, status_at
-from calls.windows import WINDOWS, Window
+from calls.status import (
+    FOREVER,
+    OVER,
+    WINDOWS,
+    Stage,
+    Status,
+    Timetable,
+    Window,
+    stage_at,
+    status_at,
+)
 from initiatives.models import Initiative, Organisation
-from publishing import clock
-from publishing.fields import AmountField, CurrencyField
-from publishing.formats import short_money
-from publishing.models import Documented, Publishable, PublishableQuerySet
+from localisation import clock
+from localisation.fields import AmountField, CurrencyField
+from localisation.formats import short_money
+from media.models import Documented
+from publishing.models import Publishable, PublishableQuerySet, Source
 from publishing.richtext import RichTextField
-from publishing.search.source import Source
 
 
 class CallQuerySet(PublishableQuerySet):
     def with_status(self, *statuses, now=None):
-        """The calls that have one of these statuses at an instant, now by default."""
+        """Filter calls that have one of these statuses at an instant, by default now."""
         phases = Phase.objects.at(now)
         condition = Q(pk__in=phases.filter(status__in=statuses).values("call"))
         if Status.FORTHCOMING in statuses:
@@ -28,12 +37,12 @@ class CallQuerySet(PublishableQuerySet):
         return self.filter(condition)
 
     def with_stage(self, *stages, now=None):
-        """The calls that are in one of these stages at an instant, now by default."""
+        """Filter calls that are in one of these stages at an instant, by default now."""
         phases = Phase.objects.at(now).filter(stage__in=stages)
         return self.filter(pk__in=phases.values("call"))
 
     def with_deadline(self, window, now=None):
-        """The calls whose next deadline is in one of `calls.windows`, as of now."""
+        """Filter calls whose next deadline is in a Window, at an instant, by default now."""
         now = now or clock.now()
         ahead = Call.objects.annotate_status(now)
         if window == Window.NO_DATE:
@@ -54,7 +63,7 @@ class CallQuerySet(PublishableQuerySet):
         return self.with_status(Status.FORTHCOMING)
 
     def annotate_status(self, now=None):
-        """With `status_now`, `stage_now` and `deadline_now`, for counting and ordering."""
+        """Annotate `status_now`, `stage_now` and `deadline_now`, at `now` or by default now."""
         now = now or clock.now()
         holds = Q(phases__starts_at__lte=now, phases__ends_at__gt=now)
         return self.annotate(
@@ -65,15 +74,17 @@ class CallQuerySet(PublishableQuerySet):
         )
 
     def by_deadline(self):
-        """The nearest deadline first, then calls without one; those that are over stand last,
-        likewise, and the last one closed first."""
+        """Order by next deadline; calls without one come next, calls that are over last.
+
+        Calls without a deadline ahead are ordered by closing date, latest first.
+        """
         is_over = Case(When(status_now__in=OVER, then=1), default=0)
         nearest = F("deadline_now").asc(nulls_last=True)
         latest = F("closes_at").desc(nulls_last=True)
         return self.annotate_status().order_by(is_over, nearest, latest, "-pk")
 
     def by_opening(self):
-        """The next to open first, then those whose opening isn't known."""
+        """Order by opening; calls without a known opening come last."""
         return self.order_by(F("opens_at").asc(nulls_last=True), "pk")
 
     def for_list(self):
@@ -145,12 +156,12 @@ class Call(Documented, Publishable):
     )
     website = models.URLField(_("call's page elsewhere"), max_length=500, blank=True)
     documents = models.ManyToManyField(
-        "publishing.Document", verbose_name=_("documents"), blank=True, related_name="calls"
+        "media.Document", verbose_name=_("documents"), blank=True, related_name="calls"
     )
     funders = models.ManyToManyField(
         Organisation, through="calls.FunderOffer", related_name="funded_calls", editable=False
     )
-    #: First opening and last deadline of the entry, exact or not; `update_instants` keeps them.
+    #: First opening and last deadline of the entry, exact or not; set by `update_instants`.
     opens_at = models.DateTimeField(_("opens"), null=True, editable=False)
     closes_at = models.DateTimeField(_("closes"), null=True, editable=False)
 
@@ -177,7 +188,7 @@ class Call(Documented, Publishable):
 
     @property
     def status(self):
-        """The status now; see `calls.status`."""
+        """Current status; see `calls.status`."""
         return status_at(self)
 
     def get_status_display(self):
@@ -185,7 +196,7 @@ class Call(Documented, Publishable):
 
     @property
     def stage(self):
-        """The stage now, or ""; see `calls.status`."""
+        """Current stage, or ""; see `calls.status`."""
         return stage_at(self)
 
     def get_stage_display(self):
@@ -193,7 +204,7 @@ class Call(Documented, Publishable):
 
     @property
     def stage_to_tell(self):
-        """Name of the stage, where it says more than the status; or ""."""
+        """Name of the stage if it says more than the status, else ""."""
         says_more = (Stage.REBUTTAL, Stage.PREPARATION)
         is_told = Timetable(self.key_dates.all()).is_two_stage or self.stage in says_more
         return self.get_stage_display() if is_told else ""
@@ -204,22 +215,22 @@ class Call(Documented, Publishable):
 
     @property
     def takes_proposals(self):
-        """Whether one may apply now, or later."""
+        """True if proposals are accepted now, or will be."""
         return self.status not in (*OVER, Status.SUSPENDED)
 
     @property
     def next_deadline(self):
-        """The key date that applicants have to meet next, or None; see `calls.status`."""
+        """Key date of the next deadline for applicants, or None; see `calls.status`."""
         return Timetable(self.key_dates.all()).next_deadline(clock.now())
 
     @property
     def next_resumption(self):
-        """The key date on which a suspended call goes on, or None."""
+        """Next key date on which a suspended call resumes, or None."""
         return self.next_of("resumption")
 
     @property
     def hero_date(self):
-        """The key date that matters most to a reader now: opening, deadline or decision."""
+        """Most relevant key date now, such as opening, deadline or decision; or None."""
         entry = Timetable(self.key_dates.all()).entry
         kinds = {
             Status.FORTHCOMING: ["opening", "publication"],
@@ -232,26 +243,30 @@ class Call(Documented, Publishable):
 
     @property
     def deadline_beside(self):
-        """The next deadline, where `hero_date` is another date; or None."""
+        """Next deadline if `hero_date` is another date, else None."""
         deadline = self.next_deadline
         return None if deadline == self.hero_date else deadline
 
     def next_of(self, *kinds):
-        """The first key date ahead of these kinds, or None."""
+        """Return the first future key date of these kinds, or None."""
         now = clock.now()
         ahead = (date for date in self.dates() if date.last_instant > now)
         return next((date for date in ahead if date.kind in kinds), None)
 
     def last_of(self, *kinds, is_past=False):
-        """The last key date of these kinds, or None."""
+        """Return the last key date of these kinds, or None.
+
+        With `is_past`, only dates that have started count.
+        """
         limit = clock.now() if is_past else FOREVER
         dates = (date for date in reversed(self.dates()) if date.first_instant <= limit)
         return next((date for date in dates if date.kind in kinds), None)
 
     def offer_bars(self):
-        """The funders' budgets as bars: dicts of label, text and value, the largest being 100.
+        """Return the funders' budgets as bars: list of dicts of label, text and value.
 
-        Empty unless there are several in one currency. Made for prefetched offers.
+        The largest value is 100. Empty unless there are several in one currency. Expects
+        prefetched offers.
         """
         offers = [offer for offer in self.offers.all() if offer.amount]
         if len(offers) < 2 or len({offer.amount_currency for offer in offers}) > 1:
@@ -267,17 +282,17 @@ class Call(Documented, Publishable):
         ]
 
     def dates(self):
-        """The key dates in order. Made for prefetched ones."""
+        """Return the key dates in order of display. Expects prefetched key dates."""
         return sorted(self.key_dates.all(), key=lambda date: (date.stands_at, date.at))
 
     @property
     def next_date(self):
-        """The key date that comes next, of whatever kind, or None."""
+        """Next key date of any kind, or None."""
         now = clock.now()
         return next((date for date in self.dates() if date.last_instant > now), None)
 
     def update_instants(self):
-        """Work out from the key dates what lists and filters need of them, and save it."""
+        """Recompute and save opens_at, closes_at and the phases from the key dates."""
         instants = self.instants_from_key_dates()
         Call.objects.filter(pk=self.pk).update(**instants)
         for name, value in instants.items():
@@ -285,5 +300,5 @@ class Call(Documented, Publishable):
         Phase.objects.update_for(self)
 
     def instants_from_key_dates(self):
-        """dict of opens_at and closes_at, or None where the key dates don't tell one."""
+        """Return {"opens_at": …, "closes_at": …}; None where the key dates have none."""
         return Timetable(self.key_dates.all()).instants()

@@ -1,4 +1,4 @@
-"""What the text of a call asks of a consortium, as data."""
+"""Rules of a call for consortia, as data."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -12,7 +12,7 @@ from publishing.models import Row
 
 
 class ConsortiumRule(Row):
-    """One rule, with the clause that it stands for. `calls.consortium` applies it."""
+    """A rule with its clause in the text of the call. `calls.consortium` applies it."""
 
     class Kind(models.TextChoices):
         MIN_PARTNERS = "min-partners", gettext_lazy("At least so many partners")
@@ -37,7 +37,7 @@ class ConsortiumRule(Row):
         ALL = "all", gettext_lazy("All partners")
         FUNDED = "funded", gettext_lazy("Only those who ask for funding")
 
-    #: Kinds that make no sense without the field.
+    #: Field -> kinds of rule that require it.
     NEEDS = {
         "number": {
             Kind.MIN_PARTNERS,
@@ -102,7 +102,7 @@ class ConsortiumRule(Row):
 
     @property
     def country_codes(self):
-        """The codes of the countries that it is limited to; an empty set for none."""
+        """Set of codes of the countries that the rule is limited to; empty for no limit."""
         return codes_in(self.countries)
 
     def kind_names(self):
@@ -113,14 +113,14 @@ class ConsortiumRule(Row):
 
     @property
     def requirement(self):
-        """The rule in a few words: "At least 3 partners who ask for funding"."""
+        """The rule as short text, such as "At least 3 partners who ask for funding"."""
         pattern = self.pattern()
         if pattern is None or self.number is None:
             return self.get_kind_display()
         return pattern % {"number": self.number, "kinds": self.kind_names()}
 
     def pattern(self):
-        """The text that `requirement` fills in; None for a rule without a number."""
+        """Return the format of `requirement`, or None for a rule without a number."""
         if self.kind == self.Kind.MAX_SELF_FUNDED and self.number == 0:
             return gettext_lazy("No partner with its own money")
         only_funded = self.counts == self.Counts.FUNDED

@@ -1,4 +1,4 @@
-"""What each funder puts into a call, and on which terms."""
+"""Budgets and terms of the funders of a call."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from calls.fields import FundingRatesField, percent
 from calls.models.call import Call
 from initiatives.models import Organisation, Region
+from localisation.fields import AmountField, CurrencyField, TimeZoneField
+from media.models import Document
 from publishing.constraints import FieldCheck
-from publishing.fields import AmountField, CurrencyField, TimeZoneField
-from publishing.models import Document, Row
+from publishing.models import Row
 
 READINESS = [MinValueValidator(1), MaxValueValidator(9)]
 
 
 class FunderOffer(Row):
-    """A row of the funders' matrix: one organisation, its money and its rules."""
+    """A row of the funders' matrix: one organisation's budget and terms."""
 
     call = models.ForeignKey(
         Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="offers"
@@ -115,7 +116,7 @@ class FunderOffer(Row):
 
     @property
     def slug(self):
-        """The funder's name in addresses: of its row, and of who asks it."""
+        """Slug of the funder, in the anchor of its row and in the consortium checker."""
         return self.organisation.slug
 
     @property
@@ -124,7 +125,7 @@ class FunderOffer(Row):
 
     @property
     def currency(self):
-        """Of all its amounts."""
+        """Currency of all amounts."""
         return self.amount_currency
 
     @property
@@ -136,9 +137,9 @@ class FunderOffer(Row):
         return self.organisation.kind == Organisation.Kind.INTERNATIONAL
 
     def covers(self, country, region=""):
-        """Whether it pays there: True, False, or None where that depends on more.
+        """Return True or False if the funder pays in a place, or None if that isn't known.
 
-        `country` is an ISO code, `region` a NUTS code or "" for somewhere in the country.
+        `country` is an ISO code, `region` a NUTS code; "" means that they aren't known.
         """
         if self.is_open_to_all_countries:
             return True
@@ -150,15 +151,15 @@ class FunderOffer(Row):
         return None if own.startswith(region) else False
 
     def pays(self, kind):
-        """Whether it pays that kind of organisation: True, False, or None when not known."""
+        """Return True or False if it pays a kind of organisation, or None if not known."""
         return kind in self.eligible_kinds if kind and self.eligible_kinds else None
 
     def rate(self, kind):
-        """The funding rate of a kind of organisation in per cent, or None."""
+        """Return the funding rate of a kind of organisation in percent, or None."""
         return self.eligible_kinds.get(kind)
 
     def rates(self):
-        """Pairs of the name of each kind that it pays, and its rate as a text, "" for none."""
+        """Return (label, rate as text) of each eligible kind; the rate is "" if not known."""
         known = self.eligible_kinds
         return [
             (label, percent(known[kind]))
@@ -168,7 +169,7 @@ class FunderOffer(Row):
 
     @property
     def trl_range(self):
-        """ "3–6", or "from 3" or "up to 6" where one end isn't given; "" for none."""
+        """TRL range such as "3–6", "from 3" or "up to 6"; empty if not known."""
         values = {"low": self.trl_from, "high": self.trl_to}
         if self.trl_from and self.trl_to:
             return "–".join(dict.fromkeys([str(self.trl_from), str(self.trl_to)]))
@@ -181,12 +182,12 @@ class FunderOffer(Row):
         return bool(self.extra_step or self.extra_step_at or self.extra_step_url)
 
     def maximum(self, *, is_coordinator):
-        """The most that one partner gets, or None when not known."""
+        """Return the maximum amount for one partner, or None if it isn't known."""
         own = self.max_per_coordinator if is_coordinator else None
         return self.max_per_partner if own is None else own
 
     @property
     def available_rules(self):
-        """The document with its rules, when readers may open it."""
+        """Document with the funder's rules if readers may open it, else None."""
         document = self.rules_document
         return document if document and document.is_available and document.current else None

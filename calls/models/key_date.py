@@ -1,4 +1,4 @@
-"""The dates of a call, as rows."""
+"""Key dates of a call."""
 
 from zoneinfo import ZoneInfo
 
@@ -7,11 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from calls.models.call import Call
-from calls.spans import first_instant, last_instant
-from publishing import formats
-from publishing.fields import TimeZoneField
+from calls.status import first_instant, last_instant
+from localisation import formats
+from localisation.fields import TimeZoneField
 
-#: Beyond these a date is a slip of the keyboard.
+#: First and last accepted year; others are typing errors.
 YEARS = (1950, 2200)
 
 
@@ -108,7 +108,7 @@ class KeyDate(models.Model):
 
     @property
     def is_firm(self):
-        """Exact, and known well enough to open or close something; see `calls.status`."""
+        """True if the date is exact, and known to the minute or day; see `calls.status`."""
         exact_enough = self.precision in (self.Precision.MINUTE, self.Precision.DAY)
         return self.certainty == self.Certainty.EXACT and exact_enough
 
@@ -126,11 +126,11 @@ class KeyDate(models.Model):
 
     @property
     def counts_at(self):
-        """The instant that one looks at: the end of a deadline, the beginning of all else."""
+        """Relevant instant: the end of a deadline, the start of any other date."""
         return self.last_instant if self.is_deadline else self.first_instant
 
     @property
     def stands_at(self):
-        """Its place among others: a month or year stands after the days known in it."""
+        """Sort key: a month or year comes after the days in it that are known."""
         is_known = self.precision in (self.Precision.MINUTE, self.Precision.DAY)
         return self.counts_at if is_known else self.last_instant

@@ -1,23 +1,25 @@
-"""The status of calls over all times, so that the database answers as `calls.status` does."""
+"""Precomputed statuses of calls over time, so that the database can filter by them."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from calls.status import Stage, Status, Timetable
-from calls.windows import WINDOWS
-from publishing import clock, formats
+from calls.status import WINDOWS, Stage, Status, Timetable
+from localisation import clock, formats
 
 
 class PhaseQuerySet(models.QuerySet):
     def at(self, now=None):
-        """Those that hold at an instant, now by default: at most one a call."""
+        """Filter the phases at an instant, by default now: at most one for each call."""
         now = now or clock.now()
         return self.filter(starts_at__lte=now, ends_at__gt=now)
 
     def turned(self, since, until):
-        """Those that began or ended, or whose deadline came into another window (see
-        `calls.windows`), after the first instant and up to the second."""
+        """Filter the phases that changed after `since`, up to and including `until`.
+
+        A phase changes when it starts or ends, or its deadline enters another window of
+        `calls.status`.
+        """
         moved = Q(starts_at__gt=since, starts_at__lte=until)
         moved |= Q(ends_at__gt=since, ends_at__lte=until)
         for length in WINDOWS.values():
@@ -25,17 +27,17 @@ class PhaseQuerySet(models.QuerySet):
         return self.filter(moved)
 
     def update_for(self, call):
-        """Work out the phases of a call from its key dates anew."""
+        """Recompute the phases of a call from its key dates."""
         spans = Timetable(call.key_dates.all()).spans()
         self.filter(call=call).delete()
         self.bulk_create(Phase(call=call, **span._asdict()) for span in spans)
 
 
 class Phase(models.Model):
-    """A span of time in which a call has one status and stage.
+    """A span of time in which a call has one status, stage and next deadline.
 
-    Worked out from the key dates and from nothing else, so that it doesn't matter when. There
-    is none while the call is forthcoming without a known deadline.
+    Computed from the key dates only, so that it doesn't need updates as time passes. There is
+    no phase while the call is forthcoming without a known deadline.
     """
 
     call = models.ForeignKey("calls.Call", on_delete=models.CASCADE, related_name="phases")
@@ -43,7 +45,7 @@ class Phase(models.Model):
     ends_at = models.DateTimeField(_("until"))
     status = models.CharField(_("status"), max_length=20, choices=Status.choices)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, blank=True)
-    #: The next deadline in it, of whatever kind.
+    #: Next deadline of any kind.
     deadline_at = models.DateTimeField(_("next deadline"), null=True)
 
     objects = PhaseQuerySet.as_manager()

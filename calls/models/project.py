@@ -1,4 +1,4 @@
-"""Projects: what calls fund."""
+"""Projects funded by calls."""
 
 import re
 
@@ -9,16 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models.call import Call
 from initiatives.models import Organisation, Region
-from publishing.fields import AmountField, CurrencyField, DatePrecision, validate_doi
-from publishing.models import Publishable, PublishableQuerySet, Row
+from localisation.fields import AmountField, CurrencyField, DatePrecision, validate_doi
+from publishing.models import Publishable, PublishableQuerySet, Row, Source
 from publishing.richtext import RichTextField
-from publishing.search.source import Source
 
 DAYS_IN_A_MONTH = 365.2425 / 12
 
 
 def _words(text):
-    """The words or phrases that commas separate."""
+    """Return the words or phrases of a comma-separated text."""
     return [word.strip() for word in (text or "").split(",") if word.strip()]
 
 
@@ -147,7 +146,7 @@ class Project(Publishable):
 
     @property
     def duration_months(self):
-        """Months from start to end, to the nearest; None where they aren't known."""
+        """Months from start to end, rounded; None if the dates aren't known."""
         if not (self.starts_on and self.ends_on) or self.precision == DatePrecision.YEAR:
             return None
         days = (self.ends_on - self.starts_on).days + 1
@@ -155,14 +154,15 @@ class Project(Publishable):
 
     @property
     def coordinator(self):
-        """The coordinating participant, or None. Made for prefetched participants."""
+        """Coordinating participant, or None. Expects prefetched participants."""
         coordinators = (p for p in self.participants.all() if p.is_coordinator)
         return next(coordinators, None)
 
     def participants_with_regions(self):
-        """The participants in order; each gets `region_path`, the regions down to its own.
+        """Return the participants in order, with `region_path`, from largest region to own.
 
-        Made for prefetched participants; one query for all regions.
+        Only participants with a region have it. Expects prefetched participants; one query for
+        all regions.
         """
         participants = list(self.participants.all())
         located = [p for p in participants if p.organisation.region]

@@ -1,4 +1,4 @@
-"""What applicants asked about a call, and what the funder answered."""
+"""Questions of applicants about a call, and the funder's answers."""
 
 from django.db import models
 from django.urls import reverse

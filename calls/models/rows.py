@@ -1,4 +1,4 @@
-"""Whom to ask about a call."""
+"""Contacts of a call."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""How many applied to a call, and how many got through."""
+"""Numbers of applications to a call, and of successful ones."""
 
 from itertools import combinations
 
@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models.call import Call
 from initiatives.models import Organisation
-from publishing.fields import AmountField, CountryField, CurrencyField
+from localisation.fields import AmountField, CountryField, CurrencyField
 from publishing.models import Row
 
-#: Each is at most as large as any before it.
+#: No count is larger than any before it.
 COUNTS = ("submitted", "eligible", "invited", "funded")
 
 
 def not_more_than(smaller, larger):
-    """The constraint that one number isn't above another, where both are known."""
+    """Return a constraint that the field `smaller` is at most `larger`, if both are known."""
     unknown = Q(**{smaller: None}) | Q(**{larger: None})
     return models.CheckConstraint(
         condition=unknown | Q(**{f"{smaller}__lte": F(larger)}),
@@ -32,7 +32,7 @@ def not_more_than(smaller, larger):
 
 
 def count_field(name, **kwargs):
-    """A number that may be unknown, which is not the same as none."""
+    """Return a model field of a count; None means not known, 0 means none."""
     validators = [MaxValueValidator(10_000_000)]
     return models.PositiveIntegerField(
         name, null=True, blank=True, validators=validators, **kwargs
@@ -40,7 +40,7 @@ def count_field(name, **kwargs):
 
 
 class Statistic(Row):
-    """The figures of one stage, of the whole call or of one funder or country in it."""
+    """Figures of one stage, for the whole call or for one funder or country."""
 
     class Stage(models.TextChoices):
         PRE_PROPOSAL = "pre-proposal", _("Pre-proposals")
@@ -112,23 +112,23 @@ class Statistic(Row):
 
     @property
     def is_partial(self):
-        """Whether it is of one funder or country only."""
+        """True if the figures are of one funder or country only."""
         return bool(self.organisation_id or self.country)
 
     @property
     def of(self):
-        """Whose figures they are: name of the funder, the country or both; "" for all."""
+        """Name of the funder, the country or both; "" for the whole call."""
         names = [self.organisation and self.organisation.name, self.get_country_display()]
         return ", ".join(filter(None, names))
 
     @property
     def passed_as(self):
-        """(name, number) of those who got through: the funded, or else the invited; or None."""
+        """(name, number) of the funded, or else of the invited; None if neither is known."""
         return self._known("funded", "invited")
 
     @property
     def base_as(self):
-        """(name, number) they were out of: the submitted, or else the eligible; or None."""
+        """(name, number) of the submitted, else of the eligible; None if neither is known."""
         return self._known("submitted", "eligible")
 
     def _known(self, *names):
@@ -137,7 +137,7 @@ class Statistic(Row):
 
     @property
     def success_rate(self):
-        """Got through, in per cent to one decimal; None where unknown or nobody applied."""
+        """Success rate in percent to one decimal; None if not known, or nobody applied."""
         if not self.passed_as or not self.base_as or not self.base_as[1]:
             return None
         return round(100 * self.passed_as[1] / self.base_as[1], 1)

@@ -6,11 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from publishing import clock
+from localisation import clock
+from localisation.fields import AmountField, CurrencyField, DatePrecision
 from publishing.constraints import FieldCheck
-from publishing.fields import AmountField, CurrencyField, DatePrecision
-from publishing.models import Publishable, PublishableQuerySet
-from publishing.search.source import Source
+from publishing.models import Publishable, PublishableQuerySet, Source
 
 
 class InitiativeQuerySet(PublishableQuerySet):
@@ -125,7 +124,7 @@ class Initiative(Publishable):
 
     @property
     def duration(self):
-        """The duration in words: "10 years", "18 months"."""
+        """Duration as text, such as "10 years" or "18 months", from `duration_months`."""
         years, months = divmod(self.duration_months or 0, 12)
         if months or not years:
             months = self.duration_months or 0
@@ -133,13 +132,13 @@ class Initiative(Publishable):
         return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
 
     def participations_with_note(self):
-        """Those that say what the organisation does. Made for prefetched participations."""
+        """Return the participations with a note. Expects prefetched participations."""
         return [part for part in self.participations.all() if part.note]
 
     def related(self):
-        """Published related initiatives: list of (kind's label, initiative), both directions.
+        """Return the published related initiatives, in both directions, as (label, initiative).
 
-        Made for the relations that `for_detail()` prefetches.
+        Expects the relations that `for_detail()` prefetches.
         """
         forth = [(r.get_kind_display(), r.to_initiative) for r in self.relations.all()]
         back = [(r.inverse_label, r.from_initiative) for r in self.inverse_relations.all()]

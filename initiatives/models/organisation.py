@@ -1,17 +1,15 @@
-"""Organisations: who funds, coordinates and takes part. Reference data, always public."""
+"""Organisations that fund, coordinate or take part: reference data, always public."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing import public_changes
-from publishing.fields import CountryField, validate_nuts, validate_ror
-from publishing.languages import shown_text
-from publishing.models import FeedFields, FollowedQuerySet
+from localisation.fields import CountryField, validate_nuts, validate_ror
+from localisation.languages import shown_text
+from publishing.models import FeedFields, Source
 from publishing.richtext import RichTextField
-from publishing.search.lists import by_relevance, matching
-from publishing.search.source import Source
+from syndication import public_changes
 
 
 class Region(models.Model):
@@ -31,21 +29,15 @@ class Region(models.Model):
         return f"{self.name} ({self.code})"
 
     def path_codes(self):
-        """Codes from the country's largest regions down to this one: DEA, DEA2, DEA23."""
+        """Return the codes from the largest region down to this one: DEA, DEA2, DEA23."""
         return [self.code[:length] for length in range(3, len(self.code) + 1)]
 
     def path(self):
-        """The regions that lead to this one, this one last. One query."""
+        """Return the regions that contain this one, largest first, and this one. One query."""
         return list(Region.objects.filter(pk__in=self.path_codes()))
 
 
-class OrganisationQuerySet(FollowedQuerySet):
-    def matching(self, text):
-        return matching(self, text)
-
-    def by_relevance(self, text):
-        return by_relevance(self, text, shown_text("name"), "pk")
-
+class OrganisationQuerySet(models.QuerySet):
     def by_name(self):
         return self.order_by(shown_text("name"), "pk")
 
@@ -76,7 +68,12 @@ class Organisation(models.Model):
         OTHER = "other", _("Other")
 
     search = Source(
-        title="name", summary="", keys=("acronym",), texts=("city",), dates=(), weight=1.0
+        title="name",
+        summary="",
+        keys=("acronym",),
+        texts=("city",),
+        dates=(),
+        order=("name", "pk"),
     )
     feed = FeedFields(
         title="name",
@@ -136,7 +133,7 @@ class Organisation(models.Model):
     )
     website = models.URLField(_("website"), max_length=500, blank=True)
     logo = models.ForeignKey(
-        "publishing.Image",
+        "media.Image",
         verbose_name=_("logo"),
         on_delete=models.PROTECT,
         null=True,

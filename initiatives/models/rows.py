@@ -1,4 +1,4 @@
-"""The rows of an initiative: who takes part, related ones, figures, milestones, resources."""
+"""Rows of an initiative: participations, relations, figures, milestones, resources."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.initiative import Initiative
 from initiatives.models.organisation import Organisation
-from publishing import formats
+from localisation import formats
+from localisation.fields import AmountField, CurrencyField, DatePrecision, LanguageField
 from publishing.constraints import FieldCheck
-from publishing.fields import AmountField, CurrencyField, DatePrecision, LanguageField
 from publishing.models import Row
 
 
 class Participation(Row):
-    """An organisation's part in an initiative; an organisation may have several."""
+    """An organisation's role in an initiative; an organisation may have several."""
 
     class Role(models.TextChoices):
         COORDINATOR = "coordinator", _("Coordinator")
@@ -125,7 +125,7 @@ class InitiativeRelation(Row):
 
     @property
     def inverse_label(self):
-        """The relation as the other initiative's page names it."""
+        """Label of the relation on the page of the other initiative."""
         return self.INVERSE_LABELS[self.kind]
 
 
@@ -182,7 +182,7 @@ class Milestone(Row):
     text = models.TextField(_("text"), max_length=1000, blank=True)
     url = models.URLField(_("link"), max_length=500, blank=True)
     document = models.ForeignKey(
-        "publishing.Document",
+        "media.Document",
         verbose_name=_("document"),
         on_delete=models.PROTECT,
         null=True,
@@ -200,7 +200,7 @@ class Milestone(Row):
 
     @property
     def link(self):
-        """Where its title leads: the document, once it is available, or the link; or ""."""
+        """URL of the document if it is available, else the link; "" for none."""
         return address_of(self)
 
 
@@ -222,7 +222,7 @@ class Resource(Row):
     )
     url = models.URLField(_("link"), max_length=500, blank=True)
     document = models.ForeignKey(
-        "publishing.Document",
+        "media.Document",
         verbose_name=_("document"),
         on_delete=models.PROTECT,
         null=True,
@@ -249,18 +249,18 @@ class Resource(Row):
         return self.title or ""
 
     def clean(self):
-        """Is a link or a document, not both. Raises ValidationError."""
+        """Raise ValidationError unless there is either a link or a document."""
         if bool(self.url) == bool(self.document_id):
             raise ValidationError(_("Give either a link or a document."))
 
     @property
     def link(self):
-        """Address of the page or of the document; "" while the document isn't available."""
+        """URL of the page or the document; "" while the document isn't available."""
         return address_of(self)
 
 
 def address_of(row):
-    """Address of the document of a row, once it is available, or its link; or ""."""
+    """Return the URL of a row's document if it is available, else its link, or ""."""
     if row.document and row.document.is_available:
         return row.document.get_absolute_url()
     return row.url

@@ -6,13 +6,12 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from publishing.languages import language_shown
-from publishing.models import LinkRow, Publishable, PublishableQuerySet
-from publishing.search.source import Source
+from localisation.languages import language_shown
+from publishing.models import LinkRow, Publishable, PublishableQuerySet, Source
 
 
 class RelatedItems(models.Model):
-    """What an article or an event is about, beside its topics."""
+    """Initiatives, calls and projects that an article or event is about."""
 
     initiatives = models.ManyToManyField(
         "initiatives.Initiative",
@@ -31,9 +30,9 @@ class RelatedItems(models.Model):
         abstract = True
 
     def related_items(self):
-        """The published initiatives, calls and projects, in this order.
+        """Return the published initiatives, calls and projects, in this order.
 
-        Made for the relations that `for_detail()` prefetches.
+        Expects the relations that `for_detail()` prefetches.
         """
         groups = (self.initiatives.all(), self.calls.all(), self.projects.all())
         return [item for group in groups for item in group if item.is_published]
@@ -98,7 +97,7 @@ class Article(RelatedItems, Publishable):
 
     @property
     def quote_language(self):
-        """Code of the quote's language when it isn't the page's; or None."""
+        """Language code of the quote if it isn't the language of the page, else None."""
         shown = language_shown(self, "quote")
         return shown if shown != get_language() else None
 

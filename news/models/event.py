@@ -7,25 +7,25 @@ from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from localisation import clock
+from localisation.fields import CountryField, TimeZoneField
+from media.models import Documented
 from news.models.article import RelatedItems
-from publishing import clock
 from publishing.constraints import FieldCheck
-from publishing.fields import CountryField, TimeZoneField
-from publishing.models import Documented, Publishable, PublishableQuerySet
+from publishing.models import Publishable, PublishableQuerySet, Source
 from publishing.richtext import RichTextField
-from publishing.search.source import Source
 
 
 class EventQuerySet(PublishableQuerySet):
     def upcoming(self):
-        """Those that aren't over, the next one first."""
+        """Filter events that aren't over, the next one first."""
         return self.filter(ends_at__gte=clock.now()).order_by("starts_at", "pk")
 
     def past(self):
         return self.filter(ends_at__lt=clock.now()).order_by("-starts_at", "-pk")
 
     def next_first(self):
-        """Those to come by their start, then the past ones, the latest first."""
+        """Order future and running events by start, then past ones, the latest first."""
         now = clock.now()
         is_over = Case(When(ends_at__lt=now, then=1), default=0)
         ahead = Case(When(ends_at__gte=now, then=F("starts_at")))
@@ -71,7 +71,7 @@ class Event(RelatedItems, Documented, Publishable):
     programme = RichTextField(_("programme"), blank=True)
     recording_url = models.URLField(_("recording"), max_length=500, blank=True)
     documents = models.ManyToManyField(
-        "publishing.Document", verbose_name=_("documents"), blank=True, related_name="events"
+        "media.Document", verbose_name=_("documents"), blank=True, related_name="events"
     )
 
     objects = EventQuerySet.as_manager()
@@ -97,12 +97,12 @@ class Event(RelatedItems, Documented, Publishable):
 
     @property
     def precision(self):
-        """How exactly readers are told when it is: "day" or "minute"."""
+        """Precision of the dates that readers see: "day" or "minute"."""
         return "day" if self.is_all_day else "minute"
 
     @property
     def days(self):
-        """The first and the last day, where it takes place."""
+        """First and last day, in the time zone of the event."""
         zone = ZoneInfo(self.timezone)
         return tuple(at.astimezone(zone).date() for at in (self.starts_at, self.ends_at))
 
@@ -117,6 +117,6 @@ class Event(RelatedItems, Documented, Publishable):
 
     @property
     def is_registration_open(self):
-        """Whether readers can still register: until the deadline, else until the start."""
+        """True if readers can register: until the deadline, or the start if there is none."""
         until = self.registration_deadline_at or self.starts_at
         return bool(self.registration_url) and clock.now() < until

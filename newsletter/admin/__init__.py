@@ -1,4 +1,4 @@
-"""Subscribers and what proves their consent; editions and their sending."""
+"""Admin of subscribers, consent records and editions."""
 
 from newsletter.admin.consent import (
     ConsentEventAdmin,

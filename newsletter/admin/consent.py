@@ -2,6 +2,8 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.base import MAX_QUERY, PortalAdmin
+from backoffice.forms import PortalForm
 from newsletter.admin.read_only import ReadOnlyAdmin
 from newsletter.models import (
     ConsentEvent,
@@ -11,12 +13,10 @@ from newsletter.models import (
     address_hashes,
     normalised,
 )
-from publishing.admin import PortalAdmin, PortalForm
-from publishing.admin.base import MAX_QUERY
 
 
 class FoundByAddress:
-    """Mixin for models that keep a hash of an address: staff search by the whole address."""
+    """Mixin that finds rows with an address hash by the whole address."""
 
     search_fields = ["address_hash"]
     search_help_text = _("A whole e-mail address.")
@@ -30,7 +30,7 @@ class FoundByAddress:
 
 @admin.register(ConsentEvent)
 class ConsentEventAdmin(FoundByAddress, ReadOnlyAdmin):
-    """The proof: what was agreed to, when, where and in which words."""
+    """Read-only consent log."""
 
     menu_order = 62
     fields = [
@@ -54,8 +54,6 @@ class ConsentEventAdmin(FoundByAddress, ReadOnlyAdmin):
 
 @admin.register(Wording)
 class WordingAdmin(ReadOnlyAdmin):
-    """The texts that people agreed to."""
-
     menu_order = 63
     fields = ["identifier", "language", "text", "text_hash", "created_at"]
     readonly_fields = fields
@@ -64,7 +62,7 @@ class WordingAdmin(ReadOnlyAdmin):
 
 
 class SuppressionForm(PortalForm):
-    """Takes an address, of which only the hash is kept."""
+    """Form that takes an address and stores only its hash."""
 
     email = forms.EmailField(label=_("e-mail address"), max_length=254)
 
@@ -86,7 +84,7 @@ class SuppressionForm(PortalForm):
 
 @admin.register(Suppression)
 class SuppressionAdmin(FoundByAddress, PortalAdmin):
-    """Addresses that nothing is sent to. To let one be written to again, delete its row."""
+    """Suppressed addresses; deleting a row allows mail to its address again."""
 
     menu_order = 64
     form = SuppressionForm
@@ -101,7 +99,7 @@ class SuppressionAdmin(FoundByAddress, PortalAdmin):
         return self.get_fields(request, obj) if obj else []
 
     def get_form(self, request, obj=None, **kwargs):
-        # A suppression that exists has no form: there is nothing to change.
+        # An existing suppression is read-only and needs no form.
         return super().get_form(request, obj, **({"fields": []} if obj else kwargs))
 
     def has_change_permission(self, request, obj=None):
@@ -110,7 +108,7 @@ class SuppressionAdmin(FoundByAddress, PortalAdmin):
 
 @admin.register(Refusal)
 class RefusalAdmin(ReadOnlyAdmin):
-    """How often something was refused, a day and reason."""
+    """Refused requests by day and reason."""
 
     menu_order = 65
     fields = ["on", "reason", "count"]

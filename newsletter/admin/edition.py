@@ -1,4 +1,4 @@
-"""Editions in the admin: written, composed, looked at and sent."""
+"""Admin of editions."""
 
 from django import forms
 from django.conf import settings
@@ -12,15 +12,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backoffice.base import TranslatedAdmin
+from backoffice.forms import PortalForm, RowInline
+from backoffice.item_pages import ItemPage, may_change, page_url
+from backoffice.lists import badge
+from localisation.languages import portal_languages
 from newsletter.admin.edition_compose import compose
 from newsletter.admin.edition_preview import look, mail, may_test, send_test
 from newsletter.admin.edition_sending import question, sending
-from newsletter.editions.workflow import SEND
+from newsletter.editions import SEND
 from newsletter.models import Edition, EditionItem
-from publishing.admin import PortalForm, RowInline, TranslatedAdmin
-from publishing.admin.item_pages import ItemPage, may_change, page_url
-from publishing.admin.lists import badge
-from publishing.languages import portal_languages
 
 
 class EditionForm(PortalForm):
@@ -34,7 +35,7 @@ class EditionForm(PortalForm):
 
 
 class EditionItemInline(RowInline):
-    """The order and the leaving out; items are added on the page “Choose items”."""
+    """Order and removal of items, which are added on the page “Choose items”."""
 
     model = EditionItem
     fields = ["about", "position"]
@@ -63,7 +64,7 @@ class EditionItemInline(RowInline):
 
 @admin.register(Edition)
 class EditionAdmin(TranslatedAdmin):
-    """May be written until it is approved; then only the page “Sending” changes it."""
+    """Editions, editable until approved; then only the page “Sending” changes them."""
 
     menu_order = 55
     form = EditionForm
@@ -109,12 +110,12 @@ class EditionAdmin(TranslatedAdmin):
 
     def save_model(self, request, obj, form, change):
         if change and not Edition.objects.select_for_update().get(pk=obj.pk).is_open:
-            raise PermissionDenied  # it was approved while this was being written
+            raise PermissionDenied  # approved in the meantime
         obj.author = request.user
         super().save_model(request, obj, form, change)
 
     def response_add(self, request, obj, post_url_continue=None):
-        """What is new is filled next."""
+        """Redirect from a new edition to the choice of its items."""
         response = super().response_add(request, obj, post_url_continue)
         is_plain = "_addanother" not in request.POST and "_popup" not in request.POST
         return HttpResponseRedirect(page_url(obj, "compose")) if is_plain else response

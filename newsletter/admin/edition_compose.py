@@ -1,4 +1,4 @@
-"""Filling an edition with what was published."""
+"""Admin page that adds published items to an edition."""
 
 from datetime import datetime, time
 
@@ -10,10 +10,10 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from newsletter.editions.proposal import KINDS, add, last_edition_at, proposal
-from publishing.admin.forms import YEARS
-from publishing.admin.item_pages import change_url, item_page
-from publishing.widgets import DateInput
+from backoffice.forms import YEARS
+from backoffice.item_pages import change_url, item_page
+from backoffice.widgets import DateInput
+from newsletter.editions import KINDS, add, last_edition_at, proposal
 
 
 class SinceForm(forms.Form):
@@ -68,7 +68,7 @@ def _choices(items):
 
 
 def chosen(keys):
-    """The published items that keys such as "calls.call/12" name, in their order."""
+    """Return the published items with keys such as "calls.call/12", in their order."""
     models = {model._meta.label_lower: model for model in KINDS}
     found = []
     for key in keys:

@@ -1,5 +1,4 @@
-"""An edition as its readers will see it: the mail on a wide and a narrow screen, the plain
-text, and a test in one's own mailbox."""
+"""Preview of an edition: its mail in two widths, plain text, and a test mail."""
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp, csp_update
@@ -9,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
-from newsletter.editions.rendering import MAX_BYTES, edition_mail, html_of, text_of
-from publishing.admin.item_pages import item_page, page_url
-from publishing.languages import portal_languages
+from backoffice.item_pages import item_page, page_url
+from localisation.languages import portal_languages
+from newsletter.editions import MAX_BYTES, edition_mail, html_of, text_of
 
-#: A mail carries its styles in its elements; nothing else of it may do anything, and only the
-#: page beside the form shows it.
+#: Content security policy of the mail: inline styles and the portal's images, no scripts, and
+#: frames only on the portal's own pages.
 MAIL_POLICY = {
     "default-src": [NONE],
     "style-src": ["'unsafe-inline'"],
@@ -53,7 +52,7 @@ def language_asked_for(language):
 @csp(MAIL_POLICY)
 @xframe_options_sameorigin
 def mail(request, admin, edition, language):
-    """Show the HTML of the mail alone, for the frames."""
+    """Return only the HTML of the mail, for the preview's frames."""
     if language not in portal_languages():
         raise Http404
     return HttpResponse(html_of(edition, language), headers={"Cache-Control": "no-store"})
@@ -65,7 +64,7 @@ def may_test(request, admin, edition):
 
 @require_POST
 def send_test(request, admin, edition):
-    """Send the mail to the member of staff who asks for it, and to nobody else."""
+    """Send the mail to the current user only."""
     language = language_asked_for(request.POST.get("language", ""))
     deliver_test(request, admin, edition, language)
     return HttpResponseRedirect(f"{page_url(edition, 'look')}?language={language}")
@@ -80,7 +79,7 @@ def deliver_test(request, admin, edition, language):
     message.subject = _("Test: %(subject)s") % {"subject": message.subject}
     try:
         message.send()
-    except OSError as error:  # smtplib's exceptions too
+    except OSError as error:  # includes smtplib's exceptions
         text = _("The mail server did not take it: %(error)s") % {"error": error}
         return admin.message_user(request, text, messages.ERROR)
     text = _("Sent to %(address)s.") % {"address": address}

@@ -1,4 +1,4 @@
-"""The page of an edition's sending: to whom, when, how far it is, and its buttons."""
+"""Admin page that schedules, sends, pauses and cancels an edition."""
 
 from django import forms
 from django.contrib import messages
@@ -9,16 +9,16 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backoffice.forms import WallClockField, ZonedForm, datalists, listed_field
+from backoffice.item_pages import item_page, page_url, report
+from backoffice.widgets import DateTimeInput
 from newsletter import editions
-from newsletter.editions.workflow import CHANGE, SEND
+from newsletter.editions import CHANGE, SEND
 from newsletter.models import Delivery, Edition
-from publishing.admin.forms import WallClockField, ZonedForm, datalists, listed_field
-from publishing.admin.item_pages import item_page, page_url, report
 from publishing.models import Bundle
-from publishing.widgets import DateTimeInput
 
 State = Edition.State
-#: name of a button: (step, permission, states in which it is offered, label, what was done)
+#: Button name -> (function, permission, states that offer it, label, success message).
 STEPS = {
     "hand_in": (
         editions.hand_in,
@@ -70,12 +70,12 @@ STEPS = {
         gettext_lazy("Cancelled: nobody else gets it."),
     ),
 }
-#: Steps that nobody can take back: each has a page that asks first.
+#: Irreversible steps, each with a page that asks for confirmation.
 FINAL = {"send_now", "cancel"}
 
 
 class PlanForm(ZonedForm):
-    """When an approved edition is sent by itself."""
+    """Schedule of an approved edition: a time or a bundle."""
 
     zoned = ("at",)
     at = WallClockField(label=gettext_lazy("When"), widget=DateTimeInput, required=False)
@@ -98,7 +98,7 @@ class PlanForm(ZonedForm):
         return cleaned
 
     def _post_clean(self):
-        """Only what is typed is checked here: the workflow writes the edition."""
+        """Skip the validation of the model: the workflow writes the edition."""
 
 
 def sending(request, admin, edition):
@@ -114,7 +114,7 @@ def sending(request, admin, edition):
 
 
 def question(request, admin, edition, step):
-    """Ask whether a final step is meant; the answer goes to the page of the sending."""
+    """Ask for confirmation of a final step; the answer is posted to the sending page."""
     if step not in FINAL:
         raise Http404
     _step, permission, states, label, _done = STEPS[step]
@@ -193,14 +193,17 @@ def offered_steps(edition, user):
 
 
 def still_to_get_it(edition):
-    """Who gets it as things stand; once it is frozen, the deliveries that are left."""
+    """Return the current audience, or once frozen the deliveries that are left."""
     if edition.frozen_at:
         return edition.deliveries.exclude(state__in=Delivery.SETTLED)
     return editions.audience(edition)
 
 
 def audience_figures(edition):
-    """How many get it as things stand, in all and by language."""
+    """Return the size of the current audience.
+
+    A dict of number (total) and languages [(language, number)].
+    """
     counted = dict(
         editions.audience(edition)
         .order_by("language")
@@ -211,7 +214,10 @@ def audience_figures(edition):
 
 
 def progress_figures(edition):
-    """dict of recipients, settled, percent and rows [(label, number)], once it is frozen."""
+    """Return the progress of sending, or None before freezing.
+
+    A dict of recipients, settled, percent and rows [(label, number)].
+    """
     if not edition.frozen_at:
         return None
     counted = dict(

@@ -1,10 +1,11 @@
-"""Bases for what staff look at and nobody changes."""
+"""Read-only base classes of the admin."""
 
-from publishing.admin import PortalAdmin, RowInline
+from backoffice.base import PortalAdmin
+from backoffice.forms import RowInline
 
 
 class ReadOnly:
-    """Mixin: nothing is added, changed or deleted by hand."""
+    """Mixin that forbids adding, changing and deleting by hand."""
 
     def has_add_permission(self, request, obj=None):
         return False

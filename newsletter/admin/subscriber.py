@@ -2,10 +2,10 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from backoffice.lists import badge
 from newsletter.admin.read_only import ReadOnlyAdmin, ReadOnlyRows
-from newsletter.leaving import erase, leave
+from newsletter.consent import erase, leave
 from newsletter.models import ConsentEvent, SignUp, Subscriber, Subscription
-from publishing.admin.lists import badge
 
 
 class SubscriptionRows(ReadOnlyRows):
@@ -22,8 +22,10 @@ class ConsentRows(ReadOnlyRows):
 
 @admin.register(Subscriber)
 class SubscriberAdmin(ReadOnlyAdmin):
-    """Shows who gets mail, and does what somebody asks for on the telephone. Nobody is signed
-    up here: consent comes by mail."""
+    """Subscribers, with actions for requests by telephone.
+
+    Staff cannot add subscribers, because consent is given by mail.
+    """
 
     menu_order = 60
     fields = [
@@ -81,7 +83,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
 @admin.register(SignUp)
 class SignUpAdmin(ReadOnlyAdmin):
-    """What was asked for at the forms lately, and what became of it."""
+    """Recent sign-ups and their state."""
 
     menu_order = 61
     fields = [

@@ -1,4 +1,4 @@
-"""What a mail of alerts tells of each item, in the active language."""
+"""Content of alert mails for each item, in the active language."""
 
 from collections import defaultdict
 from zoneinfo import ZoneInfo
@@ -8,17 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from calls.models import Call
-from calls.moves import moves_of
+from calls.timeline import moves_of
+from localisation import clock
+from localisation.languages import language_shown
 from newsletter.alerts.notices import CHANGED, CLOSING, NEW, OPENED
-from newsletter.editions.content import told, when
-from publishing import clock
-from publishing.languages import language_shown
+from newsletter.editions import told, when
 from publishing.models import Revision
 
 
 def entries(rows):
-    """Each item of a delivery's data that is still public, and of which something is still to
-    be told: dicts as `told` makes them, with news, status, place and by (subscriptions)."""
+    """Return the items of a delivery's data that are still public and relevant.
+
+    Each is a dict as returned by `told`, with news, status, place (content type id and object
+    id) and by (ids of subscriptions).
+    """
     items = _public(rows)
     found = []
     for kind, key, keys, by in rows:
@@ -31,7 +34,7 @@ def entries(rows):
 
 
 def _public(rows):
-    """{(content type, id): item}, in one query a type."""
+    """Return {(content type id, object id): item}, with one query per type."""
     keys = defaultdict(list)
     for kind, key, *_more in rows:
         keys[kind].append(key)
@@ -47,8 +50,11 @@ def _model(kind):
 
 
 def _news(item, keys):
-    """What has happened, as dicts of label, and of note, language and moves where there are
-    some. Who hears of an item for the first time isn't told what changed before."""
+    """Return the news of an item, as a list of dicts.
+
+    Each has a label, and note, language and moves if there are any. Changes are left out if the
+    item is new to the reader.
+    """
     by_what = defaultdict(list)
     for key in keys:
         what, *details = key.split(":")
@@ -63,7 +69,7 @@ def _news(item, keys):
 
 
 def _changed(item, numbers):
-    """The versions of these numbers, but for those that were undone meanwhile."""
+    """Return the news of these versions, without those that have been undone."""
     if not numbers:
         return []
     moves = moves_of(item) if isinstance(item, Call) else {}
@@ -92,7 +98,7 @@ def _when(date):
 
 
 def _closing(item, reminders):
-    """The deadline that comes next of those that are to be told, if none of it has changed."""
+    """Return the next of the deadlines to remind of, unless it has changed."""
     instants = {instant for _days, instant in reminders}
     ahead = [
         date

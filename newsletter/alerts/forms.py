@@ -1,23 +1,26 @@
-"""What a reader asks an alert for."""
+"""Forms that request an alert."""
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.alerts.lists import OFFERED, WATCHED, UnusableFilter, model_of, usable_query
 from newsletter.forms import AddressForm, HowForm
 from newsletter.models import Frequency, Subscription
+from newsletter.subscriptions import ALERTED, WATCHED, UnusableFilter, model_of, usable_query
 
 Kind = Subscription.Kind
 
 
 class FollowedForm(forms.Form):
-    """What is followed: a `list` with the `query` of its filters, or an item to `watch`, as
-    "calls.call/<slug>". Its `followed` is what `newsletter.choices` has of it."""
+    """Content of an alert: a `list` with a filter `query`, or an item to `watch`.
+
+    An item is given as "calls.call/<slug>". A valid form has the fields of Subscription in
+    `followed`, a dict.
+    """
 
     list = forms.ChoiceField(
-        choices=[(each.value, each.label) for each in OFFERED], required=False
+        choices=[(each.value, each.label) for each in ALERTED], required=False
     )
     query = forms.CharField(required=False, max_length=4000)
     watch = forms.CharField(required=False, max_length=200)
@@ -57,16 +60,16 @@ class FollowedForm(forms.Form):
             raise forms.ValidationError(message, "too_many") from problem
 
     def hidden(self):
-        """(name, value) pairs of what is followed, for the form that is shown."""
+        """Return the (name, value) pairs of the hidden fields for the next form."""
         names = ("list", "query", "watch")
         return [(name, self.data.get(name)) for name in names if self.data.get(name)]
 
 
 class AlertForm(FollowedForm, AddressForm, HowForm):
-    """What a reader sends to be told of it."""
+    """Request for an alert."""
 
     usual = Frequency.DAILY
 
     def choices(self):
-        """What was chosen, as `newsletter.choices.take` takes it."""
+        """Return the choice in the format of `newsletter.subscriptions.take`."""
         return [self.followed | {"frequency": self.cleaned_data["frequency"]}]

@@ -1,4 +1,4 @@
-"""Whom each notice is told: of a filter, whoever has saved it; of an item, who watches it."""
+"""Matching of notices with subscriptions: saved filters, topics and watched items."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -8,22 +8,25 @@ from typing import NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Min
 
-from newsletter.alerts.lists import filterset, model_of
+from localisation import clock
 from newsletter.alerts.notices import CLOSING, published_between, timed_between
 from newsletter.models import DigestRun, Frequency, Subscription
-from publishing import clock
+from newsletter.subscriptions import filterset, model_of
 
 Kind = Subscription.Kind
-#: Kinds of subscriptions that alerts are told to.
+#: Kinds of subscriptions that get alerts.
 ALERTED = (Kind.TOPIC, Kind.FILTER, Kind.WATCH)
 
 
-#: Who has changed how often they are told gets what is left of the time before, of so long.
+#: Maximum period made up for after a change of frequency.
 LONGEST = timedelta(days=7)
 
 
 class Followed(NamedTuple):
-    """What a subscription is told of, and since when; equal for many people."""
+    """Content of a subscription, and the time up to which it has been sent.
+
+    Equal for many subscribers, so that matches can be cached by it.
+    """
 
     kind: str
     frequency: str
@@ -34,9 +37,9 @@ class Followed(NamedTuple):
 
 
 class Matches:
-    """What a round has to tell, by what people follow; false when that is nothing.
+    """Notices of a run by the content of subscriptions; false if there are none.
 
-    A filter finds what the list's page would have shown at the end of the round.
+    A filter finds what the list's page would have shown at the end of the run.
     """
 
     def __init__(self, run):
@@ -51,7 +54,7 @@ class Matches:
         for notice in notices:
             for place in {notice.place, *notice.about}:
                 self.by_place[place].append(notice)
-        #: The Notices for a Followed. Most people follow what others do.
+        #: Returns the Notices for a Followed; cached, because most are shared by many people.
         self.of = lru_cache(maxsize=5000)(self._of)
         with clock.set_to(run.until):
             self.by_digest = {digest: found for digest, found in self._ask(notices) if found}
@@ -60,7 +63,7 @@ class Matches:
         return bool(self.by_place)
 
     def _earliest(self):
-        """The instant from which on something may have to be told."""
+        """Return the earliest instant from which notices may have to be sent."""
         since = min(self.since.values())
         told = self.followed.aggregate(at=Min("told_until"))["at"] or since
         return min(since, max(told, since - LONGEST))
@@ -72,7 +75,7 @@ class Matches:
         return sorted(found, key=lambda notice: notice.at)
 
     def _ask(self, notices):
-        """Pairs of each filter's digest and the Notices of what it finds."""
+        """Yield the digest of each filter with the Notices of the items it finds."""
         items = defaultdict(dict)
         for notice in notices:
             items[notice.kind].setdefault(notice.item, []).append(notice)
@@ -90,8 +93,11 @@ class Matches:
         return [notice for notice in found if self._is_for(notice, followed)]
 
     def _is_for(self, notice, followed):
-        """At once is told what staff publish; what time brings about, in the morning. Who
-        follows topics has not asked for reminders."""
+        """Return True if the subscription gets this notice in this run.
+
+        Immediate alerts cover publications by staff; notices due to time alone are sent in the
+        morning. Subscriptions to topics get no reminders of deadlines.
+        """
         is_at_once = followed.frequency == Frequency.AT_ONCE
         if is_at_once and notice.is_timed != self.is_morning:
             return False
@@ -102,7 +108,7 @@ class Matches:
 
 
 def _beginnings(run):
-    """dict of the frequencies that a round serves to since when it tells them."""
+    """Return {frequency: start of its period} for the frequencies of a run."""
     if run.pace == DigestRun.Pace.AT_ONCE:
         return {Frequency.AT_ONCE: run.since}
     week = {Frequency.WEEKLY: run.week_since} if run.week_since else {}
@@ -110,8 +116,11 @@ def _beginnings(run):
 
 
 def _found(what, query, keys):
-    """Those of the keys that the list shows. A filter that the list takes no more, because a
-    topic is gone, finds nothing: without that part it would find too much."""
+    """Return those of the keys that the filter finds.
+
+    A filter that has become invalid, for example by the deletion of a topic, finds nothing:
+    without that part it would find too much.
+    """
     if not keys:
         return []
     public = model_of(what).objects.published().filter(pk__in=list(keys))

@@ -1,25 +1,25 @@
-"""Items that somebody wants to hear no more about."""
+"""Muting of single items."""
 
 from django.contrib.contenttypes.models import ContentType
 
-from newsletter.alerts.lists import FILTERSETS, model_of
 from newsletter.models import Mute
+from newsletter.subscriptions import FILTERSETS, model_of
 
 
 def mute(subscriber, item):
-    """Tell nothing more about an item, until it is unmuted."""
+    """Send no alerts about an item until it is unmuted."""
     kind = ContentType.objects.get_for_model(item)
     Mute.objects.get_or_create(subscriber=subscriber, content_type=kind, object_id=item.pk)
 
 
 def muted(subscriber):
-    """The Mutes of a subscriber whose items are public, the newest first."""
+    """Return the Mutes of a subscriber whose items are public, the newest first."""
     mutes = subscriber.mutes.prefetch_related("item")
     return [each for each in mutes if each.item and each.item.is_published]
 
 
 def public_item(content_type_id, object_id):
-    """A published item of a type that alerts tell of, or None."""
+    """Return a published item of a type that has alerts, or None."""
     kinds = {
         ContentType.objects.get_for_model(model_of(what)).pk: model_of(what)
         for what in FILTERSETS

@@ -1,4 +1,4 @@
-"""What happened to published items in a span of time, and is worth telling."""
+"""Notices: events of published items in a period that alerts report."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -9,25 +9,25 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 
 from calls.models import Call, KeyDate
-from calls.moves import moves_of
-from newsletter.alerts.lists import FILTERSETS, model_of
-from publishing import clock
+from calls.timeline import moves_of
+from localisation import clock
+from newsletter.subscriptions import FILTERSETS, model_of
 from publishing.models import Revision
 
 NEW, CHANGED, OPENED, CLOSING = "new", "changed", "opened", "closing"
-#: So many days before a deadline people are reminded of it.
+#: Days before a deadline on which reminders are sent.
 DAYS_BEFORE = (14, 3)
-#: More than any zone's midnight lies from UTC's.
+#: More than the offset of any time zone from UTC.
 ZONES = timedelta(days=2)
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing to tell of an item: nobody is told it twice.
+    """Event of an item, sent at most once to each subscriber.
 
-    `key` says what: "new", "changed:<version>", "opened:<instant>" or
-    "closing:<days>:<instant>", with instants as seconds since 1970. `about` are other items
-    (pairs of content type and id) whose watchers are told it, too.
+    `key` identifies it: "new", "changed:<version>", "opened:<instant>" or
+    "closing:<days>:<instant>", with instants as seconds since 1970. `about` are related items,
+    as pairs of content type id and object id, whose watchers are notified, too.
     """
 
     kind: int
@@ -50,7 +50,7 @@ class Notice:
 
 
 def published_between(since, until):
-    """What staff have brought about: the Notices of new and of changed items."""
+    """Return the Notices of items that staff published or changed."""
     found = []
     for what in FILTERSETS:
         model = model_of(what)
@@ -59,7 +59,7 @@ def published_between(since, until):
 
 
 def timed_between(since, until):
-    """What time alone has brought about: the Notices of calls that opened or close soon."""
+    """Return the Notices of calls that opened or close soon, due to time alone."""
     with clock.set_to(until):
         taking = set(Call.objects.published().open().values_list("pk", flat=True))
     return [
@@ -84,7 +84,7 @@ def _links(model):
 
 
 def _about(item):
-    """The initiatives and calls that an item belongs to."""
+    """Return the initiatives and calls of an item, as pairs of content type id and id."""
     related = [each for name in _links(type(item)) for each in getattr(item, name).all()]
     if getattr(item, "initiative_id", None):
         related.append(item.initiative)
@@ -92,7 +92,7 @@ def _about(item):
 
 
 def _changed(model, since, until):
-    """Later publications that came with a note to readers, or moved a deadline."""
+    """Yield later publications that have a note to readers, or moved a deadline."""
     earlier = (
         Revision.objects.of_type(model)
         .published()
@@ -117,7 +117,7 @@ def _changed(model, since, until):
 
 
 class _Moved:
-    """Which versions of calls moved a deadline; asks once a call."""
+    """Lookup of the versions of calls that moved a deadline, cached per call."""
 
     def __init__(self, model):
         self.has_deadlines = model is Call
@@ -134,7 +134,7 @@ class _Moved:
 
 
 def _opened(since, until):
-    """Calls whose opening has come; of several openings, of stages or rounds, each."""
+    """Yield each opening date that has been reached; a call may have several."""
     kind = ContentType.objects.get_for_model(Call).pk
     dates = KeyDate.objects.filter(
         kind=KeyDate.Kind.OPENING, at__gte=since - ZONES, at__lt=until + ZONES
@@ -146,8 +146,11 @@ def _opened(since, until):
 
 
 def _closing(since, until):
-    """Deadlines that came near: a reminder is due when the day begins, by the clock of the
-    deadline's own zone, that is so many days before it."""
+    """Yield the reminders of deadlines.
+
+    A reminder is due at midnight, in the deadline's own time zone, DAYS_BEFORE days before the
+    day of the deadline.
+    """
     kind = ContentType.objects.get_for_model(Call).pk
     for days in DAYS_BEFORE:
         ahead = timedelta(days=days)

@@ -1,21 +1,20 @@
-"""The mail of a round to one person, made when it is sent: of what is public then."""
+"""Rendering of alert mails at the time of sending, with the items public then."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from newsletter.alerts.dispatch import RENDERER
 from newsletter.alerts.entries import entries
-from newsletter.alerts.lists import name_of
-from newsletter.alerts.telling import RENDERER
-from newsletter.choices import offered
-from newsletter.delivery.mails import renders
+from newsletter.delivery import renders
 from newsletter.mails import personal_mail, with_styles_inlined
+from newsletter.subscriptions import name_of, offered
 from newsletter.tokens import mute_token, unsubscription_token
 from publishing.mails import absolute_url
 
 
 @renders(RENDERER)
 def digest_mail(delivery):
-    """What a round tells one person, or None when nothing of it is to be told any more."""
+    """Build a subscriber's mail of a run, or return None if nothing is left to send."""
     reader = delivery.subscriber
     with translation.override(offered(reader.language)):
         told = _told(reader, delivery.data["items"])
@@ -35,7 +34,7 @@ def digest_mail(delivery):
 
 
 def _told(reader, rows):
-    """The entries by which an alert is served that goes on, with these `alerts`."""
+    """Return the entries that belong to an active alert, with these `alerts`."""
     alerts = reader.subscriptions.active().filter(is_muted=False).prefetch_related("item")
     alerts = {alert.pk: alert for alert in alerts}
     for alert in alerts.values():

@@ -1,4 +1,4 @@
-"""What is sent for a delivery: shared bytes filled in, bytes of its own, or a rendered mail."""
+"""Mail of a delivery: a filled-in template, stored bytes or a rendered mail."""
 
 import logging
 from email.utils import formatdate
@@ -15,10 +15,10 @@ _renderers = {}
 
 
 def renders(name):
-    """Decorator for a function that makes the mails of deliveries whose renderer is `name`.
+    """Register a function that builds the mails of deliveries with the renderer `name`.
 
-    It takes the Delivery, with its subscriber and JSON data, and returns an EmailMessage to
-    the subscriber, or None when there is nothing to say any more.
+    It takes the Delivery, with its subscriber and JSON data, and returns an EmailMessage to the
+    subscriber, or None if there is nothing left to send.
     """
 
     def register(function):
@@ -29,13 +29,13 @@ def renders(name):
 
 
 class Mails:
-    """Makes the mails of one worker; keeps the variants that it has met."""
+    """Mail builder of one worker, with a cache of templates."""
 
     def __init__(self):
         self._templates = {}
 
     def of(self, row):
-        """The bytes of the mail, or None when there is none."""
+        """Return the bytes of the mail, or None if there is none."""
         if row.variant_id:
             return self._filled(row)
         if row.renderer:
@@ -69,5 +69,5 @@ def _rendered(row):
 
 
 def address(email):
-    """An address as mail servers want it: the domain in ASCII."""
+    """Return the address with its domain in ASCII, as mail servers require."""
     return email if email.isascii() else sanitize_address(email, "ascii")

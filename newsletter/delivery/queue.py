@@ -1,7 +1,7 @@
-"""The rows of deliveries as a queue: any number of workers take from it.
+"""Delivery queue on database rows, for any number of workers.
 
-A worker holds what it claimed until its lease ends; another may then take it over. Each write
-names the lease's owner, so that a worker that slept through its lease changes nothing more.
+A worker leases the rows that it claims; when the lease has expired, others may claim them. Each
+write checks the lease owner, so that a worker whose lease has expired changes nothing.
 """
 
 import secrets
@@ -14,10 +14,10 @@ from django.utils import timezone
 from newsletter.models import Delivery, Edition
 
 State = Delivery.State
-#: Far longer than the mail server may take for one mail (EMAIL_TIMEOUT).
+#: Much longer than the mail server may take for one mail (EMAIL_TIMEOUT).
 LEASE = timedelta(minutes=10)
 BATCH = 200
-#: How long a mail waits before each further attempt; then it has failed.
+#: Delay before each retry; after the last retry a mail has failed.
 BACK_OFF = [
     timedelta(minutes=5),
     timedelta(minutes=30),
@@ -26,7 +26,7 @@ BACK_OFF = [
     timedelta(hours=24),
 ]
 
-#: Asked at the last moment: what anybody decided before it holds.
+#: Checked at the last moment, so that every earlier decision is respected.
 _MAY_BE_SENT = """
     EXISTS (
         SELECT 1 FROM newsletter_subscriber s
@@ -50,8 +50,8 @@ _MAY_BE_SENT = """
         )
     ))
 """
-# One statement and one commit a mail, the dearest thing the loop does: hence not by the ORM,
-# which takes longer to write this than the database to do it.
+# One statement and one commit per mail, the most expensive step of the loop. The ORM would take
+# longer to build the statement than the database to execute it.
 _ADVANCE = f"""
     UPDATE newsletter_delivery SET
         state = CASE WHEN id = %(former)s THEN 'sent' ELSE 'sending' END,
@@ -67,7 +67,7 @@ _ADVANCE = f"""
     RETURNING id
 """  # noqa: S608 - put together from the constant above
 
-#: What the loop reads of each row; all else is fetched for the few that need it.
+#: Columns that the loop reads; others are fetched for the few rows that need them.
 _NEEDED = (
     "priority",
     "attempt",
@@ -81,11 +81,11 @@ _NEEDED = (
 
 
 class LostLease(Exception):  # noqa: N818 - nothing went wrong but the time
-    """Another worker has taken over what this one held."""
+    """Loss of a lease to another worker."""
 
 
 class Batch:
-    """Some deliveries that one worker holds."""
+    """Deliveries that one worker has leased."""
 
     def __init__(self, owner, rows):
         self.owner = owner
@@ -94,10 +94,10 @@ class Batch:
 
     @classmethod
     def claim(cls, size=BATCH):
-        """The most urgent that are due; without any, the batch is empty."""
+        """Lease the most urgent deliveries that are due; the batch may be empty."""
         owner = secrets.token_hex(16)
         with transaction.atomic():
-            # The ids first: PostgreSQL skips what others hold, SQLite has one writer at a time.
+            # Ids first: PostgreSQL skips locked rows, SQLite has one writer at a time.
             due = Delivery.objects.due().select_for_update(skip_locked=True, of=("self",))
             keys = list(due.values_list("pk", flat=True)[:size])
             lease = {"lease_owner": owner, "lease_until": timezone.now() + LEASE}
@@ -106,8 +106,10 @@ class Batch:
         return cls(owner, list(rows.select_related("subscriber").only(*_NEEDED)))
 
     def advance(self, former, outcome, row):
-        """Note that the mail `former` (or None) was sent, and that `row` (or None) is begun:
-        whether it may be. Raises LostLease."""
+        """Mark `former` as sent with its outcome and start `row`; either may be None.
+
+        Returns True if `row` may be sent. Raises LostLease.
+        """
         values = {
             "former": former.pk if former else 0,
             "next": row.pk if row else 0,
@@ -127,12 +129,12 @@ class Batch:
         return bool(row) and row.pk in written
 
     def held(self, *rows):
-        """Those of these rows that are still this worker's."""
+        """Return those of these rows that this worker still leases."""
         keys = [row.pk for row in rows]
         return Delivery.objects.filter(pk__in=keys, lease_owner=self.owner)
 
     def settle(self, row, outcome, state, **fields):
-        """Note what became of a mail that was begun. Raises LostLease."""
+        """Record the result of a mail in state SENDING. Raises LostLease."""
         written = self.held(row).filter(state=State.SENDING)
         if state in Delivery.SETTLED:
             fields |= {"settled_at": timezone.now(), "mail": None}
@@ -147,35 +149,36 @@ class Batch:
             raise LostLease
 
     def skip(self, row, reason):
-        """Leave somebody out, who may not be written to."""
+        """Skip a recipient who must not be mailed."""
         held = self.held(row).filter(state=State.CLAIMED)
         skipped = {"state": State.SKIPPED, "reason": reason, "settled_at": timezone.now()}
         held.update(lease_owner="", mail=None, **skipped)
 
     def keep(self):
-        """Lengthen the lease when half of it is over: relays may be slow."""
+        """Renew the lease when half of it is over, as mail servers may be slow."""
         if timezone.now() - self.claimed_at > LEASE / 2:
             self.claimed_at = timezone.now()
             mine = Delivery.objects.filter(lease_owner=self.owner, state__in=Delivery.HELD)
             mine.update(lease_until=self.claimed_at + LEASE)
 
     def release(self, *rows, **fields):
-        """Give back what was not begun, of these rows or of all; uncharged."""
+        """Release the claimed rows, of these or of all, without counting an attempt."""
         held = self.held(*(rows or self.rows)).filter(state=State.CLAIMED)
         back = Case(When(attempt__gt=0, then=Value(State.RETRY)), default=Value(State.PENDING))
         held.update(state=back, lease_owner="", **fields)
 
     def take_back(self, row, **fields):
-        """Give back a mail that was begun but, as the worker knows, not handed over."""
+        """Release a mail in state SENDING that has certainly not been sent."""
         held = self.held(row).filter(state=State.SENDING)
         held.update(state=State.RETRY, lease_owner="", **fields)
 
 
 def release_expired(now=None):
-    """Give back what dead workers held.
+    """Release the rows of dead workers.
 
-    Mails that were only claimed have not been sent. Of one that was begun nobody knows: it is
-    sent again under the same Message-ID, or left, as its edition says.
+    Claimed mails have not been sent and become due again. The result of a mail in state SENDING
+    is unknown: it is sent again with the same Message-ID, or settled as unknown if its edition
+    is at-most-once or it was the last attempt.
     """
     now = now or timezone.now()
     expired = Delivery.objects.filter(state__in=Delivery.HELD, lease_until__lt=now)
@@ -195,7 +198,7 @@ def release_expired(now=None):
 
 
 def finish_editions():
-    """Call an edition sent when nothing more will be sent of it."""
+    """Mark editions as sent when all their deliveries are settled."""
     for edition in Edition.objects.filter(state=Edition.State.SENDING):
         if edition.deliveries.settled().count() >= edition.recipients:
             Edition.objects.filter(pk=edition.pk, state=Edition.State.SENDING).update(

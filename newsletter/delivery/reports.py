@@ -1,7 +1,7 @@
-"""What is reported after a mail was sent: by the mail service's webhook, or as a returned mail.
+"""Delivery reports: webhooks of mail services, and returned mails.
 
-Each report counts once. Hard bounces and complaints suppress the address, soft ones when they
-are frequent.
+Each report counts once. Hard bounces and complaints suppress the address, soft bounces only if
+they are frequent.
 """
 
 import hashlib
@@ -17,12 +17,12 @@ from django.http import Http404
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 
-from newsletter.delivery.outcomes import suppress, suppress_if_often
+from newsletter.delivery.results import suppress, suppress_if_often
 from newsletter.models import BounceEvent, Delivery, Subscriber, normalised
 
 Kind, State = BounceEvent.Kind, Delivery.State
 
-#: The services whose reports are understood, and the view that checks and reads them.
+#: Supported mail services -> view that authenticates and parses their reports.
 SERVICES = {
     "brevo": "anymail.webhooks.brevo.BrevoTrackingWebhookView",
     "mailgun": "anymail.webhooks.mailgun.MailgunTrackingWebhookView",
@@ -37,19 +37,22 @@ EVENTS = {
     EventType.DEFERRED: Kind.SOFT,
     EventType.COMPLAINED: Kind.COMPLAINT,
 }
-#: What a report makes of a delivery that was accepted.
+#: Kind of report -> state of an accepted delivery.
 STATES = {
     Kind.DELIVERED: State.DELIVERED,
     Kind.HARD: State.BOUNCED,
     Kind.COMPLAINT: State.COMPLAINED,
 }
-#: Bytes of a returned mail that are read.
+#: Maximum number of bytes read of a returned mail.
 MOST = 1_000_000
 
 
 @csrf_exempt
 def webhook(request):
-    """The address that the mail service calls; it has to prove that it is the service."""
+    """Receive reports from the mail service, which has to authenticate itself.
+
+    Raises Http404 if no mail service is configured.
+    """
     if not settings.MAIL_SERVICE:
         raise Http404
     view = import_string(SERVICES[settings.MAIL_SERVICE])
@@ -61,7 +64,7 @@ def webhook(request):
 
 @receiver(tracking)
 def take_event(sender, event, **kwargs):
-    """An event of anymail, which has checked whom it comes from."""
+    """Process an event of anymail, which has authenticated the sender."""
     kind = EVENTS.get(event.event_type)
     delivery = kind and _delivery(event.message_id, event.recipient)
     if delivery:
@@ -71,7 +74,10 @@ def take_event(sender, event, **kwargs):
 
 
 def _delivery(message_id, recipient):
-    """Whose Message-ID it is; services that make their own name the recipient at least."""
+    """Find a delivery by Message-ID, or the last accepted one to the recipient.
+
+    Some services replace the Message-ID.
+    """
     known = Delivery.objects.select_related("subscriber")
     found = known.filter(message_id=str(message_id or "").strip("<> ")).first()
     if found or not recipient:
@@ -84,7 +90,7 @@ def _delivery(message_id, recipient):
 
 @transaction.atomic
 def take(report, delivery, kind, answer=""):
-    """Note a report, once, and draw the conclusions. False when it was known."""
+    """Record a report and act on it; return False if it was known."""
     event, is_new = BounceEvent.objects.get_or_create(
         report=report,
         defaults={"delivery": delivery, "kind": kind, "answer": answer.replace("\0", "")[:500]},
@@ -104,9 +110,11 @@ def take(report, delivery, kind, answer=""):
 
 
 def take_returned(content):
-    """A mail that came back (RFC 3464), as bytes: the BounceEvent's kind, or None when it is no
-    such mail or about none of the portal's. It is believed because it quotes a Message-ID that
-    nobody can guess."""
+    """Process a returned mail (RFC 3464), given as bytes.
+
+    Returns the BounceEvent's kind, or None if it is no report about a mail of the portal. A
+    report is trusted if it quotes a Message-ID, which nobody can guess.
+    """
     mail = message_from_bytes(content[:MOST], policy=policy.default)
     if mail.get_content_type() != "multipart/report":
         return None
@@ -125,14 +133,14 @@ def take_returned(content):
 
 
 def _status(part):
-    """The first "Status" of the recipients' blocks."""
+    """Return the first "Status" field of the recipient blocks, or an empty string."""
     blocks = part.get_payload()
     return next((str(block["Status"]) for block in blocks if block["Status"]), "")
 
 
 def _message_ids(part):
     payload = part.get_payload()
-    if isinstance(payload, list):  # message/rfc822 holds the mail itself
+    if isinstance(payload, list):  # message/rfc822 contains the mail itself
         original = payload[0]
     else:
         original = message_from_bytes(part.get_payload(decode=True), policy=policy.default)

@@ -1,4 +1,4 @@
-"""What is kept of mails that were sent: figures, and for half a year who got them."""
+"""Retention of deliveries: personal data is deleted after half a year."""
 
 from datetime import timedelta
 
@@ -7,14 +7,16 @@ from django.utils import timezone
 from newsletter.models import Delivery
 from publishing.jobs import nightly
 
-#: As long as somebody may ask whether a mail has reached them, and to see frequent failures.
+#: Long enough to answer questions about a mail, and to detect frequent failures.
 KEPT = timedelta(days=180)
 
 
 @nightly
 def forget_deliveries(now=None):
-    """Delete personal mails that are done with; of editions, keep what became of each mail
-    without saying whose it was."""
+    """Delete settled personal mails, and anonymise those of editions.
+
+    The results of an edition's mails are kept without the recipients.
+    """
     old = Delivery.objects.settled().filter(settled_at__lt=(now or timezone.now()) - KEPT)
     old.filter(edition=None).delete()
     old.exclude(subscriber=None).update(subscriber=None, answer="")

@@ -1,4 +1,4 @@
-"""The loop that sends what is due, for as long as something is."""
+"""Main loop of sending mails."""
 
 import logging
 import threading
@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils import timezone
 
-from newsletter.delivery import outcomes
+from newsletter.delivery import results as outcomes
 from newsletter.delivery.mails import Mails, address
 from newsletter.delivery.queue import (
     BACK_OFF,
@@ -22,16 +22,16 @@ from newsletter.models import Delivery, Edition, Suppression
 logger = logging.getLogger(__name__)
 
 Reason = Delivery.Reason
-#: After so many mails one after the other that were refused for no fault of the address, or
-#: broken off, it is the mail server that has a problem.
+#: Consecutive failures not due to an address after which the mail server is considered to be
+#: at fault.
 IN_A_ROW = 5
 
 
 def send_due(stop=None):
-    """Send all that is due. Returns how many mails the server took.
+    """Send all mails that are due and return how many the server accepted.
 
-    Any number of processes and threads may do so at once. Ends soon after the Event `stop` is
-    set, or when the mail server takes nothing.
+    Any number of processes and threads may call this at once. It ends soon after the Event
+    `stop` is set, or when the mail server accepts nothing.
     """
     sender = Sender(stop or threading.Event())
     try:
@@ -43,7 +43,7 @@ def send_due(stop=None):
 
 
 class Sender:
-    """One worker, with one connection to the mail server."""
+    """Worker with one connection to the mail server."""
 
     def __init__(self, stop):
         self.stop = stop
@@ -52,7 +52,7 @@ class Sender:
         self.pace = Pace(settings.MAIL_RATE)
         self.envelope_from = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         self.sent = 0
-        #: Deliveries and Outcomes since the last mail that was taken.
+        #: (Delivery, Outcome) of consecutive failures that are not due to an address.
         self.in_vain = []
 
     def run(self):
@@ -92,10 +92,10 @@ class Sender:
             batch.advance(former, outcome, None)
 
     def send(self, batch, row):
-        """Hand one mail over: the Outcome, None when there was nothing to send."""
+        """Send one mail and return its Outcome, or None if there is no mail."""
         try:
             mail = self.mails.of(row)
-        except Exception:  # one mail that can't be made must not hold up all others
+        except Exception:  # one broken mail must not block the others
             logger.exception("Delivery %s has no mail", row.pk)
             mail = None
         if mail is None:
@@ -111,7 +111,7 @@ class Sender:
         return outcome
 
     def count(self, row, outcome):
-        """Raises Outage when too much went wrong in a row that is nobody's fault."""
+        """Count an outcome; raise Outage after too many failures due to the server."""
         if outcome.result is Result.SENT:
             self.sent += 1
         if not outcomes.is_in_vain(outcome):
@@ -127,7 +127,10 @@ class Sender:
         batch.settle(row, nothing, Delivery.State.SKIPPED, reason=Reason.UNUSABLE)
 
     def give_up(self, batch, row, outage):
-        """The mail server takes nothing: charge nobody, and wait."""
+        """Return a mail to the queue when the mail server accepts nothing.
+
+        Counts no attempt. Pauses the edition, or delays a personal mail.
+        """
         if row.edition_id:
             batch.take_back(row)
             outcomes.pause_itself(row.edition_id, str(outage))
@@ -135,9 +138,9 @@ class Sender:
             batch.take_back(row, next_attempt_at=timezone.now() + BACK_OFF[0])
 
     def pass_over(self, batch, row):
-        """Somebody decided meanwhile that this mail is not to be sent, or not now."""
+        """Skip a mail that must not be sent any more, or release it for later."""
         held = batch.held(row).select_related("subscriber", "edition").first()
-        if held is None:  # cancelled, or the lease is lost, which the next write will tell
+        if held is None:  # cancelled, or a lost lease, which the next write detects
             return
         if held.edition and held.edition.state != Edition.State.SENDING:
             batch.release(row)

@@ -1,30 +1,34 @@
-"""A mail as bytes that many people share, with places for what differs from one to the next.
+"""Mail templates: bytes shared by many recipients, with placeholders.
 
-To make a mail from Django's templates takes milliseconds; to fill in bytes, microseconds.
+Rendering a mail from Django's templates takes milliseconds; filling in bytes takes
+microseconds.
 """
 
 import re
 
-#: What stands in the template for each value. Letters and digits pass through headers, HTML
-#: and addresses unchanged; nobody writes such words.
+#: Placeholder for each value. Letters and digits pass through headers, HTML and URLs
+#: unchanged; such words do not occur in texts.
 PLACES = {
     name: f"0qx{name}xq0" for name in ("unsubscribe", "preferences", "id", "date", "recipient")
 }
-#: The recipient's place in a form that passes for an address.
+#: Placeholder of the recipient, in the form of a valid address.
 RECIPIENT = f"{PLACES['recipient']}@portal.invalid"
 SOFT_BREAK = b"=\r\n"
 _ANY_PLACE = re.compile(
     b"0qx(unsubscribe|preferences|id|date|recipient)xq0(?:@portal\\.invalid)?"
 )
-#: What folding leaves of a header whose value can't be folded; not every mail service likes it.
+#: Result of folding a header whose value can't be folded; some mail services reject it.
 _EMPTY_LINE = re.compile(b": ?\r\n ")
-#: Characters on one line of quoted-printable text, which may have 76 with all of them escaped.
+#: Characters per line of quoted-printable text: at most 76, even with all of them escaped.
 _PIECE = 24
 
 
 def with_places(mail):
-    """The bytes of a mail (CRLF, bodies in quoted-printable) with each place on a line of its
-    own, so that what is filled in keeps lines short: see `Template`."""
+    """Put each placeholder of a mail's body on a line of its own.
+
+    The lines then stay short when it is filled in by `Template`. `mail` are bytes with CRLF and
+    bodies in quoted-printable.
+    """
     head, blank, body = mail.partition(b"\r\n\r\n")
     head = _EMPTY_LINE.sub(b": ", head)
     for place in PLACES.values():
@@ -36,7 +40,7 @@ def with_places(mail):
 
 
 class Template:
-    """Bytes made by `with_places`, ready to be filled in."""
+    """Bytes prepared by `with_places`, ready to be filled in."""
 
     def __init__(self, mail):
         head, blank, body = mail.partition(b"\r\n\r\n")
@@ -54,7 +58,7 @@ class Template:
         self._parts.append(text[at:])
 
     def filled(self, **values):
-        """The mail with these ASCII texts, by name of their places."""
+        """Return the mail with these ASCII values in place of the placeholders."""
         parts = self._parts.copy()
         for index, name, is_body in self._wanted:
             parts[index] = _quoted(values[name]) if is_body else values[name].encode("ascii")

@@ -1,4 +1,4 @@
-"""The conversation with the mail server, and what each of its answers means."""
+"""Conversation with the mail server, and the meaning of its replies."""
 
 import re
 import time
@@ -10,24 +10,24 @@ from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.utils.translation import gettext as _
 
-#: After so many mails a connection is made anew: relays like neither endless nor short ones.
+#: Mails per connection: relays dislike both endless and very short ones.
 MAILS_A_CONNECTION = 100
-#: The server is about to close the connection; no matter of the mail at hand.
+#: Reply of a server that is closing the connection, which does not concern the mail.
 CLOSING = 421
 ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 
 class Result(Enum):
     SENT = "sent"
-    #: Not now: to be tried again.
+    #: Temporary failure, to be retried.
     DEFERRED = "deferred"
-    #: The address takes no mail.
+    #: The address was rejected.
     BOUNCED = "bounced"
-    #: This mail is not taken; the address may be right.
+    #: The mail was rejected; the address may be valid.
     REFUSED = "refused"
     #: The connection broke before the mail was complete.
     BROKEN = "broken"
-    #: The connection broke when only the server knew whether it had taken the mail.
+    #: The connection broke after the last line; the server may have accepted the mail.
     AMBIGUOUS = "ambiguous"
 
 
@@ -39,41 +39,41 @@ class Outcome:
 
     @property
     def enhanced(self):
-        """The code of RFC 3463 in the answer, or ""."""
+        """Enhanced status code (RFC 3463) of the answer, or an empty string."""
         found = ENHANCED.search(self.answer)
         return found[1] if found else ""
 
 
 class Outage(Exception):  # noqa: N818 - the mail server's fault, not the program's
-    """The mail server takes nothing, which is no recipient's fault. Its text says why."""
+    """Mail server failure that affects every recipient; the text gives the reason."""
 
 
 class _Closing(Exception):  # noqa: N818 - as above
-    """The connection is of no use any more; the mail has not been taken."""
+    """Unusable connection; the mail has not been accepted."""
 
 
 def transport():
-    """Where this portal's mails go: a mail server, or another of Django's backends."""
+    """Return the transport for the configured e-mail backend."""
     backend = get_connection()
     return SmtpTransport(backend) if isinstance(backend, SmtpBackend) else Backend(backend)
 
 
 class SmtpTransport:
-    """A connection that stays open from one mail to the next."""
+    """SMTP connection that stays open from one mail to the next."""
 
     def __init__(self, backend):
         self.backend = backend
         self.mails = 0
 
     def send(self, sender, recipient, mail):
-        """Hand over the bytes of a mail: an Outcome. Raises Outage."""
+        """Send the bytes of a mail and return an Outcome. Raises Outage."""
         if self.mails >= MAILS_A_CONNECTION:
             self.close()
         was_open = self.mails > 0
         try:
             return self._hand_over(sender, recipient, mail)
         except _Closing as closing:
-            # Servers may close between two mails: that says nothing, if a new connection works.
+            # Servers may close between two mails: no failure if a new connection works.
             self.close()
             if not was_open:
                 return Outcome(Result.BROKEN, answer=str(closing))
@@ -111,8 +111,8 @@ class SmtpTransport:
         return self._content(smtp, mail)
 
     def _envelope(self, smtp, sender, recipient):
-        """MAIL, RCPT and DATA: None when the server waits for the mail, else an Outcome."""
-        # Not by smtplib's own methods, which parse each address anew.
+        """Send MAIL, RCPT and DATA; return an Outcome if the server rejects one."""
+        # Without smtplib's own methods, which parse each address again.
         code, answer = smtp.docmd(f"MAIL FROM:<{sender}>")
         if code >= 500:
             raise Outage(_refusal(code, _text(answer)))
@@ -131,7 +131,7 @@ class SmtpTransport:
         return Outcome(result, code, _text(answer))
 
     def _content(self, smtp, mail):
-        """The mail itself. From its last line on, only the server knows whether it has it."""
+        """Send the mail; after its last line only the server knows the result."""
         try:
             end = b".\r\n" if mail.endswith(b"\r\n") else b"\r\n.\r\n"
             smtp.send(mail.replace(b"\r\n.", b"\r\n..") + end)
@@ -147,7 +147,7 @@ class SmtpTransport:
 
 
 class Backend:
-    """Any other backend: files on a portal without a mail server, or a mail service's API."""
+    """Transport for any other backend: files, or the API of a mail service."""
 
     def __init__(self, backend):
         self.backend = backend
@@ -155,7 +155,7 @@ class Backend:
     def send(self, sender, recipient, mail):
         try:
             self.backend.send_messages([_message(mail, sender, recipient)])
-        except Exception as error:  # each service has errors of its own
+        except Exception as error:  # each service raises its own errors
             raise Outage(_text(error)) from error
         return Outcome(Result.SENT)
 
@@ -164,7 +164,7 @@ class Backend:
 
 
 def _message(mail, sender, recipient):
-    """The bytes of a mail as Django's class for it."""
+    """Convert the bytes of a mail to an EmailMultiAlternatives."""
     from email import message_from_bytes, policy
 
     from django.core.mail import EmailMultiAlternatives
@@ -202,14 +202,14 @@ def _text(answer):
 
 
 class Pace:
-    """Lets so many mails a minute pass; 0: as many as there are."""
+    """Throttle to a number of mails per minute; 0 means no limit."""
 
     def __init__(self, a_minute):
         self.pause = 60 / a_minute if a_minute else 0
         self.next_at = 0.0
 
     def wait(self, stop):
-        """Until the next mail may go. False when `stop` is set meanwhile."""
+        """Wait until the next mail may be sent; return False if `stop` is set meanwhile."""
         ahead = self.next_at - time.monotonic()
         if self.pause and ahead > 0 and stop.wait(ahead):
             return False

@@ -1,8 +1,14 @@
-"""Editions: composed from what is published, frozen into one mail a language, then sent."""
+"""Editions: composed of published items, frozen into one mail per language, and sent."""
 
+from newsletter.editions import freezing
 from newsletter.editions.audience import audience
-from newsletter.editions.content import told
+from newsletter.editions.content import told, when
+from newsletter.editions.proposal import KINDS, add, last_edition_at, proposal
+from newsletter.editions.rendering import MAX_BYTES, edition_mail, html_of, template_of, text_of
+from newsletter.editions.starting import start_due
 from newsletter.editions.workflow import (
+    CHANGE,
+    SEND,
     approve,
     cancel,
     hand_in,
@@ -14,14 +20,28 @@ from newsletter.editions.workflow import (
 )
 
 __all__ = [
+    "add",
     "approve",
     "audience",
     "cancel",
+    "CHANGE",
+    "edition_mail",
+    "freezing",
     "hand_in",
+    "html_of",
+    "KINDS",
+    "last_edition_at",
+    "MAX_BYTES",
     "pause",
     "plan",
+    "proposal",
     "reopen",
     "resume",
+    "SEND",
     "send_now",
+    "start_due",
+    "template_of",
+    "text_of",
     "told",
+    "when",
 ]

@@ -1,4 +1,4 @@
-"""Who gets an edition."""
+"""Audience of an edition."""
 
 import re
 
@@ -9,8 +9,11 @@ from publishing.models import Topic
 
 
 def audience(edition):
-    """Subscribers who get it as things stand: who want editions in one of its languages and on
-    one of its topics, and may be mailed today."""
+    """Return the subscribers who would get the edition now.
+
+    They may be mailed today and subscribe to editions, in one of its languages and on one of
+    its topics. Subscribers without topics get all editions.
+    """
     theirs = Subscription.objects.active().filter(subscriber=OuterRef("pk"))
     found = Subscriber.objects.mailable().filter(
         Exists(theirs.filter(kind=Subscription.Kind.EDITION, is_muted=False)),
@@ -23,7 +26,7 @@ def audience(edition):
 
 
 def _about(topics):
-    """Those subscriptions that name one of the topics or a narrower one, or leave all open."""
+    """Return a Q for subscriptions to all topics, to one of these or to a narrower one."""
     slugs = Topic.objects.within(topics).values_list("slug", flat=True)
     names = "|".join(re.escape(slug) for slug in slugs)
     return Q(query="") | Q(query__regex=f"(^|&)topic=({names})(&|$)")

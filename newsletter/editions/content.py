@@ -1,4 +1,4 @@
-"""What an edition tells of each of its items."""
+"""Content of an edition: the texts of its items."""
 
 from zoneinfo import ZoneInfo
 
@@ -9,14 +9,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from calls.models import Call
+from localisation import formats
+from localisation.languages import language_shown, portal_languages
 from news.models import Event
-from publishing import formats
-from publishing.languages import language_shown, portal_languages
 
 
 def told(item):
-    """dict of kind, title, summary, url, language (in which the texts are) and deadline (label
-    and when, or None), in the active language. Plain texts."""
+    """Return the plain texts of an item, in the active language.
+
+    A dict of kind, title, summary, url, language (of the texts) and deadline, which is a dict
+    of label and when, or None.
+    """
     return {
         "kind": capfirst(str(item._meta.verbose_name)),
         "title": item.title,
@@ -37,7 +40,7 @@ def _deadline(item):
 
 
 def when(at, zone, precision="minute"):
-    """An instant as it was announced, in the active language: with its zone."""
+    """Format an instant with its own time zone, in the active language."""
     local = at.astimezone(ZoneInfo(zone))
     if precision != "minute":
         return formats.partial_date(local.date(), precision)
@@ -51,7 +54,7 @@ def told_in(item, language):
 
 
 def entries(edition, language):
-    """What a language's mail and page tell: the frozen texts, or those of now before that."""
+    """Return the texts of each item: frozen ones, or current ones before freezing."""
     found = []
     for row in edition.items.prefetch_related("item"):
         if language in row.frozen:
@@ -62,7 +65,7 @@ def entries(edition, language):
 
 
 def freeze(edition):
-    """Keep in each item what is told of it in every language of the portal."""
+    """Store the texts of each item in every language of the portal."""
     for row in edition.items.prefetch_related("item"):
         row.frozen = {code: told_in(row.item, code) for code in portal_languages()}
         row.save(update_fields=["frozen"])

@@ -1,4 +1,4 @@
-"""Freezing: what is sent and to whom, settled in one transaction before the first mail."""
+"""Freezing of an edition: fixing its content and recipients before the first mail."""
 
 import hashlib
 from itertools import islice
@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from newsletter.editions import content
 from newsletter.editions.audience import audience
 from newsletter.editions.rendering import is_too_long, template_of
-from newsletter.models import Delivery
-from newsletter.models.delivery import message_id
+from newsletter.models import Delivery, message_id
 
-#: Rows written at once.
+#: Rows per INSERT.
 CHUNK = 1000
 
 
 def require_ready(edition):
-    """Raise ValidationError with all that stands in the way of sending it."""
+    """Raise ValidationError with everything that prevents sending."""
     problems = []
     rows = list(edition.items.prefetch_related("item"))
     if not rows and not edition.introduction:
@@ -38,7 +37,7 @@ def require_ready(edition):
 
 
 def require_public(edition):
-    """Raise ValidationError when an item isn't published (any more)."""
+    """Raise ValidationError if an item is not published."""
     hidden = [row.item for row in edition.items.prefetch_related("item") if not _is_public(row)]
     if hidden:
         message = _("Not published: %(items)s")
@@ -53,8 +52,11 @@ def _is_public(row):
 
 
 def freeze(edition):
-    """Keep the texts, make the mails and a delivery for each person of the audience. Call it
-    in the transaction that changes the state: who is killed in it has changed nothing."""
+    """Store the texts, and create the mails and one delivery per recipient.
+
+    Call it in the transaction that changes the state, so that a crash leaves nothing behind.
+    The caller saves the edition. Raises ValidationError if the edition cannot be sent.
+    """
     require_ready(edition)
     require_public(edition)
     content.freeze(edition)

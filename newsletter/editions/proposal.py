@@ -1,4 +1,4 @@
-"""What an edition might tell: published since the last one, by kind."""
+"""Proposal for an edition: items published since the last one, by type."""
 
 from datetime import timedelta
 
@@ -12,22 +12,25 @@ from initiatives.models import Initiative
 from news.models import Article, Event
 from newsletter.models import Edition
 
-#: In the order in which an edition has them.
+#: Types in the order of an edition.
 KINDS = (Call, Article, Event, Initiative)
-#: What the first edition looks back on.
+#: Period of the first edition.
 FIRST = timedelta(days=31)
-#: Items of a kind that are offered at most.
+#: Maximum number of items per type.
 MOST = 50
 
 
 def last_edition_at():
-    """When the last edition was frozen, or a month ago."""
+    """Return when the last edition was frozen, or FIRST ago."""
     last = Edition.objects.exclude(started_at=None).aggregate(at=Max("frozen_at"))["at"]
     return last or timezone.now() - FIRST
 
 
 def proposal(edition, since=None):
-    """[(model, items)] of what was published since an instant and is not in the edition."""
+    """Return [(model, items)] published since an instant and not in the edition.
+
+    `since` defaults to the last edition. Models without items are left out.
+    """
     since = since or last_edition_at()
     found = []
     for model in KINDS:
@@ -44,7 +47,7 @@ def held(edition, model):
 
 @transaction.atomic
 def add(edition, items):
-    """Add published items in their order, after those that are there: how many were new."""
+    """Append published items in their order and return how many were new."""
     last = edition.items.aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1
     number = 0

@@ -1,21 +1,21 @@
-"""The mail of an edition in one language: HTML with its styles inlined, and plain text."""
+"""Rendering of an edition's mail in one language, in HTML and plain text."""
 
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.utils import translation
 
-from newsletter.delivery.templates import PLACES, RECIPIENT, with_places
+from newsletter.delivery import PLACES, RECIPIENT, with_places
 from newsletter.editions.content import entries
 from newsletter.mails import with_styles_inlined
 from publishing.mails import absolute_url, portal_mail
 
-#: Mail programs cut longer mails off.
+#: Mail programs cut off longer mails.
 MAX_BYTES = 100_000
 
 
 def texts(edition, language):
-    """What the templates of an edition show, in the active language."""
+    """Return the context of an edition's templates, in the active language."""
     return {
         "edition": edition,
         "introduction": edition.introduction or "",
@@ -26,8 +26,11 @@ def texts(edition, language):
 
 
 def edition_mail(edition, language, *, to=RECIPIENT, links=None, headers=None):
-    """An EmailMessage of the edition, to one address. `links` are the personal ones, dict of
-    unsubscribe_url and preferences_url; by default they lead to where one signs up."""
+    """Build an EmailMessage of the edition to one address.
+
+    `links` is a dict of the personal unsubscribe_url and preferences_url; by default both lead
+    to the sign-up form.
+    """
     sign_up = absolute_url("newsletter:subscribe")
     links = links or {"unsubscribe_url": sign_up, "preferences_url": sign_up}
     with translation.override(language):
@@ -43,7 +46,7 @@ def edition_mail(edition, language, *, to=RECIPIENT, links=None, headers=None):
 
 
 def template_of(edition, language):
-    """The bytes of the mail, with places for what differs by person."""
+    """Return the bytes of the mail, with placeholders for personal values."""
     with translation.override(language):
         url = absolute_url("newsletter:unsubscribe", PLACES["unsubscribe"])
         own_url = absolute_url("newsletter:preferences", PLACES["preferences"])
@@ -61,21 +64,21 @@ def template_of(edition, language):
 
 
 def list_id():
-    """Names the list to mail programs (RFC 2919)."""
+    """Return the List-Id that identifies the newsletter to mail programs (RFC 2919)."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     return f"<newsletter.{domain}>"
 
 
 def html_of(edition, language):
-    """The HTML of the mail, for a preview in the browser."""
+    """Return the HTML of the mail, for previews."""
     return edition_mail(edition, language).alternatives[0].content
 
 
 def text_of(edition, language):
-    """The plain text of the mail."""
+    """Return the plain text of the mail."""
     return edition_mail(edition, language).body
 
 
 def is_too_long(edition, language):
-    """Whether mail programs would cut the mail off."""
+    """Return True if mail programs would cut off the mail."""
     return len(html_of(edition, language).encode()) > MAX_BYTES

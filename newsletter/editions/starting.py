@@ -1,4 +1,4 @@
-"""Editions that were planned, begun when it is time; any number of workers may look."""
+"""Start of scheduled editions, safe for any number of concurrent workers."""
 
 import logging
 
@@ -17,7 +17,7 @@ State = Edition.State
 
 
 def start_due(now=None):
-    """Freeze and start what is due: at its instant, or because its bundle is public."""
+    """Freeze and start editions whose time has come or whose bundle is published."""
     now = now or timezone.now()
     is_time = Q(send_at__lte=now) | Q(bundle__published_at__isnull=False)
     for key in list(
@@ -26,7 +26,7 @@ def start_due(now=None):
         )
     ):
         _freeze(key)
-    for edition in Edition.objects.filter(state=State.FROZEN):  # whoever froze it was killed
+    for edition in Edition.objects.filter(state=State.FROZEN):  # its worker was killed
         start(edition)
 
 

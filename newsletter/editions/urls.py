@@ -1,7 +1,7 @@
 from django.urls import path
 
 from newsletter.editions import views
-from publishing.feeds import feed_paths
+from syndication.feeds.views import feed_paths
 
 urlpatterns = [
     path("", views.EditionListView.as_view(), name="editions"),

@@ -1,4 +1,4 @@
-"""The archive of the newsletter: what was sent stays readable by everybody."""
+"""Public archive of sent editions."""
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
+from localisation.plaintext import plain
 from newsletter.editions.content import entries
 from newsletter.models import Edition
-from publishing.feeds import FeedView
-from publishing.following import offers
-from publishing.plaintext import plain
+from syndication.feeds.views import FeedView
+from syndication.subscribe_links import offers
 
 
 class EditionListView(ListView):
-    """All editions that were sent, the newest first."""
+    """Sent editions, the newest first."""
 
     queryset = Edition.objects.published().order_by("-finished_at", "-pk")
     paginate_by = 20
@@ -36,7 +36,7 @@ class EditionListView(ListView):
 
 @require_safe
 def edition(request, pk):
-    """An edition as a page: readable from the first mail on, which links to it."""
+    """Show an edition; its mails link to this page, so it exists once sending begins."""
     shown = get_object_or_404(Edition.objects.public(), pk=pk)
     context = {
         "edition": shown,
@@ -51,7 +51,7 @@ def edition(request, pk):
 
 
 class EditionFeedView(FeedView):
-    """The editions that were sent, each with all it tells."""
+    """Feed of sent editions, each with its full text."""
 
     def title(self):
         return _("Editions of the newsletter")

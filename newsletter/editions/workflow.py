@@ -1,7 +1,7 @@
-"""The steps of an edition: the only way in which its state changes.
+"""Workflow steps of an edition, the only way to change its state.
 
-Each locks the edition, raises PermissionDenied for who may not and ValidationError for what
-can't be done now.
+Each step locks the edition. It raises PermissionDenied if the user lacks the permission, and
+ValidationError if the step is not possible now.
 """
 
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ SEND, CHANGE = "newsletter.send_edition", "newsletter.change_edition"
 
 @contextmanager
 def _step(edition, state, by, permission=SEND):
-    """The locked edition, which becomes `state` and is saved in the end."""
+    """Lock the edition and yield it in its new state; save it afterwards."""
     if not by.has_perm(permission):
         raise PermissionDenied
     with transaction.atomic():
@@ -33,7 +33,7 @@ def _step(edition, state, by, permission=SEND):
 
 
 def become(edition, state):
-    """Set the state. Raises ValidationError when it can't follow the present one."""
+    """Set the state. Raises ValidationError if the current one does not allow it."""
     if not edition.may_become(state):
         message = _("This can't be done: the edition is %(state)s.")
         params = {"state": str(edition.get_state_display()).lower()}
@@ -42,13 +42,13 @@ def become(edition, state):
 
 
 def hand_in(*, edition, by):
-    """Ask for a review."""
+    """Submit a draft for review."""
     with _step(edition, State.REVIEW, by, CHANGE) as locked:
         require_ready(locked)
 
 
 def reopen(*, edition, by):
-    """Go back to writing; what was planned is given up."""
+    """Return to the draft and cancel the schedule."""
     permission = CHANGE if edition.state == State.REVIEW else SEND
     with _step(edition, State.DRAFT, by, permission) as locked:
         locked.approved_by = locked.send_at = locked.bundle = None
@@ -56,7 +56,7 @@ def reopen(*, edition, by):
 
 
 def approve(*, edition, by):
-    """Find it good. Where reviews are required, nobody approves what they wrote."""
+    """Approve the edition; where reviews are required, authors cannot approve their own."""
     with _step(edition, State.APPROVED, by) as locked:
         if settings.REVIEW_REQUIRED and locked.author_id == by.pk:
             raise ValidationError(_("Somebody else has to approve what you have written."))
@@ -65,7 +65,7 @@ def approve(*, edition, by):
 
 
 def plan(*, edition, by, at=None, timezone="", bundle=None):
-    """Have an approved edition sent at an instant, or as soon as a bundle is published."""
+    """Schedule an approved edition for an instant, or for the publication of a bundle."""
     if not by.has_perm(SEND):
         raise PermissionDenied
     with transaction.atomic():
@@ -81,21 +81,21 @@ def plan(*, edition, by, at=None, timezone="", bundle=None):
 
 
 def send_now(*, edition, by):
-    """Freeze an approved edition and begin to send it."""
+    """Freeze an approved edition and start sending it."""
     with _step(edition, State.FROZEN, by) as locked:
         freeze(locked)
     start(edition)
 
 
 def start(edition):
-    """Begin to send a frozen edition: workers find it."""
+    """Start sending a frozen edition, which workers then pick up."""
     begun = {"state": State.SENDING, "started_at": clock.now()}
     Edition.objects.filter(pk=edition.pk, state=State.FROZEN).update(**begun)
     edition.refresh_from_db()
 
 
 def pause(*, edition, by):
-    """Stop within a mail or two; nobody is forgotten."""
+    """Pause sending, within a mail or two; the remaining mails stay in the queue."""
     with _step(edition, State.PAUSED, by) as locked:
         locked.problem = ""
 
@@ -106,7 +106,7 @@ def resume(*, edition, by):
 
 
 def cancel(*, edition, by):
-    """Send to nobody else. Who has got it keeps it."""
+    """Cancel all mails that have not been sent."""
     with _step(edition, State.CANCELLED, by) as locked:
         locked.finished_at = clock.now()
         waiting = (*Delivery.WAITING, Delivery.State.CLAIMED)

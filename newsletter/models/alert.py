@@ -1,4 +1,4 @@
-"""What has been told by alerts, and what somebody wants to hear no more about."""
+"""Runs of alerts, and the items that subscribers have muted."""
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -10,10 +10,10 @@ from newsletter.models.subscriber import Subscriber
 
 
 class DigestRun(models.Model):
-    """One round of alerts: of all that happened from `since` on and before `until`.
+    """One run of alerts, for everything that happened from `since` on and before `until`.
 
-    Each run begins where the former one of its pace ended, so that nothing is told twice or
-    left out, whenever and by whomever it is worked out.
+    Each run begins where the previous one of its pace ended, so that nothing is sent twice or
+    left out, no matter when and by which worker it is processed.
     """
 
     class Pace(models.TextChoices):
@@ -23,9 +23,9 @@ class DigestRun(models.Model):
     pace = models.CharField(_("pace"), max_length=8, choices=Pace.choices)
     since = models.DateTimeField(_("from"))
     until = models.DateTimeField(_("until"))
-    #: Where what is told once a week begins; None on the days on which it isn't.
+    #: Start of the period of weekly alerts; None if this run does not include them.
     week_since = models.DateTimeField(null=True)
-    #: Up to this subscriber the mails are in the queue.
+    #: Primary key of the last subscriber whose mail has been enqueued.
     last_subscriber = models.PositiveBigIntegerField(default=0)
     finished_at = models.DateTimeField(_("finished"), null=True)
 
@@ -52,7 +52,7 @@ class DigestRun(models.Model):
 
 
 class Mute(models.Model):
-    """An item that a subscriber wants to hear no more about, whatever finds it."""
+    """Item that a subscriber wants no more alerts about."""
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="mutes")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")

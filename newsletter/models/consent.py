@@ -1,4 +1,4 @@
-"""The proof of consent: what somebody agreed to, when, where and in which words."""
+"""Append-only log of consent, and the wordings that people agreed to."""
 
 from django.db import models
 from django.utils import timezone
@@ -8,11 +8,14 @@ from newsletter.models.subscriber import Subscriber
 
 
 class AppendOnly(Exception):  # noqa: N818 - says what the table is
-    """What is recorded is neither changed nor taken away; it goes with the subscriber's row."""
+    """Attempt to change or delete a consent record.
+
+    Records are deleted only together with their subscriber's row.
+    """
 
 
 class Wording(models.Model):
-    """A text that people agreed to, as it was shown in one language."""
+    """Text that people agreed to, as it was shown in one language."""
 
     identifier = models.CharField(_("text"), max_length=40)
     language = models.CharField(_("language"), max_length=8)
@@ -44,8 +47,11 @@ class ConsentQuerySet(models.QuerySet):
 
 
 class ConsentEvent(models.Model):
-    """Holds no address: a hash of it, by which the portal finds the proof for an address that
-    somebody names, also when it has erased the address itself."""
+    """Entry of the consent log.
+
+    It has a hash of the address instead of the address, so that the portal can find the proof
+    for a given address even after erasing it.
+    """
 
     class Event(models.TextChoices):
         ASKED = "asked", _("Confirmation asked for")
@@ -77,7 +83,7 @@ class ConsentEvent(models.Model):
     wording_id = models.CharField(_("text agreed to"), max_length=40, blank=True)
     wording_hash = models.CharField(_("hash of the text"), max_length=64, blank=True)
     wording_language = models.CharField(_("language of the text"), max_length=8, blank=True)
-    #: What mail was agreed to: strings such as "calls" or "news topic=health".
+    #: `Subscription.purpose()` of each active subscription, such as "calls" or "news health".
     purposes = models.JSONField(_("agreed to"), default=list)
     message_id = models.CharField(_("Message-ID of the mail"), max_length=200, blank=True)
     network = models.CharField(

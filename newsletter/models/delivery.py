@@ -1,4 +1,4 @@
-"""Mails that are to be sent: one row a mail and person, which outlives every crash."""
+"""Delivery queue: one row per mail and recipient, which survives a crash."""
 
 from email.utils import parseaddr
 
@@ -14,7 +14,10 @@ from newsletter.models.edition import Edition, EditionVariant
 
 class DeliveryQuerySet(models.QuerySet):
     def due(self, now=None):
-        """What a worker may send, the most urgent first: nothing of an edition that waits."""
+        """Return the deliveries that may be sent now, the most urgent first.
+
+        Mails of an edition that is not being sent are left out.
+        """
         waiting = self.filter(
             state__in=Delivery.WAITING, next_attempt_at__lte=now or timezone.now()
         )
@@ -24,16 +27,16 @@ class DeliveryQuerySet(models.QuerySet):
         )
 
     def settled(self):
-        """Those of which nothing more will be sent."""
+        """Return the deliveries that need no further attempt."""
         return self.filter(state__in=Delivery.SETTLED)
 
     def enqueue(self, *, key, subscriber, priority, mail=None, renderer="", data=None):
-        """Have a personal mail sent soon: call it within the transaction that is its reason.
+        """Enqueue a personal mail and return its Delivery.
 
-        `key` says what the mail is: nothing is sent a second time under the same key. Either
-        `mail` is given, a whole EmailMessage, or the name of a `renderer` and its JSON `data`,
-        with which the mail is made when it is sent: see newsletter.delivery.mails. Returns the
-        Delivery, the former one where the key is known.
+        Call it in the transaction that causes the mail. It is idempotent: if a delivery with
+        `key` exists, that one is returned and nothing else is sent. Pass either `mail`, a
+        complete EmailMessage, or the name of a `renderer` with its JSON `data`, which builds
+        the mail when it is sent: see newsletter.delivery.mails.
         """
         row, is_new = self.get_or_create(
             dedupe_key=key,
@@ -54,7 +57,7 @@ class DeliveryQuerySet(models.QuerySet):
 class Delivery(models.Model):
     """One mail to one person.
 
-    The address is the subscriber's at the time of sending, and is kept nowhere here.
+    The address is read from the subscriber when the mail is sent, and not stored here.
     """
 
     class Priority(models.IntegerChoices):
@@ -77,7 +80,7 @@ class Delivery(models.Model):
         UNKNOWN = "unknown", _("Perhaps sent")
 
     class Reason(models.TextChoices):
-        """Why somebody was left out."""
+        """Reason for skipping a recipient."""
 
         SUPPRESSED = "suppressed", _("The address must not be written to")
         UNSUBSCRIBED = "unsubscribed", _("Unsubscribed since")
@@ -103,12 +106,12 @@ class Delivery(models.Model):
     edition = models.ForeignKey(
         Edition, on_delete=models.CASCADE, null=True, related_name="deliveries"
     )
-    #: What is sent: bytes that many share, bytes of its own, or a renderer's name and data.
+    #: Content: bytes shared by many mails, own bytes, or a renderer's name and data.
     variant = models.ForeignKey(EditionVariant, on_delete=models.CASCADE, null=True)
     mail = models.BinaryField(null=True)
     renderer = models.CharField(max_length=40, blank=True)
     data = models.JSONField(default=dict)
-    #: Without angle brackets; the same at each attempt, so that a mail that comes twice is one.
+    #: Without angle brackets; the same for each attempt, so that duplicates can be detected.
     message_id = models.CharField(max_length=255, unique=True)
 
     state = models.CharField(
@@ -159,8 +162,10 @@ class Delivery(models.Model):
 
 
 def message_id(key):
-    """The Message-ID of the mail with this key, without angle brackets. Nobody can guess it:
-    reports of bounces are believed because they quote it."""
+    """Return the Message-ID of the mail with this key, without angle brackets.
+
+    It cannot be guessed: bounce reports are trusted because they quote it.
+    """
     digest = salted_hmac("newsletter.message_id", key, algorithm="sha256").hexdigest()[:40]
     return f"{digest}@{_domain()}"
 
@@ -171,7 +176,7 @@ def _domain():
 
 
 class BounceEvent(models.Model):
-    """What a mail service, or a returned mail, has reported of a delivery: each report once."""
+    """Report on a delivery from a mail service or a returned mail, stored once."""
 
     class Kind(models.TextChoices):
         DELIVERED = "delivered", _("Delivered")
@@ -179,7 +184,7 @@ class BounceEvent(models.Model):
         SOFT = "soft", _("Returned for now")
         COMPLAINT = "complaint", _("Reported as spam")
 
-    #: The mail service's own id of the report, or a hash of the returned mail.
+    #: The mail service's id of the report, or a hash of the returned mail.
     report = models.CharField(max_length=200, unique=True)
     delivery = models.ForeignKey(
         Delivery, on_delete=models.CASCADE, related_name="bounce_events"

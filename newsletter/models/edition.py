@@ -1,4 +1,4 @@
-"""An issue of the newsletter: what is in it, for whom, and how far its sending is."""
+"""Editions of the newsletter: content, audience and state."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -8,22 +8,26 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields import LanguageField, TimeZoneField
-from publishing.models import Bundle, FeedFields, FollowedQuerySet, Row, Topic
+from localisation.fields import LanguageField, TimeZoneField
+from publishing.models import Bundle, FeedFields, Row, Topic
 
 
 def portal_languages_of_readers():
     return [code for code, _name in settings.LANGUAGES]
 
 
-class EditionQuerySet(FollowedQuerySet):
+class EditionQuerySet(models.QuerySet):
     def public(self):
-        """Those that have a page: whoever got the mail may open it in the browser."""
+        """Return the editions that have a public page: those whose sending has started."""
         return self.exclude(started_at=None)
 
     def published(self):
-        """What the archive and its feed list."""
+        """Return the editions that the archive and its feed list."""
         return self.filter(state=Edition.State.SENT)
+
+    def for_feed(self):
+        """With all that an entry of a feed tells."""
+        return self
 
 
 class Edition(models.Model):
@@ -37,7 +41,7 @@ class Edition(models.Model):
         SENT = "sent", _("Sent")
         CANCELLED = "cancelled", _("Cancelled")
 
-    #: state -> the states that may follow it
+    #: state -> states that may follow it
     TRANSITIONS = {
         State.DRAFT: {State.REVIEW, State.APPROVED},
         State.REVIEW: {State.DRAFT, State.APPROVED},
@@ -48,7 +52,7 @@ class Edition(models.Model):
         State.SENT: set(),
         State.CANCELLED: set(),
     }
-    #: What may still be written.
+    #: States in which the edition can be edited.
     OPEN = (State.DRAFT, State.REVIEW)
 
     feed = FeedFields(
@@ -91,7 +95,7 @@ class Edition(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
-    #: Why it has paused by itself, or could not be sent as planned.
+    #: Reason for an automatic pause, or for a failed scheduled start.
     problem = models.TextField(_("problem"), blank=True, editable=False)
     send_at = models.DateTimeField(_("when"), null=True, blank=True, editable=False)
     timezone = TimeZoneField(editable=False)
@@ -122,7 +126,7 @@ class Edition(models.Model):
     )
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     frozen_at = models.DateTimeField(null=True, editable=False)
-    #: Number of people whom it was made ready for.
+    #: Number of recipients at the time of freezing.
     recipients = models.PositiveIntegerField(default=0, editable=False)
     started_at = models.DateTimeField(_("sending began"), null=True, editable=False)
     finished_at = models.DateTimeField(_("sent"), null=True, editable=False)
@@ -149,18 +153,18 @@ class Edition(models.Model):
 
     @property
     def is_open(self):
-        """Whether it may still be written."""
+        """True while the edition can be edited."""
         return self.state in self.OPEN
 
 
 class EditionItem(Row):
-    """A published item in an edition, as it was when the edition was frozen."""
+    """Published item in an edition, with its texts as of freezing."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="items")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, editable=False)
     object_id = models.PositiveBigIntegerField(editable=False)
     item = GenericForeignKey()
-    #: {language: what newsletter.editions.content.told() tells of the item}
+    #: {language: dict of newsletter.editions.content.told()}
     frozen = models.JSONField(default=dict, editable=False)
 
     class Meta(Row.Meta):
@@ -179,7 +183,7 @@ class EditionItem(Row):
 
 
 class EditionVariant(models.Model):
-    """The mail of an edition in one language, with places for what differs by person."""
+    """Mail of an edition in one language, with placeholders for personal values."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="variants")
     language = LanguageField()

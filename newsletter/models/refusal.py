@@ -1,9 +1,9 @@
-"""How often something was refused, and why: figures without any person in them."""
+"""Daily counts of refused requests by reason, without personal data."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing import formats
+from localisation import formats
 
 
 class Refusal(models.Model):

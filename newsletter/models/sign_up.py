@@ -1,4 +1,4 @@
-"""What somebody asked for at a form, until they confirm it."""
+"""Sign-ups and their state until they are confirmed."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,13 +10,16 @@ from newsletter.models.subscriber import Subscriber
 
 class SignUpQuerySet(models.QuerySet):
     def open(self):
-        """Those that may still be confirmed."""
+        """Return the sign-ups that can still be confirmed."""
         return self.filter(state__in=[SignUp.State.QUEUED, SignUp.State.MAILED])
 
 
 class SignUp(models.Model):
-    """One post of the form. The request writes this row and looks nothing up, so that its
-    answer takes the same time for every address; `newsletter.confirmations` does the rest."""
+    """One post of the sign-up form.
+
+    The request inserts this row and looks nothing up, so that the response time is the same for
+    every address; `newsletter.signup` does the rest.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("To be mailed")
@@ -27,14 +30,14 @@ class SignUp(models.Model):
 
     email = models.EmailField(_("e-mail address"), db_index=True)
     language = models.CharField(_("language"), max_length=8)
-    #: What was asked for, as `newsletter.choices` writes it.
+    #: Requested subscriptions, as a list of dicts: see `newsletter.subscriptions`.
     choices = models.JSONField(_("choice"), default=list)
     form_address = models.CharField(_("given at"), max_length=200)
     wording = models.ForeignKey(
         Wording, verbose_name=_("text agreed to"), on_delete=models.PROTECT, related_name="+"
     )
     network = models.CharField(_("network"), max_length=50, blank=True)
-    #: Part of the link in the mail; the link is used up with the row.
+    #: Signed value of the confirmation link, which works while the row is open.
     nonce = models.CharField(max_length=43, unique=True, editable=False)
     subscriber = models.ForeignKey(
         Subscriber, on_delete=models.CASCADE, null=True, related_name="sign_ups"

@@ -1,4 +1,4 @@
-"""A person who gets mail, or did, or has been asked whether they want to."""
+"""Subscribers: current, former and unconfirmed."""
 
 from django.conf import settings
 from django.db import models
@@ -7,8 +7,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from localisation.fields import LanguageField
 from newsletter.models.suppression import Suppression, address_hash
-from publishing.fields import LanguageField
 
 
 def portal_language_choices():
@@ -16,17 +16,20 @@ def portal_language_choices():
 
 
 def normalised(email):
-    """One spelling of an address: without white space around it, in lower case."""
+    """Return an address in lower case, without white space around it."""
     return email.strip().lower()
 
 
 class SubscriberQuerySet(models.QuerySet):
     def active(self):
-        """Who has confirmed and has not left since."""
+        """Return the subscribers who have confirmed and have not left since."""
         return self.filter(state=Subscriber.State.ACTIVE)
 
     def mailable(self, on=None):
-        """Who may be mailed on a day (today): active, not paused, not suppressed."""
+        """Return those who may be mailed: active, not paused, not suppressed.
+
+        `on` is the date, by default today.
+        """
         on = on or timezone.localdate()
         suppressed = Suppression.objects.filter(address_hash=OuterRef("address_hash"))
         awake = Q(paused_until=None) | Q(paused_until__lte=on)
@@ -42,12 +45,12 @@ class Subscriber(models.Model):
         COMPLAINED = "complained", _("Reported as spam")
         ERASED = "erased", _("Erased")
 
-    #: The states from which only a new confirmation leads back.
+    #: States without mail until the address is confirmed again.
     ENDED = (State.UNSUBSCRIBED, State.BOUNCED, State.COMPLAINED, State.ERASED)
 
-    #: None once the data is erased, and only then.
+    #: None if and only if the data is erased.
     email = models.EmailField(_("e-mail address"), unique=True, null=True)
-    #: Of the address; what suppressions are compared with. Empty once erased.
+    #: Compared with suppressions; empty once erased.
     address_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     language = LanguageField(choices=portal_language_choices)
     state = models.CharField(
@@ -62,7 +65,7 @@ class Subscriber(models.Model):
     created_at = models.DateTimeField(_("signed up"), auto_now_add=True, db_index=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
-    #: Goes up when the personal links in former mails have to end.
+    #: Incremented to invalidate the personal links in earlier mails.
     token_version = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
@@ -79,7 +82,7 @@ class Subscriber(models.Model):
         ]
 
     def __str__(self):
-        # Not the address: this text goes into logs, which outlive an erasure.
+        # Without the address: this text appears in logs, which outlive an erasure.
         return f"{self._meta.verbose_name} {self.pk}"
 
     def save(self, *args, **kwargs):
@@ -97,21 +100,29 @@ class Subscriber(models.Model):
         return bool(self.paused_until and self.paused_until > timezone.localdate())
 
     def confirm(self, language):
-        """Start to send mail, or go on. False for somebody whose data was erased."""
+        """Make the subscriber active; return False if their data was erased.
+
+        Coming back from one of `ENDED` invalidates the personal links in earlier mails.
+        """
         links = {"token_version": F("token_version") + 1} if self.state in self.ENDED else {}
         rows = self._rows().exclude(state=self.State.ERASED)
         started = {"confirmed_at": timezone.now(), "ended_at": None, "paused_until": None}
         return self._become(self.State.ACTIVE, rows, language=language, **started, **links)
 
     def end(self, state):
-        """Send no more mail, until the address is confirmed anew. False when that was so
-        already. `state` is one of `ENDED`, but for ERASED."""
+        """Stop all mail until the address is confirmed again.
+
+        `state` is one of `ENDED` except ERASED. Returns False if mail had already ended.
+        """
         rows = self._rows().exclude(state__in=self.ENDED)
         return self._become(state, rows, ended_at=timezone.now(), paused_until=None)
 
     def erase(self):
-        """Forget the address and what else tells who it was, and end all links but those that
-        end mail. `newsletter.leaving.erase` forgets the rest."""
+        """Erase the address and other personal data of this row.
+
+        Invalidates all links except those that unsubscribe. `newsletter.consent.erase` deletes
+        the related data.
+        """
         gone = {"email": None, "address_hash": "", "language": settings.LANGUAGE_CODE}
         ended = {"ended_at": Coalesce("ended_at", timezone.now()), "paused_until": None}
         links = {"token_version": F("token_version") + 1}
@@ -121,7 +132,7 @@ class Subscriber(models.Model):
         return type(self).objects.filter(pk=self.pk)
 
     def _become(self, state, rows, **values):
-        """One UPDATE, so that of two requests at once only one changes anything."""
+        """Set the state in one UPDATE, so that of concurrent requests only one succeeds."""
         changed = rows.update(state=state, **values)
         self.refresh_from_db()
         return bool(changed)

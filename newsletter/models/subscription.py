@@ -1,4 +1,4 @@
-"""One thing that somebody gets mail about."""
+"""Subscriptions: a list, filter or item that a subscriber gets mail about."""
 
 import hashlib
 import json
@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from localisation import formats
 from newsletter.models.subscriber import Subscriber
-from publishing import formats
 
-#: Parameters of a list that don't tell which items it holds.
+#: Parameters of a list that do not filter its items.
 NOT_FILTERS = {"page", "page_size", "sort"}
 
 
@@ -25,7 +25,7 @@ class Frequency(models.TextChoices):
 
 
 def canonical_query(query):
-    """One spelling of the query of a list: of all addresses that hold the same items.
+    """Normalise the query of a list, so that equal filters have equal queries.
 
     Takes a query string ("topic=b&topic=a&page=2") and returns one ("topic=a&topic=b").
     """
@@ -38,13 +38,15 @@ class SubscriptionQuerySet(models.QuerySet):
         return self.filter(ended_at=None)
 
     def end(self, why):
-        """End those that have not ended; how many those were."""
+        """End the active subscriptions and return their number."""
         return self.active().update(ended_at=timezone.now(), ended_why=why)
 
 
 class Subscription(models.Model):
-    """What `what` and `query` mean together: the items of that list which the query finds.
-    A subscription to topics is the query of these topics, or an empty one for all."""
+    """Subscription to the items of the list `what` that match `query`.
+
+    A subscription to topics has these topics as its query, or an empty query for all topics.
+    """
 
     class Kind(models.TextChoices):
         EDITION = "edition", _("Newsletter")
@@ -77,17 +79,17 @@ class Subscription(models.Model):
     frequency = models.CharField(
         _("how often"), max_length=8, choices=Frequency.choices, default=Frequency.DAILY
     )
-    #: As `canonical_query` gives it.
+    #: Result of `canonical_query`.
     query = models.CharField(_("filter"), max_length=2000, blank=True)
-    #: The item that is watched; empty for all other kinds.
+    #: The watched item; empty for all other kinds.
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, null=True)
     object_id = models.PositiveBigIntegerField(null=True)
     item = GenericForeignKey("content_type", "object_id")
-    #: Of what is subscribed to: the same for everybody who gets the same items.
+    #: Hash of the content, the same for all subscribers to the same items.
     digest = models.CharField(max_length=64, editable=False)
     is_muted = models.BooleanField(_("muted"), default=False)
-    #: Up to when everything has been told, where the frequency has changed since; else its
-    #: own rounds tell that.
+    #: End of the period already sent, set only after a change of frequency; otherwise it
+    #: follows from the runs of the frequency.
     told_until = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
@@ -139,12 +141,12 @@ class Subscription(models.Model):
         return self.ended_at is None
 
     def content_digest(self):
-        """Hash of what is subscribed to, whoever does and however often they want it."""
+        """Return a hash of the content, independent of subscriber and frequency."""
         content = [self.what, self.query, self.content_type_id, self.object_id]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     def purpose(self):
-        """What it is for, as the consent log keeps it: no words that somebody typed."""
+        """Return the purpose for the consent log, without any user input."""
         if self.object_id is not None:
             return f"{self.what} {self.object_id}"
         pairs = [pair for pair in parse_qsl(self.query) if pair[0] != "q"]
@@ -153,7 +155,7 @@ class Subscription(models.Model):
         return " ".join([self.what, *(value for name, value in pairs if name == "topic")])
 
     def end(self, why):
-        """End it, once. False when it had ended before."""
+        """End the subscription; return False if it had already ended."""
         changed = type(self).objects.filter(pk=self.pk).end(why)
         self.refresh_from_db()
         return bool(changed)

@@ -1,4 +1,4 @@
-"""Addresses that nothing may be sent to. Only a keyed hash is kept, also after an erasure."""
+"""Suppressed addresses, stored only as keyed hashes, also after an erasure."""
 
 from django.conf import settings
 from django.db import models
@@ -9,27 +9,29 @@ SALT = "newsletter.suppression"
 
 
 def address_hash(email, key=None):
-    """What is kept of an address when nothing else is: nobody without the portal's secret key
-    can tell which address it was, or try out addresses."""
+    """Return the keyed hash of an address.
+
+    Without the portal's secret key nobody can recover the address or test candidates.
+    """
     return salted_hmac(SALT, email, secret=key, algorithm="sha256").hexdigest()
 
 
 def address_hashes(email):
-    """By every key that the portal has had, as far as it still knows them; today's first."""
+    """Return the hashes by each known secret key, the current one first."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return [address_hash(email, key) for key in keys]
 
 
 class SuppressionQuerySet(models.QuerySet):
     def of(self, email):
-        """The suppressions of a normalised address: one or none."""
+        """Return the suppressions of a normalised address: one or none."""
         return self.filter(address_hash__in=address_hashes(email))
 
     def holds(self, email):
         return self.of(email).exists()
 
     def suppress(self, email, reason, note=""):
-        """Let nothing be sent to a normalised address; a former reason stays."""
+        """Suppress a normalised address and return the row; an existing reason is kept."""
         defaults = {"reason": reason, "note": note}
         return self.get_or_create(address_hash=address_hash(email), defaults=defaults)[0]
 

@@ -1,14 +1,13 @@
-"""Alerts: asking for one, and muting what one of them tells of."""
+"""Views that request alerts and mute items."""
 
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from newsletter.alerts import muting
-from newsletter.alerts.forms import AlertForm, FollowedForm
-from newsletter.alerts.lists import name_of
+from newsletter.alerts import AlertForm, FollowedForm, muting
 from newsletter.models import Frequency, Subscription
+from newsletter.subscriptions import name_of
 from newsletter.tokens import UnusableLink, read_mute
 from newsletter.views.links import back, unusable
 from newsletter.views.personal import personal
@@ -16,7 +15,7 @@ from newsletter.views.sign_up import SubscribeView
 
 
 class FollowView(SubscribeView):
-    """The form of an alert: for the list or the item that its address names."""
+    """Form that requests an alert for the list or item in the query string."""
 
     form_class = AlertForm
     template_name = "newsletter/follow.html"
@@ -48,7 +47,10 @@ def _errors(form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def mute(request, token):
-    """Asks for a press of a button, as all links in mails do. What is gone counts as muted."""
+    """Ask for confirmation and mute an item; an item that is gone counts as muted.
+
+    As with all links in mails, opening it changes nothing.
+    """
     try:
         subscriber, kind, key = read_mute(token)
     except UnusableLink as problem:

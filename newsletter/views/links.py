@@ -1,10 +1,10 @@
-"""To one's own page, and what a link in a mail answers that does nothing."""
+"""Responses of the views that links in mails lead to."""
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from newsletter.models import Refusal
-from newsletter.refusals import refuse
+from newsletter.signup import refuse
 from newsletter.tokens import UnusableLink
 
 COUNTED = {
@@ -15,7 +15,10 @@ COUNTED = {
 
 
 def unusable(request, problem, template):
-    """The page that says why; counted when somebody tried to act, not when they looked."""
+    """Render the error page of an unusable link, with status 404 or 410.
+
+    Only posts are counted as refusals.
+    """
     if request.method == "POST":
         refuse(COUNTED[problem.reason])
     status = 404 if problem.reason == UnusableLink.BROKEN else 410
@@ -23,5 +26,5 @@ def unusable(request, problem, template):
 
 
 def back(token, done):
-    """To one's own page, which says what was done."""
+    """Redirect to the preferences page with the message for `done`."""
     return redirect(f"{reverse('newsletter:preferences', args=[token])}?done={done}")

@@ -1,5 +1,7 @@
-"""A subscriber's own page and the ways out: who holds a signed address may act. Opening one
-changes nothing, whatever the link; no page sets a cookie."""
+"""Views of the preferences page and of unsubscribing, authorised by signed tokens.
+
+Opening a link never changes anything, and no page sets a cookie.
+"""
 
 import json
 from functools import wraps
@@ -13,23 +15,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from newsletter import preferences
-from newsletter.alerts.lists import name_of, named
-from newsletter.alerts.muting import muted
-from newsletter.choices import chosen
-from newsletter.consent import origin_of
+from newsletter.alerts import muted
+from newsletter.consent import erase, leave, origin_of, preferences, stop
 from newsletter.forms import FrequencyForm, PauseForm, PreferencesForm
-from newsletter.leaving import erase, leave, stop
+from newsletter.subscriptions import chosen, name_of, named
 from newsletter.tokens import UnusableLink, read_preferences, read_unsubscription
 from newsletter.views.links import back, unusable
 
-#: What the page says after something was done, by the name in its address.
+#: Values of the parameter `done`; the page shows a message for each.
 DONE = ("confirmed", "saved", "stopped", "paused", "resumed", "muted", "unmuted")
 UNUSABLE = "newsletter/preferences_unusable.html"
 
 
 def personal(view):
-    """Decorator for views of one's own page: (request, token) becomes (request, subscriber)."""
+    """Decorate a view of the preferences page: set `request.subscriber` from the token.
+
+    The view is called with (request, token). An unusable token is answered with an error page.
+    """
 
     @csrf_exempt
     @never_cache
@@ -46,7 +48,7 @@ def personal(view):
 
 @method_decorator(personal, name="dispatch")
 class PreferencesView(View):
-    """What somebody gets, and everything they may do about it."""
+    """Preferences page, with the subscriptions and all actions."""
 
     http_method_names = ["get", "head", "options", "post"]
 
@@ -81,7 +83,7 @@ class PreferencesView(View):
 
 
 class PauseView(PreferencesView):
-    """Sends nothing until a day, or goes on now."""
+    """Pausing and resuming of all mail."""
 
     http_method_names = ["options", "post"]
 
@@ -101,7 +103,7 @@ class PauseView(PreferencesView):
 @require_POST
 @personal
 def change_alert(request, token, pk):
-    """Another frequency for one alert, silence for a while, or its end."""
+    """Change the frequency of one alert, mute or unmute it, or end it."""
     subscription = preferences.alerts(request.subscriber).filter(pk=pk).first()
     form = FrequencyForm(request.POST)
     if subscription is None:
@@ -129,7 +131,7 @@ def leave_all(request, token):
 @require_POST
 @personal
 def own_data(request, token):
-    """All that is kept of the subscriber, as a JSON file."""
+    """Return all data stored about the subscriber, as a JSON file."""
     data = preferences.export(request.subscriber, origin=origin_of(request))
     text = json.dumps(data, ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": 'attachment; filename="newsletter-data.json"'}
@@ -155,8 +157,11 @@ def erase_all(request, token):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):
-    """Also the target of RFC 8058: a post, sent by the reader's mail service without cookies,
-    ends the subscription and is answered without a redirect, the second time too."""
+    """Ask for confirmation and end one subscription or all mail.
+
+    This is also the target of RFC 8058: the reader's mail service posts without cookies and
+    expects no redirect, even if it repeats the post.
+    """
     try:
         subscriber, subscription = read_unsubscription(token)
     except UnusableLink as problem:

@@ -1,5 +1,8 @@
-"""Signing up and confirming. No page here sets a cookie: what a post may do is decided by the
-page that it came from (sign-up) or by the signed token in its own address (confirmation)."""
+"""Views that sign up and confirm.
+
+No page sets a cookie. A post is authorised by the page that it came from (sign-up) or by the
+signed token in its URL (confirmation).
+"""
 
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -11,17 +14,22 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django.views.generic import FormView
 
-from newsletter.choices import OFFERED, described
-from newsletter.confirmations import confirm as confirm_sign_up
 from newsletter.consent import origin_of
 from newsletter.forms import SignUpForm
-from newsletter.limits import SIGN_UPS_FROM_NETWORK
 from newsletter.models import Frequency, Refusal
-from newsletter.signup import ProofAsked, Refused, refuse_malformed, sign_up
+from newsletter.signup import (
+    SIGN_UPS_FROM_NETWORK,
+    ProofAsked,
+    Refused,
+    refuse_malformed,
+    sign_up,
+)
+from newsletter.signup import confirm as confirm_sign_up
+from newsletter.subscriptions import OFFERED, described
 from newsletter.tokens import UnusableLink, preferences_token, read_confirmation
 from newsletter.views.links import back, unusable
 
-#: Why a sign-up was refused -> status of the answer, and what it says.
+#: Refusal.Reason -> (HTTP status, message).
 REFUSED = {
     Refusal.Reason.OTHER_SITE: (
         403,
@@ -41,7 +49,7 @@ REFUSED = {
 
 
 def retry_after(reason):
-    """Headers of a refusal: when to come back."""
+    """Return the Retry-After header of a refusal as a dict, which may be empty."""
     if reason == Refusal.Reason.NETWORK:
         return {"Retry-After": str(SIGN_UPS_FROM_NETWORK.seconds)}
     return {}
@@ -49,15 +57,14 @@ def retry_after(reason):
 
 @method_decorator(csrf_exempt, name="dispatch")
 class SubscribeView(FormView):
-    """The form. Whatever address is given, and by whom, a post that the portal accepts gets
-    the same answer."""
+    """Sign-up form; every accepted post gets the same response, whatever the address."""
 
     http_method_names = ["get", "head", "options", "post"]
     form_class = SignUpForm
     template_name = "newsletter/subscribe.html"
     success_url = reverse_lazy("newsletter:sent")
     extra_context = {"breadcrumbs": [{"title": _("Newsletter")}]}
-    #: What of a post is sent once more with a proof.
+    #: Fields that are posted again with a proof of work.
     kept = ("email", "what", "topics", "frequency", "language", "form")
 
     def get_initial(self):
@@ -79,12 +86,12 @@ class SubscribeView(FormView):
         return self.ask_again(form, 400)
 
     def ask_again(self, form, status, problem=None, headers=None):
-        """The form, with what was typed."""
+        """Render the form again with the values entered."""
         context = self.get_context_data(form=form, problem=problem)
         return self.render_to_response(context, status=status, headers=headers)
 
     def ask_for_proof(self, challenge):
-        """A page that sends the same once more, after some work or some waiting."""
+        """Render a page that repeats the post with a proof of work, or after a wait."""
         post = self.request.POST
         sent = [(name, value) for name in self.kept for value in post.getlist(name)[:20]]
         is_early = bool(post.get("proof"))
@@ -96,7 +103,10 @@ class SubscribeView(FormView):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
-    """Asks for a press of a button, because programs that scan mails open every link."""
+    """Ask for confirmation by a button and activate the sign-up.
+
+    A GET request must not do so, because programs that scan mails open every link.
+    """
     try:
         found = read_confirmation(token)
         if request.method == "POST":

@@ -1,4 +1,4 @@
-"""The menus that staff fill with pages."""
+"""Template tag for the menus of pages."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.simple_tag
 def menu(name):
-    """The published pages of a menu ("header" or "footer"), in the order staff chose."""
+    """Return the published pages of a menu ("header" or "footer") in their order."""
     return Page.objects.in_menu(name)

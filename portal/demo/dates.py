@@ -1,11 +1,11 @@
-"""Dates of the demo content: fixed ones, and ones that count from the day of loading.
+"""Dates of the demo content, absolute or relative to the day of loading.
 
 "+12d 17:00"            in twelve days, at five
 "+3w tue 17:00"         on Tuesday, three weeks after this one
 "-2m"                   on the first day of the month before the last
 "-2m thu"               on its first Thursday
 "+1y"                   on the first day of next year
-"clock change -1d 12:00"  at noon on the eve of the zone's next change of clocks
+"clock change -1d 12:00"  at noon on the day before the zone's next clock change
 """
 
 import re
@@ -17,18 +17,18 @@ RELATIVE = re.compile(
     r"(?P<base>clock change )?(?P<number>[+-]\d+)(?P<unit>[dwmy])"
     rf"(?: (?P<weekday>{'|'.join(WEEKDAYS)}))?(?: (?P<time>\d\d:\d\d))?"
 )
-#: The next change of clocks lies at least so far ahead that a call can run up to it.
+#: Minimum time until the next clock change, so that a call can run up to it.
 AHEAD = timedelta(days=21)
 
 
 class Calendar:
-    """Reads dates as they stand in the content, seen from the day `today`."""
+    """Parser of the content's dates, relative to the day `today`."""
 
     def __init__(self, today):
         self.today = today
 
     def day(self, value, zone="UTC"):
-        """The date that a TOML date or a relative text stands for."""
+        """Return the date of a TOML date or of a relative text."""
         if isinstance(value, date):
             return value
         parts = self._parts(value)
@@ -39,9 +39,10 @@ class Calendar:
         return found
 
     def instant(self, value, zone, *, clock="00:00"):
-        """The instant, in that zone, of a TOML date or local date-time or a relative text.
+        """Return the aware datetime, in that zone, of a TOML date, date-time or relative text.
 
-        `clock` is the time of a date that comes without one."""
+        `clock` is the time used for a date without one.
+        """
         if isinstance(value, datetime):
             return value.replace(tzinfo=ZoneInfo(zone))
         if isinstance(value, str):
@@ -58,7 +59,10 @@ class Calendar:
 
 
 def shift(day, number, unit):
-    """The day so many days on, or the first day of the week, month or year so many on."""
+    """Return the day `number` days later, or the first day of a later week, month or year.
+
+    `unit` is d, w, m or y; negative numbers go back.
+    """
     if unit == "d":
         return day + timedelta(days=number)
     if unit == "w":
@@ -68,7 +72,10 @@ def shift(day, number, unit):
 
 
 def next_clock_change(day, zone):
-    """The first day from `day` on that has not 24 hours in the zone; `day` if all have."""
+    """Return the first day from `day` on that does not have 24 hours in the zone.
+
+    Returns `day` if there is none within a year.
+    """
     midnight = datetime.combine(day, time(), tzinfo=ZoneInfo(zone))
     for _ in range(366):
         following = midnight + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Small files for the demo's documents: text as it is, or set as a plain PDF."""
+"""Generator of the demo's documents: plain text or simple PDF files."""
 
 import textwrap
 
@@ -10,16 +10,18 @@ LINES_A_PAGE = (A4[1] - 2 * MARGIN) // LINE_HEIGHT
 
 
 def make_file(name, text, *, language="en"):
-    """Bytes of a file with that name: PDF when it ends so, else UTF-8 text."""
+    """Return the bytes of a file: a PDF if its name ends with .pdf, else UTF-8 text."""
     if name.endswith(".pdf"):
         return make_pdf(text, language=language)
     return text.encode()
 
 
 def make_pdf(text, *, language):
-    """Bytes of a PDF: a blank line ends a paragraph, a line that starts with "# " is a heading.
+    """Return the bytes of a PDF.
 
-    The first heading becomes the document's title."""
+    A blank line ends a paragraph, and a line that starts with "# " is a heading. The first
+    heading becomes the document's title.
+    """
     lines = list(_lines(text))
     title = next((line for font, line in lines if font == "F2"), "")
     pages = [lines[i : i + LINES_A_PAGE] for i in range(0, len(lines), LINES_A_PAGE)]
@@ -39,7 +41,7 @@ def make_pdf(text, *, language):
 
 
 def _lines(text):
-    """Pairs of a font and a line."""
+    """Yield (font, line) pairs."""
     for block in text.strip().split("\n\n"):
         font = "F2" if block.startswith("# ") else "F1"
         for paragraph in block.removeprefix("# ").splitlines():
@@ -77,7 +79,7 @@ def _utf_16(text):
 
 
 def _assemble(objects):
-    """The objects as a file, with the table of where each one starts."""
+    """Return the PDF file of these objects, with its cross-reference table."""
     output, offsets = bytearray(b"%PDF-1.4\n"), []
     for number, source in enumerate(objects, start=1):
         offsets.append(len(output))

@@ -1,19 +1,18 @@
-"""Builds the demo's items out of the data files in `content`.
+"""Loader of the demo content from the data files in `content`.
 
-A folder holds the items of one type, in files by theme. A table of a file is one item, named
+A folder contains the items of one type, in files by theme. A table of a file is one item, named
 by its slug; its keys are the names of the model's fields:
 
-- `title.fr` is a text in French; a translated field without a language reads the same in all;
+- `title.fr` is a text in French; a translated field without a language is the same in all;
 - a list of tables makes rows (`[[slug.key_dates]]`), a list of slugs many-to-many links;
-- dates may count from the day of loading, see `dates`;
-- `draft = true` leaves the item unpublished; `written` says when it was last worked on;
-- `changes.2` makes the item's second public version: `at` an instant, with a `note` to readers.
-  The item and its rows say in `before.2` what was otherwise until then; a row that is new in it
-  has `since = 2`.
+- dates may be relative to the day of loading, see `dates`;
+- `draft = true` leaves the item unpublished; `written` is the date of its last edit;
+- `changes.2` makes the item's second public version: `at` is its time, `note` its change note.
+  `before.2` of the item and its rows contains the values they had until then; a row added in
+  that version has `since = 2`.
 """
 
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,17 +23,17 @@ from modeltranslation.translator import NotRegistered, translator
 
 from calls.models import Call, Project
 from initiatives.models import Initiative, Organisation, Region
+from localisation.languages import localized, portal_languages
+from media.models import Document, Image, Licence
 from news.models import Article, Event
 from pages.models import Page
 from portal.demo.files import make_file
-from portal.demo.pictures import PICTURES, draw_picture
-from publishing.languages import localized, portal_languages
-from publishing.models import Document, Image, PublicChange, Publishable, Revision, Row, Topic
-from publishing.models.image import Licence
+from publishing.models import Publishable, Revision, Row, Topic
 from publishing.workflow import publish
+from syndication.models import PublicChange
 
 CONTENT = Path(__file__).parent / "content"
-#: Folder -> model, in an order in which an item only needs what stands before it.
+#: Models by folder, ordered so that items only refer to items of models above.
 TYPES = {
     "regions": Region,
     "topics": Topic,
@@ -47,20 +46,20 @@ TYPES = {
     "news": Article,
     "events": Event,
 }
-#: What the content names the items of a model by, where that is not the slug.
+#: Fields by which the content names the items of a model, if not by slug.
 NAMES = {Image: "name", Region: "code"}
-#: Keys of an entry that are no fields.
+#: Keys of an entry that are not fields.
 NOTES = {"draft", "written", "changes", "before", "since"}
 ZONE = "Europe/Brussels"
 CREDIT = {
-    "en": "Drawn by this portal",
-    "fr": "Dessin du portail",
-    "nl": "Tekening van dit portaal",
+    "en": "Illustration made for this portal",
+    "fr": "Illustration réalisée pour ce portail",
+    "nl": "Illustratie gemaakt voor dit portaal",
 }
 
 
 def read(folder):
-    """The entries of a type: name -> keys and values."""
+    """Return the entries of a type by name, each a dict of keys and values."""
     entries = {}
     for path in sorted((CONTENT / folder).glob("*.toml")):
         entries |= tomllib.loads(path.read_text(), parse_float=Decimal)
@@ -68,37 +67,40 @@ def read(folder):
 
 
 def load_pictures():
-    """Draw the pictures that are not in the database yet; return how many."""
+    """Load the pictures that are not in the database yet; return how many."""
     known = set(Image.objects.values_list("name", flat=True))
-    missing = [picture for name, picture in PICTURES.items() if name not in known]
-    # One is drawn while another is encoded, which leaves a processor free.
-    with ThreadPoolExecutor(1) as pool:
-        drawn = pool.map(draw_picture, [picture.name for picture in missing])
-        for picture, content in zip(missing, drawn, strict=True):
-            save_picture(picture, content)
+    missing = {name: e for name, e in read("pictures").items() if name not in known}
+    for name, entry in missing.items():
+        save_picture(name, entry["alt_text"])
     return len(missing)
 
 
-def save_picture(picture, content):
-    image = Image(name=picture.name, licence=Licence.CC0)
-    for code, text in picture.alt.items():
+def save_picture(name, alt_text):
+    """Save a picture with its alternative texts (language code -> text)."""
+    image = Image(name=name, licence=Licence.CC0)
+    for code, text in alt_text.items():
         setattr(image, localized("alt_text", code), text)
         setattr(image, localized("credit", code), CREDIT[code])
-    image.file = ContentFile(content, name=f"{picture.name}.jpg")
+    image.file = ContentFile(picture_content(name), name=f"{name}.avif")
     image.full_clean()
     image.save()
 
 
+def picture_content(name):
+    """Return the bytes of a picture's file."""
+    return (CONTENT / "pictures" / f"{name}.avif").read_bytes()
+
+
 class Loader:
-    """Makes items with their rows and links, dated by a `Calendar`."""
+    """Loader of items with their rows and links, dated by a `Calendar`."""
 
     def __init__(self, calendar):
         self.calendar = calendar
 
     def load(self, model, entries):
-        """Make the entries that are not in the database yet; return how many were made.
+        """Create the entries that are not in the database yet, and return their number.
 
-        Items that exist are left as they are: staff may have changed them.
+        Existing items are left unchanged, because staff may have edited them.
         """
         name = NAMES.get(model, "slug")
         known = set(model._base_manager.values_list(name, flat=True))
@@ -139,7 +141,7 @@ class Loader:
             setattr(item, field.name, self.plain(item, field, value, zone))
 
     def plain(self, item, field, value, zone):
-        """A value of the content as the field takes it."""
+        """Convert a value of the content to the type of the model field."""
         if isinstance(field, models.ForeignKey):
             return find(field.related_model, value)
         if isinstance(field, models.DateTimeField):
@@ -151,7 +153,7 @@ class Loader:
         return value
 
     def add_rows_and_links(self, item, entry):
-        """Save them as in the first version. Returns all rows, each with its entry."""
+        """Save rows and links as of the first version, and return all (row, entry) pairs."""
         rows = []
         for name in entry.keys() - NOTES:
             field = item._meta.get_field(name)
@@ -172,13 +174,13 @@ class Loader:
                 yield row, entry
 
     def save_version(self, number, objects):
-        """Save those of the objects, each with its entry, that are new or changed in it."""
+        """Save the objects of (object, entry) pairs that are new or changed in a version."""
         for target, entry in objects:
             if entry.get("since", 1) == number or str(number) in entry.get("before", {}):
                 self.make(target, as_of(number, entry)).full_clean()
 
     def release(self, item, entry, rows):
-        """Publish the item, version by version, and date it back to when that was written."""
+        """Publish the item version by version, and backdate it to when each was written."""
         changes = entry.get("changes", {})
         if isinstance(item, Publishable) and not entry.get("draft"):
             publish(item=item)
@@ -189,7 +191,7 @@ class Loader:
             self.date_back(item, [written, *(change["at"] for change in changes.values())])
 
     def date_back(self, item, versions):
-        """Say that the item's versions, and with them the item, were written at these times."""
+        """Backdate the item and its versions to these times, oldest first."""
         times = [self.calendar.instant(at, ZONE, clock="12:00") for at in versions]
         first, last = times[0], times[-1]
         stamps = {"created_at": first, "first_published_at": first}
@@ -207,7 +209,7 @@ class Loader:
 
 
 def as_of(number, entry):
-    """The entry as it was in the version of that number."""
+    """Return the entry as of this version."""
     before = entry.get("before", {})
     for later in sorted(before, key=int, reverse=True):
         if int(later) > number:
@@ -216,7 +218,7 @@ def as_of(number, entry):
 
 
 def find(model, name):
-    """The item that the content means, or None."""
+    """Return the item that this name in the content refers to, or None."""
     return model._base_manager.filter(**{NAMES.get(model, "slug"): name}).first()
 
 
@@ -228,14 +230,16 @@ def translated_fields(model):
 
 
 def is_readable(entry):
-    """Whether the entry has a title, or a name, in one of the portal's languages."""
+    """Return whether the entry has a title or name in one of the portal's languages."""
     texts = entry.get("title") or entry.get("name")
     return not isinstance(texts, dict) or any(code in texts for code in portal_languages())
 
 
 def refers_to_existing(row, entry):
-    """Whether all that a row refers to exists. A portal without French, say, leaves out what
-    is only in French."""
+    """Return whether everything that a row refers to exists.
+
+    A portal without French, for example, omits items that are only in French.
+    """
     fields = [row._meta.get_field(name) for name in entry.keys() - NOTES]
     keys = [field for field in fields if isinstance(field, models.ForeignKey)]
     return all(find(field.related_model, entry[field.name]) for field in keys)

@@ -1,4 +1,4 @@
-"""Words out of which the load tests' texts are put together, alike in each language."""
+"""Phrases for the texts of load tests, with the same meaning in each language."""
 
 LANGUAGES = ("en", "fr", "nl")
 
@@ -69,12 +69,12 @@ SENTENCES = (
 
 
 def sets_of_languages(random):
-    """The languages that an item exists in: most in all, some in one or two."""
+    """Choose the languages of an item at random: most items have all, some one or two."""
     return random.choices((LANGUAGES, ("en",), ("en", "fr"), ("nl",)), (60, 20, 12, 8))[0]
 
 
 def texts(random, languages):
-    """Title, summary and body in these languages: field's column -> text."""
+    """Return title, summary and body in these languages, by column name."""
     subject, aspect = random.choice(SUBJECTS), random.choice(ASPECTS)
     sentences = random.sample(SENTENCES, 3)
     columns = {}

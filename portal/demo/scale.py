@@ -1,7 +1,7 @@
-"""Makes items in bulk for load tests, in batches as large as the demo itself.
+"""Generator of items for load tests, in batches as large as the demo itself.
 
-A batch of one number holds the same items whenever it is made, with dates that count from that
-day. Slugs begin with `scaled-` and the batch's number: the items are recognised by them.
+A batch of a given number always has the same items, with dates relative to the day on which it
+is created. Slugs begin with `scaled-` and the batch number, which identifies generated items.
 """
 
 from collections import defaultdict
@@ -30,22 +30,25 @@ from initiatives.models import (
     Participation,
     Resource,
 )
+from media.models import Image
 from news.models import Article, ArticleLink, Event
 from portal.demo.phrases import sets_of_languages, texts
-from publishing.models import Image, Topic
+from publishing.models import Topic
 from publishing.states import State
 
-#: How many items of each type a batch has; what an item refers to stands before it.
+#: Number of items of each type in a batch; items only refer to types above theirs.
 SIZES = {Organisation: 40, Initiative: 12, Call: 25, Project: 20, Article: 40, Event: 12}
-#: Batches that are saved in one transaction: many rows an insert, few objects in memory.
+#: Batches per transaction: many rows per insert, few objects in memory.
 CHUNK = 10
 COUNTRIES = ("BE", "DE", "ES", "FI", "FR", "IE", "IT", "LU", "NL", "NO", "PL", "PT", "RO", "SE")
 ZONES = ("Europe/Brussels", "Europe/Helsinki", "Europe/Lisbon", "America/Toronto")
 
 
 def scale(number):
-    """Make the batches up to this number that are not there yet; yield how many items are new
-    after each transaction."""
+    """Create the missing batches up to this number.
+
+    Yields the number of new items after each transaction.
+    """
     first = newest_batch() + 1
     topics, images = list(Topic.objects.all()), list(Image.objects.all())
     for start in range(first, number + 1, CHUNK):
@@ -55,14 +58,14 @@ def scale(number):
 
 
 def newest_batch():
-    """Number of the batch that was made last; 0 when there is none."""
+    """Return the number of the newest batch, or 0 if there is none."""
     newest = Organisation.objects.filter(slug__startswith="scaled-").order_by("pk").last()
     return int(newest.slug.split("-")[1]) if newest else 0
 
 
 @transaction.atomic
 def save(batches):
-    """Save the batches' objects, a model at a time, items before their rows."""
+    """Bulk-insert the batches' objects, a model at a time, items before their rows."""
     objects = defaultdict(list, {model: [] for model in SIZES})
     for batch in batches:
         for item in batch.objects:
@@ -72,11 +75,11 @@ def save(batches):
 
 
 class Batch:
-    """Builds items with their rows and links, unsaved, in `objects`."""
+    """Builder of unsaved items with their rows and links, collected in `objects`."""
 
     def __init__(self, number, topics, images):
         self.number, self.topics, self.images = number, topics, images
-        self.random = Random(f"scaled-{number}")  # noqa: S311 - no secret, and repeatable
+        self.random = Random(f"scaled-{number}")  # noqa: S311 - not for security
         self.now = timezone.now().replace(minute=0, second=0, microsecond=0)
         self.objects = []
         self.made = {}
@@ -97,7 +100,7 @@ class Batch:
         return item
 
     def add_item(self, model, position, **values):
-        """Add a Publishable with texts, a state and topics."""
+        """Add a Publishable with texts, a publication state and topics."""
         languages = sets_of_languages(self.random)
         values |= texts(self.random, languages) | self.history()
         if self.random.random() < 0.5 and self.images:
@@ -111,7 +114,7 @@ class Batch:
         return f"scaled-{self.number}-{model._meta.model_name}-{position}"
 
     def history(self):
-        """Most items are published, at some time in the last three years."""
+        """Return the publication fields; most items were published in the last three years."""
         if self.random.random() < 0.05:
             return {}
         at = self.now - timedelta(hours=self.random.randrange(1, 3 * 365 * 24))
@@ -122,7 +125,7 @@ class Batch:
         }
 
     def link(self, item, name, other):
-        """Add a many-to-many link. The fields of the table between are named by the models."""
+        """Add a many-to-many link; the through table's fields are named after the models."""
         through = item._meta.get_field(name).remote_field.through
         names = (item._meta.model_name, other._meta.model_name)
         self.add(through, **dict(zip(names, (item, other), strict=True)))
@@ -134,7 +137,7 @@ class Batch:
         return self.random.randrange(10_000, most) + self.random.choice((0, 0, 0.5))
 
     def day(self, earliest, latest):
-        """A date so many days from today."""
+        """Return a random date from `earliest` to `latest` days from today."""
         days = timedelta(days=self.random.randint(earliest, latest))
         return self.now.date() + days
 
@@ -279,7 +282,7 @@ class Batch:
 
 
 def remove():
-    """Delete all that `scale` has made; return how many items there were."""
+    """Delete all generated items, and return their number."""
     models = [*reversed(SIZES)]
     return sum(_remove(model) for model in models)
 

@@ -1,14 +1,12 @@
-"""Ready-to-publish checks: on the server, before anything goes public.
+"""Checks that run on the server before an item is published.
 
 A content type adds its own in the module `checks` of its app, with the decorator `check`.
 """
 
-from publishing.checks import (  # noqa: F401 - registers them
-    languages,
-    links,
-    pictures,
-    references,
-    texts,
+from publishing.checks import (
+    languages,  # noqa: F401 - registers them
+    references,  # noqa: F401 - registers them
+    texts,  # noqa: F401 - registers them
 )
 from publishing.checks.base import (
     Finding,
@@ -19,21 +17,37 @@ from publishing.checks.base import (
     error,
     findings,
     label,
+    language_name,
     ready_to_publish,
     refuse_unless_ready,
     warning,
 )
+from publishing.checks.content import Outline, rich_texts, shown_fields, with_rows
+from publishing.checks.contradictions import contradicted_amounts, contradicted_dates, days_of
+from publishing.checks.dates import out_of_order
+from publishing.checks.mentions import amounts_in, dates_in
 
 __all__ = [
-    "Finding",
-    "Level",
-    "NotReady",
+    "amounts_in",
     "check",
     "checks_of",
+    "contradicted_amounts",
+    "contradicted_dates",
+    "dates_in",
+    "days_of",
     "error",
+    "Finding",
     "findings",
     "label",
+    "language_name",
+    "Level",
+    "NotReady",
+    "out_of_order",
+    "Outline",
     "ready_to_publish",
     "refuse_unless_ready",
+    "rich_texts",
+    "shown_fields",
     "warning",
+    "with_rows",
 ]

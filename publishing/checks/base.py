@@ -1,4 +1,4 @@
-"""What stands against publishing an item: findings, by checks that content types register."""
+"""Registry of publishing checks, and the findings they produce."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,7 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
-from publishing import formats, snapshots
+from localisation import formats
+from publishing.revisions import snapshots
 
 
 class Level(models.TextChoices):
@@ -20,19 +21,19 @@ class Level(models.TextChoices):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that stands against publishing, and the control of the form it is about.
+    """A problem found before publishing, with the form control it concerns.
 
-    `field` is the name of a field in the form. If it stands in a row, `rows` is the row's
-    relation and `index` its number from 0; with `rows` alone it is about all of them.
+    `field` is the name of a form field. For a field of a row, `rows` is the row's relation and
+    `index` its position from 0; with `rows` alone, the finding concerns the whole relation.
     """
 
     level: Level
-    #: What is wrong and what to do, in plain words.
+    #: What is wrong and how to fix it, for staff.
     message: str
     field: str = ""
     rows: str = ""
     index: int | None = None
-    #: Name of the check, and of the place as staff read it; `findings` fills them in.
+    #: Name of the check and label of the field; `findings` fills them in.
     check: str = ""
     label: str = ""
 
@@ -41,7 +42,7 @@ class Finding:
 
     @property
     def anchor(self):
-        """Id of the control in the item's form; "" where there is none."""
+        """Id of the control in the item's form, or "" if there is none."""
         if self.rows and self.field:
             return f"id_{self.rows}-{self.index}-{self.field}"
         if self.rows:
@@ -52,14 +53,15 @@ class Finding:
 error = partial(Finding, Level.ERROR)
 warning = partial(Finding, Level.WARNING)
 
-#: model -> the checks of it and of its subclasses
+#: model -> checks of it and its subclasses
 _checks = {}
 
 
 def check(*models):
-    """Decorator: register a function of an item, which yields findings, for these models.
+    """Register a check for these models; a decorator.
 
-    It gets the item in memory, its rows prefetched: order and select them in Python.
+    A check receives an item and yields findings. The item is in memory with its rows
+    prefetched: order and filter them in Python, not with queries.
     """
 
     def register(function):
@@ -71,7 +73,7 @@ def check(*models):
 
 
 def checks_of(model):
-    """The checks that are made of items of a model."""
+    """Return the checks registered for a model and its bases."""
     return [
         function
         for checked, functions in _checks.items()
@@ -81,7 +83,7 @@ def checks_of(model):
 
 
 def findings(item):
-    """All that stands against publishing the item as it is in memory, the errors first."""
+    """Run all checks on the item as it is in memory; return the findings, errors first."""
     model, item = type(item), in_memory(item)
     found = [
         replace(finding, check=function.__name__, label=label(model, finding))
@@ -92,7 +94,7 @@ def findings(item):
 
 
 def in_memory(item):
-    """The item with its rows and links prefetched, as `snapshots.load` makes it."""
+    """Return the item with rows and links prefetched, reloaded from a snapshot if needed."""
     parts = [*snapshots.row_relations(type(item)), *snapshots.link_fields(type(item))]
     held = getattr(item, "_prefetched_objects_cache", {})
     if all(part.name in held for part in parts):
@@ -101,7 +103,7 @@ def in_memory(item):
 
 
 def label(model, finding):
-    """How the form names the place: "Summary (French)", "Key date 2 – When"."""
+    """Return the form's label of a finding: "Summary (French)", "Key date 2 – When"."""
     if not finding.rows:
         return field_label(model, finding.field) if finding.field else ""
     relation = model._meta.get_field(finding.rows)
@@ -125,7 +127,7 @@ def language_name(code):
 
 
 class NotReady(ValidationError):
-    """Something stands against publishing: `findings`, errors first."""
+    """Refusal to publish; `findings` lists the reasons, errors first."""
 
     def __init__(self, found):
         self.findings = found
@@ -137,15 +139,15 @@ class NotReady(ValidationError):
 
 
 def ready_to_publish(item, reason=""):
-    """Let the item pass if it has no errors, and no warnings unless there is a reason.
+    """Raise NotReady if the item has errors, or warnings and no `reason` is given.
 
-    `item` is the one that would go live, in memory or not. Raises NotReady.
+    `item` is the version that would go live; it may be in memory only.
     """
     refuse_unless_ready(findings(item), reason)
 
 
 def refuse_unless_ready(found, reason=""):
-    """Raise NotReady for errors among the findings, and for warnings without a reason."""
+    """Raise NotReady if there are errors, or warnings and no `reason` is given."""
     refusal = NotReady(found)
     if found and not (refusal.needs_reason_only and reason.strip()):
         raise refusal

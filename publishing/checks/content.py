@@ -1,52 +1,51 @@
-"""What an item in memory holds, as the checks read it: texts, rows, pictures, structure."""
+"""Accessors that checks use to read an item in memory."""
 
 import re
 from html import unescape
 from html.parser import HTMLParser
 
-from publishing import snapshots
-from publishing.changes import plain_text
-from publishing.languages import portal_languages
+from localisation.languages import portal_languages
+from publishing.revisions import plain_text, snapshots
 from publishing.richtext import RichTextField, sanitize
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
 def shown_fields(model):
-    """The content columns that this portal shows: without those of other languages."""
+    """Return the content fields that this portal shows, in its own languages only."""
     shown = {*portal_languages(), ""}
     fields = snapshots.content_fields(model)
     return [field for field in fields if getattr(field, "language", "") in shown]
 
 
 def rich_texts(item):
-    """(field, html as readers get it) of each rich text that is written, one a language."""
+    """Yield (field, sanitised HTML) for each non-empty rich text field, per language."""
     for field in shown_fields(type(item)):
         if isinstance(field, RichTextField) and (html := getattr(item, field.name)):
             yield field, sanitize(html)
 
 
 def rows_of(item):
-    """(accessor, index, row) of each row of the item."""
+    """Yield (relation name, index, row) for each row of the item."""
     for relation in snapshots.row_relations(type(item)):
         for index, row in enumerate(getattr(item, relation.name).all()):
             yield relation.name, index, row
 
 
 def with_rows(item):
-    """(object, where a finding of it is) of the item itself and of each of its rows."""
+    """Yield the item and its rows, each with the keyword arguments that locate a finding."""
     yield item, {}
     for accessor, index, row in rows_of(item):
         yield row, {"rows": accessor, "index": index}
 
 
 def words(text):
-    """The plain words of a text or rich text: what must differ for it to be another text."""
+    """Return the normalised words of a text or rich text, for comparison."""
     return " ".join(unescape(plain_text(text or "")).split())
 
 
 def texts(item):
-    """(field, its text without markup) of each written text of the item, one a language."""
+    """Yield (field, plain text) for each non-empty translated field, per language."""
     for field in shown_fields(type(item)):
         if hasattr(field, "translated_field") and (text := getattr(item, field.name)):
             cells_apart = re.sub(r"</t[dh]>", "\n", text)
@@ -54,7 +53,7 @@ def texts(item):
 
 
 class Outline(HTMLParser):
-    """The `headings` (level, text) and the `links` (href, text) of rich text."""
+    """Parser of rich text's `headings` (level, text) and `links` (href, text)."""
 
     def __init__(self, html):
         super().__init__()

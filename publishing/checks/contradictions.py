@@ -1,4 +1,4 @@
-"""Whether a text says another date or amount than the fields do; content types name theirs."""
+"""Checks for dates and amounts in texts that contradict the fields."""
 
 import re
 from datetime import timedelta
@@ -10,7 +10,7 @@ from publishing.checks.base import warning
 from publishing.checks.content import texts
 from publishing.checks.mentions import amounts_in, dates_in
 
-#: Words by which a text gives a deadline, in English, French and Dutch.
+#: Phrases that introduce a deadline, in English, French and Dutch.
 DEADLINE = re.compile(
     r"""deadline|clos(es|ing)|(apply|submit\w*|register)\s(it\s|them\s)?(by|until|before|no\slater)
     |date\slimite|échéance|clôture|au\splus\stard|(déposer|soumettre|inscri\w+)\s.{0,20}avant
@@ -18,14 +18,14 @@ DEADLINE = re.compile(
     |(vóór|tot)\s.{0,30}(indienen|aanvragen|inschrijven)""",
     re.IGNORECASE | re.VERBOSE,
 )
-#: Words by which a text gives the whole budget.
+#: Phrases that introduce the total budget.
 BUDGET = re.compile(
     r"""(total|overall|indicative|call|whole)\s(budget|funding)|budget\s(of|is|amounts|:)
     |enveloppe|budget\s(total|global|indicatif|de|est|s['’]élève)
     |(totaal|totale|indicatieve?)\s?budget|budget\s(van|bedraagt|is)""",
     re.IGNORECASE | re.VERBOSE,
 )
-#: Words of amounts that are only a part: of one project, one partner, another call.
+#: Phrases that mark a partial amount: of one project, one partner or another call.
 PART = re.compile(
     r"""\b(per|par|each|chaque|elk|elke|ieder|every|maxim\w+|minim\w+|up\sto|at\s(most|least)|jusqu
     |of\swhich|dont|waarvan|previous|last\scall|précédent\w*|vorige|plafon\w+|ten\shoogste
@@ -35,14 +35,14 @@ PART = re.compile(
 ABOUT = re.compile(
     r"\b(about|around|approx\w*|some|nearly|environ|quelque|près|ongeveer|circa|ca)\b", re.I
 )
-#: How far an approximate amount may be off.
+#: Tolerance of an approximate amount, as a fraction.
 TOLERANCE = Decimal("0.05")
 
 
 def contradicted_dates(item, known, *, words=DEADLINE):
-    """A warning for each date near one of the `words` that is none of the known days.
+    """Yield a warning for each date near one of the `words` that matches no known day.
 
-    `known` is a list of (first day, last day) of the dates that the fields give.
+    `known` is a list of (first day, last day) of the dates in the fields.
     """
     message = _("The text says %(date)s, but no date of the form does. Correct one of them.")
     for field, text in texts(item):
@@ -53,9 +53,9 @@ def contradicted_dates(item, known, *, words=DEADLINE):
 
 
 def days_of(instant, precision, zone):
-    """(first day, last day) that an instant known to the day, month or year stands for.
+    """Return the (first day, last day) covered by an instant of this precision.
 
-    A deadline at midnight is known as the day before, too.
+    For a deadline at midnight, the previous day matches as well.
     """
     local = instant.astimezone(zone)
     day = local.date()
@@ -68,7 +68,7 @@ def days_of(instant, precision, zone):
 
 
 def contradicted_amounts(item, known, currency, *, is_approximate=False):
-    """A warning for each amount given as the budget that is none of the `known` ones."""
+    """Yield a warning for each amount called the budget that is none of the `known` ones."""
     message = _(
         "The text says %(amount)s, but no amount of the form does. Correct one of them."
     )
@@ -85,6 +85,6 @@ def is_total(mention):
 
 
 def agrees(mention, amount, is_about):
-    """Whether a mention is an amount, as exactly as it is written ("12 million" for 12.3)."""
+    """Return whether a mention equals an amount at its precision ("12 million" for 12.3)."""
     off = abs(mention.value - amount)
     return off <= mention.unit / 2 or bool(is_about and off <= amount * TOLERANCE)

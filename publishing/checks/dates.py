@@ -1,4 +1,4 @@
-"""Check that what ends doesn't end before it starts; content types name their own fields."""
+"""Check of date order; content types name the fields."""
 
 from django.utils.translation import gettext as _
 
@@ -7,9 +7,9 @@ from publishing.checks.content import with_rows
 
 
 def out_of_order(item, first, last):
-    """An error for the item and each of its rows whose field `last` lies before `first`.
+    """Yield an error for the item and each row in which the date `last` is before `first`.
 
-    Models that lack either field are passed over.
+    Models without both fields are skipped.
     """
     for owner, place in with_rows(item):
         start, end = getattr(owner, first, None), getattr(owner, last, None)

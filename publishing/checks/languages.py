@@ -1,4 +1,4 @@
-"""Checks of translations: what is missing, and what is older than its original."""
+"""Checks for missing and outdated translations."""
 
 from functools import cache
 from itertools import pairwise, product
@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from modeltranslation.translator import NotRegistered, translator
 
+from localisation.languages import localized, portal_languages, text_in
 from publishing.checks.base import check, language_name, warning
 from publishing.checks.content import rows_of, words
-from publishing.languages import localized, portal_languages, text_in
 from publishing.models import Publishable, Revision
 
-#: So many of an item's newest versions are read to find out which text is older.
+#: Number of recent versions read to date a translation.
 MAX_VERSIONS = 100
 
 
@@ -26,7 +26,7 @@ def missing_translations(item):
 
 @check(Publishable)
 def missing_texts(item):
-    """A text that is written in one of the item's languages, but not in all of them."""
+    """Warn of a text written in some of the item's languages but not in all."""
     for name in translated_texts(type(item)):
         for code in languages_lacking(item, name, item.languages):
             message = _("Written in another language, but not in %(language)s. Translate it.")
@@ -35,7 +35,7 @@ def missing_texts(item):
 
 @check(Publishable)
 def missing_texts_of_rows(item):
-    """The same of the rows: one finding a text and language, at the first row."""
+    """Warn of missing translations in rows, once per text and language at the first row."""
     lacking = {}
     for accessor, index, row in rows_of(item):
         for name in translated_texts(type(row)):
@@ -53,7 +53,7 @@ def missing_texts_of_rows(item):
 
 @check(Publishable)
 def older_translations(item):
-    """A text whose original was rewritten after it was translated, going by the history."""
+    """Warn of a text whose original changed after it was translated, going by the history."""
     if len(item.languages) < 2:
         return
     past = versions(item)
@@ -68,7 +68,7 @@ def older_translations(item):
 
 
 def translated_texts(model):
-    """Names of a model's translated fields."""
+    """Return the names of a model's translated fields."""
     try:
         return list(translator.get_options_for_model(model).all_fields)
     except NotRegistered:
@@ -76,13 +76,13 @@ def translated_texts(model):
 
 
 def languages_lacking(owner, name, languages):
-    """Those of the languages in which the text isn't written, if it is in another of them."""
+    """Return the languages without the text, if it is written in any of the others."""
     lacking = [code for code in languages if not text_in(owner, name, code).strip()]
     return lacking if len(lacking) < len(languages) else []
 
 
 def versions(item):
-    """{column: words} of the item's versions, the oldest first, the last being itself."""
+    """Return {column: words} for the item's versions, oldest first, then its current state."""
     columns = [
         localized(name, code)
         for name in translated_texts(type(item))
@@ -90,7 +90,7 @@ def versions(item):
     ]
     known = Revision.objects.of(item).values_list("data__fields", flat=True)[:MAX_VERSIONS]
     now = {column: getattr(item, column) for column in columns}
-    words_of = cache(words)  # most texts are the same from version to version
+    words_of = cache(words)  # most texts are the same in all versions
     return [
         {column: words_of(fields.get(column)) for column in columns}
         for fields in [*reversed(known), now]
@@ -98,13 +98,13 @@ def versions(item):
 
 
 def original_language(item, past):
-    """The language that the item was first written in, as far back as its versions tell."""
+    """Return the language in which the item was first written, as far as its versions show."""
     titles = {localized("title", code): code for code in item.languages}
     return next(titles[column] for fields in past for column in titles if fields[column])
 
 
 def is_older(past, translation, original):
-    """Whether the original reads otherwise now than whenever this translation was written."""
+    """Return whether the original has changed since this translation was written."""
     now = past[-1]
     then = [fields[original] for fields in translated_at(past, translation)]
     is_written = now[translation] and now[original] and all(then)
@@ -112,7 +112,7 @@ def is_older(past, translation, original):
 
 
 def translated_at(past, translation):
-    """The versions in which the translation came to read as it does now."""
+    """Yield the versions in which the translation first had its current text."""
     for before, after in pairwise([{translation: ""}, *past]):
         if before[translation] != after[translation] == past[-1][translation]:
             yield after

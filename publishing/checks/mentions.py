@@ -1,6 +1,6 @@
-"""Dates and amounts of money that a text mentions, in the language it is written in.
+"""Parsing of dates and amounts of money in a text, in its language.
 
-Made to be sure rather than complete: what can be read in two ways is not taken for a mention.
+Favours precision over recall: ambiguous forms are ignored.
 """
 
 import re
@@ -12,13 +12,13 @@ from functools import cache
 from babel import Locale
 from babel.numbers import get_currency_symbol
 
-#: How many characters from a date or an amount a word still says what it is.
+#: Distance in characters within which a word qualifies a date or amount.
 REACH = 60
 
 ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b")
 NUMERIC = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
 
-#: Factors as they are written out or shortened, in English, French and Dutch.
+#: Factors spelled out or abbreviated in English, French and Dutch.
 FACTORS = {
     Decimal(1_000): ("k", "thousand", "mille", "duizend"),
     Decimal(1_000_000): ("m", "mio", "mln", "million", "millions", "miljoen"),
@@ -31,31 +31,31 @@ FACTOR = rf"(?P<factor>{'|'.join(sorted(FACTOR_OF, key=len, reverse=True))})"
 
 @dataclass(frozen=True)
 class Mention:
-    """A date or an amount in a text."""
+    """A date or an amount found in a text."""
 
-    #: As it is written, where it starts in its sentence, and the sentence.
+    #: The text as written, its start within the sentence, and the sentence.
     text: str
     start: int
     sentence: str
     value: date | Decimal
-    #: For an amount: what its last digit stands for.
+    #: For an amount, the value of its last written digit.
     unit: Decimal = Decimal(1)
 
     def is_near(self, pattern):
-        """Whether the words before or after match the compiled pattern."""
+        """Return whether text within REACH before or after matches the compiled pattern."""
         end = self.start + len(self.text)
         before, after = self.sentence[: self.start][-REACH:], self.sentence[end:][:REACH]
         return bool(pattern.search(before) or pattern.search(after))
 
 
 def sentences(text):
-    """The sentences of a text whose blocks stand on lines of their own."""
+    """Split a text into sentences; blocks must be on separate lines."""
     parts = re.split(r"\n|(?<=[a-z)\d][.!?])\s+(?=[A-ZÀ-Ý])|;\s", text)
     return [part for part in parts if part.strip()]
 
 
 def dates_in(text, language):
-    """A Mention for each day of a year that the text names."""
+    """Yield a Mention for each complete date in the text."""
     for sentence in sentences(text):
         for pattern in (ISO, NUMERIC, *written_dates(language)):
             for match in pattern.finditer(sentence):
@@ -74,7 +74,7 @@ def date_of(match, language):
 
 @cache
 def month_numbers(language):
-    """Number of each month by its name and its short name."""
+    """Return the number of each month by its full and abbreviated name."""
     months = Locale.parse(language.replace("-", "_")).months["format"]
     return {
         name.casefold().rstrip("."): number
@@ -85,7 +85,7 @@ def month_numbers(language):
 
 @cache
 def written_dates(language):
-    """Patterns for "15 January 2027", "1er janvier 2027" and "January 15, 2027"."""
+    """Return patterns for "15 January 2027", "1er janvier 2027" and "January 15, 2027"."""
     names = sorted(month_numbers(language), key=len, reverse=True)
     month = rf"(?P<month>(?:{'|'.join(map(re.escape, names))})\b\.?)"
     day = r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|er|ère|e)?"
@@ -95,7 +95,7 @@ def written_dates(language):
 
 
 def amounts_in(text, currency):
-    """A Mention for each amount in this currency (ISO 4217) that the text names."""
+    """Yield a Mention for each amount in this currency (ISO 4217)."""
     for sentence in sentences(text):
         for pattern in written_amounts(currency):
             for match in pattern.finditer(sentence):
@@ -106,7 +106,7 @@ def amounts_in(text, currency):
 
 @cache
 def written_amounts(currency):
-    """Patterns for "EUR 12 million", "€1.5 million", "12 M€", "1,5 million d'euros"."""
+    """Return patterns for "EUR 12 million", "€1.5 million", "12 M€", "1,5 million d'euros"."""
     names = {currency, get_currency_symbol(currency, "en")}
     before = "|".join(map(re.escape, names))
     after = "|".join([*map(re.escape, names), *(["euros?"] if currency == "EUR" else [])])
@@ -130,9 +130,10 @@ def factor_of(match):
 
 
 def plain_number(match):
-    """The digits of the number with a point where decimals start.
+    """Return the digits of a matched number, with a decimal point.
 
-    Three digits after each separator are thousands, unless a factor such as "million" follows.
+    Groups of three digits after a separator are read as thousands, unless a factor such as
+    "million" follows.
     """
     digits = re.sub(r"\s", "", match["number"])
     if not match["factor"] and re.fullmatch(r"\d{1,3}([.,]\d{3})+([.,]\d{1,2})?", digits):
@@ -143,6 +144,6 @@ def plain_number(match):
 
 
 def last_digit(match):
-    """What the last digit that is written stands for: 100,000 in "1.5 million", else 1."""
+    """Return the value of the last written digit: 100,000 in "1.5 million", otherwise 1."""
     decimals = plain_number(match).partition(".")[2] if match["factor"] else ""
     return factor_of(match) / 10 ** len(decimals)

@@ -1,10 +1,10 @@
-"""Check of what an item refers to: a draft may outlive an image or an organisation."""
+"""Check for references to deleted objects, such as an image used in a draft."""
 
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
 from publishing.checks.base import check, error
 from publishing.models import Publishable
+from publishing.revisions import snapshots
 
 
 @check(Publishable)
@@ -16,7 +16,7 @@ def missing_objects(item):
 
 
 def control(item, place):
-    """Where a finding about a place is (see `snapshots.missing`)."""
+    """Return the location of a finding for a path from `snapshots.missing`."""
     if place[0] != "rows":
         return {"field": field_name(snapshots.content_fields(type(item)), place[1])}
     _rows, accessor, key, column = place

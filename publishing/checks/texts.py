@@ -1,4 +1,4 @@
-"""Checks of what screen readers depend on in rich text (WCAG 2.2: 1.3.1, 2.4.4)."""
+"""Accessibility checks of rich text (WCAG 2.2: 1.3.1, 2.4.4)."""
 
 import re
 from itertools import pairwise
@@ -9,7 +9,7 @@ from publishing.checks.base import check, error, warning
 from publishing.checks.content import Outline, rich_texts
 from publishing.models import Publishable
 
-#: Link texts that say nothing to who hears the links of a page one after the other.
+#: Link texts that are meaningless when links are read out of context.
 VAGUE = {
     *("here", "click here", "click", "link", "this link", "this", "more", "read more"),
     *("learn more", "see here", "ici", "cliquez ici", "lien", "ce lien", "plus"),
@@ -23,7 +23,7 @@ BARE_ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 def heading_order(item):
     for field, html in rich_texts(item):
         headings = Outline(html).headings
-        # The page's title is above the text; other texts than the body have a heading, too.
+        # The page title precedes the body; other texts have a heading of their own.
         above = 1 if field.translated_field.name == "body" else 2
         for (before, _text), (level, text) in pairwise([(above, ""), *headings]):
             if not text:

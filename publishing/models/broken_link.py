@@ -1,4 +1,4 @@
-"""Links of public items that lead nowhere, as the last check found them."""
+"""Broken links in public items, as of the last check."""
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BrokenLink(models.Model):
-    """A link in a public text or field whose address could not be reached."""
+    """A link in a public text or URL field that could not be reached."""
 
     class Problem(models.TextChoices):
         GONE = "gone", _("The item was deleted")
@@ -22,13 +22,13 @@ class BrokenLink(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     item = GenericForeignKey("content_type", "object_id")
-    #: Accessor of the rows in one of which the link stands; empty for the item's own field.
+    #: Relation name of the row that has the link; empty for the item's own field.
     rows = models.CharField(max_length=64, blank=True)
-    #: Column of the item or row, with its language: `body_fr`.
+    #: Column of the item or row, with language suffix: `body_fr`.
     column = models.CharField(max_length=64)
     address = models.TextField(_("address"))
     problem = models.CharField(_("problem"), max_length=12, choices=Problem.choices)
-    #: What exactly the other site answered, as a status of HTTP: "404".
+    #: HTTP status returned by the other site: "404".
     answer = models.CharField(_("answer"), max_length=3, blank=True)
     is_external = models.BooleanField(_("on another site"))
     since = models.DateTimeField(_("since"), default=timezone.now)

@@ -1,7 +1,7 @@
-"""Forms that staff have open, and what they typed there that isn't saved yet.
+"""Open edit forms of staff, and their unsaved content (autosave).
 
-A form is known by the token that it got when it was opened. What is kept of it belongs to its
-user alone, is no part of the history, and goes once the form is saved.
+A form is identified by a token issued when it is opened. Its unsaved content is private to the
+user, not part of the history, and deleted when the form is saved.
 """
 
 from datetime import timedelta
@@ -13,29 +13,29 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-#: How long somebody counts as present after the last sign of life.
+#: Time after the last heartbeat until a user no longer counts as present.
 PRESENCE = timedelta(minutes=1)
-#: How long unsaved work is kept.
+#: Retention of unsaved work.
 KEPT_FOR = timedelta(days=30)
-#: How long a form without unsaved work is remembered.
+#: Retention of forms without unsaved work.
 EMPTY_FOR = timedelta(days=1)
 
 
 class OpenFormQuerySet(models.QuerySet):
     def of(self, model, object_id):
-        """Those of one item; with None, those in which new items of the type are written."""
+        """Return the forms of one item; with None, those for new items of the type."""
         content_type = ContentType.objects.get_for_model(model)
         return self.filter(content_type=content_type, object_id=object_id)
 
     def beside(self, user):
-        """What a user should know of who opens such a form: who is there, own unsaved work."""
+        """Return forms to mention to a user opening one: other users' and own unsaved ones."""
         work = Q(user=user, changed_at__isnull=False)
         present = Q(seen_at__gt=timezone.now() - PRESENCE)
         found = self.filter(work | present).select_related("user").defer("pairs")
         return found.order_by(F("changed_at").desc(nulls_last=True), "-pk")
 
     def note(self, *, user, model, object_id, token, **fields):
-        """Write what changed of one form, in one statement whether it is known or not."""
+        """Insert or update one form in a single statement."""
         content_type = ContentType.objects.get_for_model(model)
         place = {"content_type": content_type, "object_id": object_id}
         return self.bulk_create(
@@ -63,13 +63,13 @@ class OpenForm(models.Model):
     object_id = models.PositiveBigIntegerField(null=True)
     token = models.CharField(max_length=32)
     opened_at = models.DateTimeField(default=timezone.now)
-    #: The last sign of life; None once the form was left.
+    #: Time of the last heartbeat; None after the form was closed.
     seen_at = models.DateTimeField(null=True)
-    #: When what is kept was typed; None where nothing is.
+    #: Time of the autosaved content; None without any.
     changed_at = models.DateTimeField(null=True)
-    #: The item's title as typed.
+    #: The item's title as entered.
     title = models.CharField(max_length=200, blank=True)
-    #: The form as the browser would send it: {name: [value, …]}
+    #: The form data as submitted: {name: [value, …]}
     pairs = models.JSONField(null=True)
 
     objects = OpenFormQuerySet.as_manager()

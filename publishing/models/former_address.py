@@ -1,4 +1,4 @@
-"""Addresses at which an item was published before: they lead to where it is now."""
+"""Former slugs of published items, for redirects."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -10,13 +10,13 @@ class FormerAddressQuerySet(models.QuerySet):
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
     def keys_by_slug(self, model, slugs):
-        """{slug: key of the item} of those of these slugs that an item of the type has left."""
+        """Return {slug: pk} of items of the type that formerly had one of these slugs."""
         return dict(self.of_type(model).filter(slug__in=slugs).values_list("slug", "object_id"))
 
     def move(self, item, old, new):
-        """Take note that an item is public at the slug `new`, and no longer at `old`.
+        """Record that a published item moved from the slug `old` to `new`.
 
-        Whoever left `new` loses it: the page that stands there wins.
+        Another item's former slug `new` is removed, as the current page takes precedence.
         """
         self.of_type(type(item)).filter(slug=new).delete()
         if old and old != new:
@@ -28,10 +28,10 @@ class FormerAddressQuerySet(models.QuerySet):
 
 
 class FormerAddress(models.Model):
-    """A slug that a published item has given up.
+    """A slug that a published item no longer uses.
 
-    It points at the item, not at another slug: however often the item moves, one redirect
-    leads there. Outlives the item, which may be restored after its deletion.
+    It refers to the item rather than to another slug, so that there is only one redirect
+    however often the item moves. It outlives the item, which may be restored after deletion.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)

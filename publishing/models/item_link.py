@@ -1,4 +1,4 @@
-"""The index of what links to what, from rich text and by relation."""
+"""Index of references between items, from rich text and relations."""
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -14,14 +14,16 @@ class ItemLinkQuerySet(models.QuerySet):
         return self.from_type(type(item)).filter(source_id=item.pk)
 
     def to_items(self, model, keys):
-        """Links to items of one type from others than these themselves."""
+        """Return the references to items of one type, except from these items themselves."""
         kind = ContentType.objects.get_for_model(model)
         own = models.Q(source_type=kind, source_id__in=keys)
         return self.filter(target_type=kind, target_id__in=keys).exclude(own)
 
     def replace(self, item, targets, *, is_live):
-        """Make `targets` (set of pairs of model and key) all that the item, or else its
-        draft, links to."""
+        """Replace the outgoing references of the item's public version or draft.
+
+        `targets` is a set of (model, pk) pairs.
+        """
         mine = self.from_item(item).filter(is_live=is_live)
         types = ContentType.objects.get_for_models(*{model for model, _key in targets})
         wanted = {(types[model].pk, key) for model, key in targets}
@@ -33,11 +35,11 @@ class ItemLinkQuerySet(models.QuerySet):
             self.model(source_id=item.pk, target_type_id=kind, target_id=key, **source)
             for kind, key in sorted(wanted - known.keys())
         ]
-        self.bulk_create(new, ignore_conflicts=True)  # what has no versions isn't locked
+        self.bulk_create(new, ignore_conflicts=True)  # items without revisions are not locked
 
 
 class ItemLink(models.Model):
-    """One item mentions another: `is_live` in what is public, otherwise in its open draft."""
+    """A reference between items, in the public version (`is_live`) or the open draft."""
 
     source_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     source_id = models.PositiveBigIntegerField()

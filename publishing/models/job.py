@@ -1,15 +1,15 @@
-"""When the portal's nightly work was done, and is due again."""
+"""State of the nightly jobs."""
 
 from django.db import models
 
 
 class NightlyRun(models.Model):
-    """One nightly job: of several workers, the one that moves `due_at` does it."""
+    """State of a nightly job; the worker that advances `due_at` runs it."""
 
     name = models.CharField(max_length=200, primary_key=True)
     due_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    #: Why the last run failed.
+    #: Error of the last run.
     problem = models.TextField(blank=True)
 
     class Meta:

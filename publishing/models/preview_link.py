@@ -1,4 +1,4 @@
-"""Links that show one item's draft to whoever has them, without an account."""
+"""Links that give access to an item's draft without an account."""
 
 import hashlib
 import secrets
@@ -22,11 +22,11 @@ class PreviewLinkQuerySet(models.QuerySet):
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
     def with_token(self, token):
-        """The link of a token, whether it still works or not; or None."""
+        """Return the link with this token, active or not, or None."""
         return self.filter(token_hash=digest(token)).select_related("revision").first()
 
     def make(self, *, item, **fields):
-        """A new link to an item: (PreviewLink, token). The token is kept nowhere else."""
+        """Create a link; returns (PreviewLink, token). Only a hash of the token is stored."""
         token = secrets.token_urlsafe(32)
         kind = ContentType.objects.get_for_model(type(item))
         fields |= {"content_type": kind, "object_id": item.pk, "token_hash": digest(token)}
@@ -34,12 +34,12 @@ class PreviewLinkQuerySet(models.QuerySet):
 
 
 def digest(token):
-    # The token is random and long: nothing slower is needed to keep it from being guessed.
+    # The token has enough entropy; a slow password hash is not needed.
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
 class PreviewLink(models.Model):
-    """Shows an item's newest draft, or one version of it, until it expires or is revoked."""
+    """Access to an item's newest draft, or to one revision, until expiry or revocation."""
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
     object_id = models.PositiveBigIntegerField()
@@ -88,7 +88,7 @@ class PreviewLink(models.Model):
         return self.revoked_at is None and self.expires_at > timezone.now()
 
     def item(self):
-        """The live item, or None when it was deleted."""
+        """Return the live item, or None if it was deleted."""
         model = self.content_type.model_class()
         return model and model._base_manager.filter(pk=self.object_id).first()
 

@@ -1,4 +1,4 @@
-"""What every published thing has in common."""
+"""Abstract base model of all published content."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -7,73 +7,64 @@ from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from publishing.languages import (
+from localisation.languages import (
     language_shown,
     localized,
     portal_languages,
     shown_text,
     text_in,
 )
-from publishing.models.followed import FeedFields, FollowedQuerySet
+from publishing.models.declarations import FeedFields, Source
 from publishing.models.topic import Topic
 from publishing.richtext import RichTextField
-from publishing.search.lists import by_relevance, matching
-from publishing.search.source import Source
 from publishing.states import State
 
 
-class PublishableQuerySet(FollowedQuerySet):
+class PublishableQuerySet(models.QuerySet):
     def published(self):
-        """What the public may see: where pages, API, feeds, search and exports start from."""
+        """Return what the public may see, the basis of pages, API, feeds and search."""
         return self.filter(state=State.PUBLISHED)
 
     def drafts(self):
         return self.filter(state=State.DRAFT)
 
     def about(self, topics):
-        """Those on one of these topics or on a narrower one."""
+        """Return the items on any of these topics or their narrower topics."""
         tagged = self.model._base_manager.filter(
             pk=OuterRef("pk"), topics__in=Topic.objects.within(topics)
         )
         return self.filter(Exists(tagged))
 
     def by_title(self):
-        """By the title that readers see: in their language, or else in the one it has."""
+        """Sort by title as shown in the active language, after fallback."""
         return self.order_by(shown_text("title"), "pk")
 
-    def matching(self, text):
-        """Those public ones that contain each word of a reader's query, in any language."""
-        return matching(self, text)
-
-    def by_relevance(self, text):
-        """With the words in their title first, then in their summary; the newest first."""
-        return by_relevance(self, text, "-last_published_at", "-pk")
-
     def for_feed(self):
+        """With all that an entry of a feed tells."""
         return self.for_list()
 
     def for_list(self):
-        """With what one line or card of a list shows, in a constant number of queries."""
+        """Fetch what a list row or card shows, in a constant number of queries."""
         return self.select_related("lead_image").prefetch_related("topics")
 
     def for_detail(self):
-        """With all that the item's own page shows."""
+        """Fetch everything that the item's own page shows."""
         return self.for_list()
 
 
 class Publishable(models.Model):
-    """Abstract base of everything that staff write, publish and withdraw.
+    """Abstract base of content that staff write, publish and unpublish.
 
-    A subclass gets the states and permissions, the admin, list and detail pages and the API
-    from the bases in `publishing`, and is taken up by the contract suite.
+    States, permissions, admin, list and detail pages and API come from the base classes in
+    `publishing`. The contract suite covers all subclasses.
     """
 
-    #: What of an item readers find it by.
+    #: Search configuration of the type.
     search = Source()
-    #: What feeds tell of it.
+    #: Fields used for feed entries.
     feed = FeedFields()
 
-    #: Reverse relations whose rows belong to the item: versions hold them, drafts change them.
+    #: Reverse relations whose rows are part of the item, and of its revisions.
     rows = ()
 
     title = models.CharField(
@@ -96,7 +87,7 @@ class Publishable(models.Model):
     )
     body = RichTextField(_("text"), blank=True)
     lead_image = models.ForeignKey(
-        "publishing.Image",
+        "media.Image",
         verbose_name=_("lead image"),
         on_delete=models.PROTECT,
         null=True,
@@ -156,7 +147,7 @@ class Publishable(models.Model):
         return self.title or self.slug
 
     def clean(self):
-        """Needs a title in some language; makes the slug. Raises ValidationError."""
+        """Require a title in some language and fill in the slug. Raises ValidationError."""
         super().clean()
         titles = [text_in(self, "title", code) for code in portal_languages()]
         title = next(filter(None, titles), "")
@@ -166,7 +157,7 @@ class Publishable(models.Model):
         self.slug = self.slug or self.free_slug(title)
 
     def free_slug(self, title):
-        """A slug made from the title that no other item of this type has."""
+        """Return an unused slug for the title."""
         base = slugify(title)[:110].strip("-") or self._meta.model_name
         others = type(self)._base_manager.exclude(pk=self.pk)
         taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
@@ -174,10 +165,10 @@ class Publishable(models.Model):
         return next(slug for slug in (base, *numbers) if slug not in taken)
 
     def rows_saved(self):
-        """Called when the rows have been saved together: for what is worked out from them."""
+        """Update computed values after all rows are saved; a hook."""
 
     def rows_loaded(self):
-        """Called when a version with its rows is held in memory; the same, saving nothing."""
+        """Update computed values when a snapshot is loaded, without saving; a hook."""
 
     @property
     def is_published(self):
@@ -190,5 +181,5 @@ class Publishable(models.Model):
 
     @property
     def language(self):
-        """Code of the language in which the title is shown now."""
+        """Code of the language in which the title is currently shown."""
         return language_shown(self, "title")

@@ -1,4 +1,4 @@
-"""Reviews: a colleague looks at a draft before readers do; and what is said about it."""
+"""Reviews of drafts before publication, and comments."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -12,7 +12,7 @@ from publishing.models.revision import Revision
 
 
 def member_of_staff(name, **options):
-    """A foreign key to somebody whose account may be deleted later."""
+    """Return a foreign key to a staff account that may be deleted later."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=name,
@@ -25,18 +25,18 @@ def member_of_staff(name, **options):
 
 class ReviewQuerySet(models.QuerySet):
     def of(self, item):
-        """Those of one item, the newest first."""
+        """Return the reviews of one item, newest first."""
         return self.of_type(type(item)).filter(object_id=item.pk)
 
     def of_type(self, model):
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
     def current(self):
-        """Those that still say something of the item's draft: at most one an item."""
+        """Return the reviews that are not closed; at most one per item."""
         return self.filter(closed_at=None)
 
     def waiting(self):
-        """Those that wait for the reviewer."""
+        """Return the reviews waiting for the reviewer."""
         return self.current().filter(state=Review.State.IN_REVIEW)
 
     def with_people(self):
@@ -46,10 +46,9 @@ class ReviewQuerySet(models.QuerySet):
 
 
 class Review(models.Model):
-    """One round: a draft is handed in, and approved, sent back or taken back.
+    """One review round: a draft is submitted, then approved, sent back or withdrawn.
 
-    `publishing.workflow` changes it until it is closed, and never again: the next round is
-    another Review.
+    `publishing.workflow` updates a review until it is closed; later rounds are new Reviews.
     """
 
     class State(models.TextChoices):
@@ -93,7 +92,7 @@ class Review(models.Model):
 
     objects = ReviewQuerySet.as_manager()
 
-    #: Members of staff whom no mail about the last step could reach.
+    #: Staff who could not be mailed about the last step; not stored.
     unreached = ()
 
     class Meta:
@@ -124,7 +123,7 @@ class Review(models.Model):
 
     @property
     def item(self):
-        """The live item. Raises DoesNotExist when it was deleted."""
+        """The live item. Raises DoesNotExist if it was deleted."""
         return self.content_type.model_class()._base_manager.get(pk=self.object_id)
 
     @property
@@ -133,7 +132,7 @@ class Review(models.Model):
 
     @property
     def is_open(self):
-        """Whether the draft is being reviewed, or approved as it is."""
+        """Return whether the draft is in review, or approved and unchanged."""
         return self.closed_at is None and self.state != self.State.CHANGES_REQUESTED
 
     @property
@@ -143,12 +142,12 @@ class Review(models.Model):
 
 class CommentQuerySet(models.QuerySet):
     def of(self, item):
-        """Those of one item, the oldest first."""
+        """Return the comments of one item, oldest first."""
         kind = ContentType.objects.get_for_model(type(item))
         return self.filter(review__content_type=kind, review__object_id=item.pk)
 
     def threads(self):
-        """The comments that are no replies, each with `entries`: itself and its replies."""
+        """Return the top-level comments, each with `entries`: itself and its replies."""
         comments = list(self.select_related("author", "resolved_by"))
         threads = {comment.pk: comment for comment in comments if comment.parent_id is None}
         for comment in threads.values():
@@ -160,14 +159,14 @@ class CommentQuerySet(models.QuerySet):
 
 
 class Comment(models.Model):
-    """A remark on a place of a draft, or a reply to one."""
+    """A comment on a field or row of a draft, or a reply."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="comments")
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="replies"
     )
-    #: As the form names it: "title_fr", "key_dates/12/at" for a field of a row,
-    #: "key_dates/12" for the row; empty for the item as a whole.
+    #: Field path as in the form: "title_fr", "key_dates/12/at" for a field of a row,
+    #: "key_dates/12" for a row; empty for the whole item.
     place = models.CharField(_("about"), max_length=200, blank=True)
     text = models.TextField(_("comment"), validators=[MaxLengthValidator(5000)])
     author = member_of_staff(_("who"))

@@ -1,4 +1,4 @@
-"""Revisions: the append-only history of every item."""
+"""Append-only revision history of all items."""
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Immutable(Exception):
-    """Raised on an attempt to change or delete history."""
+    """Raised on an attempt to change or delete a revision."""
 
 
 class RevisionQuerySet(models.QuerySet):
     def of(self, item):
-        """Those of one item, the newest first."""
+        """Return the revisions of one item, newest first."""
         return self.of_type(type(item)).filter(object_id=item.pk).order_by("-number")
 
     def of_type(self, model):
@@ -26,16 +26,16 @@ class RevisionQuerySet(models.QuerySet):
         return self.filter(kind=Revision.Kind.DRAFT)
 
     def settling(self):
-        """Those that settle a draft, which is their source: that publish or discard it."""
+        """Return the revisions that published or discarded a draft, their `source`."""
         return self.filter(source__kind=Revision.Kind.DRAFT)
 
     def standing(self):
-        """Those that were not undone: only an undo has a published revision as its source."""
+        """Exclude undone revisions; only an undo has a published revision as its source."""
         undos = self.model._default_manager.filter(source=OuterRef("pk"))
         return self.filter(~Exists(undos))
 
     def live(self, item, before=None):
-        """The revision that the public sees of an item, or None; or saw `before` a number."""
+        """Return the public revision of an item, or None; with `before`, as of that number."""
         shown = self.of(item).filter(
             kind__in=[Revision.Kind.PUBLISHED, Revision.Kind.UNPUBLISHED]
         )
@@ -43,14 +43,14 @@ class RevisionQuerySet(models.QuerySet):
         return newest if newest and newest.kind == Revision.Kind.PUBLISHED else None
 
     def citable(self, item):
-        """What the public has seen of an item, the newest first, without the content.
+        """Return the published revisions of an item, newest first, without their content.
 
-        Leaves out what was undone.
+        Undone revisions are excluded.
         """
         return self.of(item).published().standing().defer("data", "new_ids")
 
     def open_draft(self, item):
-        """The newest draft that was neither published nor discarded, or None."""
+        """Return the newest draft that was neither published nor discarded, or None."""
         newest = self.of(item).drafts().first()
         is_settled = newest and self.filter(source=newest).exists()
         return None if is_settled else newest
@@ -63,7 +63,7 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(models.Model):
-    """One event in an item's life, with the snapshot of the item after it. Never changes."""
+    """One event in an item's history, with a snapshot of the item after it. Immutable."""
 
     class Kind(models.TextChoices):
         DRAFT = "draft", _("Draft saved")
@@ -77,9 +77,9 @@ class Revision(models.Model):
     number = models.PositiveIntegerField(_("version"))
     kind = models.CharField(_("what happened"), max_length=12, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=200, blank=True)
-    #: See `publishing.snapshots`.
+    #: Snapshot; see `publishing.revisions`.
     data = models.JSONField(_("content"))
-    #: {accessor: {id in the source's snapshot: id of the row that went live}}
+    #: {relation: {id in the source's snapshot: pk of the published row}}
     new_ids = models.JSONField(default=dict)
     base = models.ForeignKey(
         "self",
@@ -89,7 +89,7 @@ class Revision(models.Model):
         related_name="+",
         help_text=_("For a draft: the version that was public when it was begun."),
     )
-    #: Of an undo: the published version that was undone, which is no longer public.
+    #: For an undo: the published revision that was undone.
     source = models.ForeignKey(
         "self",
         verbose_name=_("draft"),
@@ -153,6 +153,6 @@ class Revision(models.Model):
 
     @property
     def undone(self):
-        """The published version that this one undid, or None."""
+        """Published revision that this one undid, or None."""
         is_undo = self.source and self.source.kind == self.Kind.PUBLISHED
         return self.source if is_undo else None

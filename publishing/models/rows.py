@@ -1,13 +1,13 @@
-"""Rows that belong to one item and that staff put in order."""
+"""Base models of ordered rows that belong to an item."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing.fields import LanguageField
+from localisation.fields import LanguageField
 
 
 class Row(models.Model):
-    """A row of an item's table (a contact, a link, a key figure), in the order staff chose."""
+    """A row of an item (a contact, a link, a key figure), in the order set by staff."""
 
     position = models.PositiveIntegerField(_("position"), default=0)
 
@@ -17,7 +17,7 @@ class Row(models.Model):
 
 
 class LinkRow(Row):
-    """A link to a page elsewhere, with the language that page is in."""
+    """A link to an external page, with the language of that page."""
 
     title = models.CharField(_("title"), max_length=200)
     url = models.URLField(_("address"), max_length=500)

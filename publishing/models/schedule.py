@@ -1,4 +1,4 @@
-"""What the portal will do by itself, and when; and items that go public together."""
+"""Scheduled publication and bundles."""
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -7,13 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing import formats
-from publishing.fields import TimeZoneField
+from localisation import formats
+from localisation.fields import TimeZoneField
 from publishing.models.revision import Revision
 
 
 class Bundle(models.Model):
-    """Items that are announced together: all of them go public, or none."""
+    """Items that are published together, in one transaction."""
 
     title = models.CharField(_("title"), max_length=200, help_text=_("For staff only."))
     author = models.ForeignKey(
@@ -37,8 +37,10 @@ class Bundle(models.Model):
 
 
 class BundleItem(models.Model):
-    """An item of a bundle, and the version of it that a schedule will publish: a draft, or the
-    public one where there was no draft."""
+    """An item of a bundle, with the revision to publish when scheduled.
+
+    The revision is a draft, or the public one if there was no draft.
+    """
 
     bundle = models.ForeignKey(Bundle, on_delete=models.CASCADE, related_name="items")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
@@ -63,7 +65,7 @@ class BundleItem(models.Model):
 
 class ScheduleQuerySet(models.QuerySet):
     def of(self, item):
-        """Those of one item, the next first."""
+        """Return the schedules of one item, earliest first."""
         kind = ContentType.objects.get_for_model(type(item))
         return self.filter(content_type=kind, object_id=item.pk)
 
@@ -71,7 +73,7 @@ class ScheduleQuerySet(models.QuerySet):
         return self.filter(done_at=None, cancelled_at=None)
 
     def failed(self):
-        """Those that could not be carried out so far; the portal tries again."""
+        """Return the schedules whose last attempt failed; they will be retried."""
         return self.waiting().exclude(problem="")
 
     def due(self, now):
@@ -79,9 +81,9 @@ class ScheduleQuerySet(models.QuerySet):
 
 
 class Schedule(models.Model):
-    """Something that happens to an item, or to a bundle, at an instant.
+    """Scheduled publication or unpublication of an item or a bundle.
 
-    It waits until it was done or cancelled: a failure keeps it, and it is tried again.
+    It is pending until done or cancelled; a failed attempt is retried.
     """
 
     class Action(models.TextChoices):
@@ -110,7 +112,7 @@ class Schedule(models.Model):
     reason = models.CharField(
         _("reason"), max_length=300, blank=True, help_text=_("For staff only.")
     )
-    #: {language code: what readers are told of the change}
+    #: {language code: change note for readers}
     change_note = models.JSONField(_("change note"), default=dict, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -122,7 +124,7 @@ class Schedule(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     next_try_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
-    #: Why the last attempt failed.
+    #: Error of the last attempt.
     problem = models.TextField(_("problem"), blank=True)
     done_at = models.DateTimeField(_("done"), null=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)

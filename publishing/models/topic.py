@@ -1,4 +1,4 @@
-"""Topics: the portal's own vocabulary, in at most three levels."""
+"""Topics: the portal's vocabulary, in up to three levels."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,22 +6,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models.declarations import Source
 from publishing.richtext import RichTextField
-from publishing.search.lists import by_relevance, matching
-from publishing.search.source import Source
 
 
 class TopicQuerySet(models.QuerySet):
     def within(self, topics):
-        """The topics given (a queryset or a list of them) and everything below them."""
+        """Return these topics (a queryset or list) and all narrower ones."""
         pks = [topic.pk for topic in topics]
         return self.filter(Q(pk__in=pks) | Q(parent__in=pks) | Q(parent__parent__in=pks))
-
-    def matching(self, text):
-        return matching(self, text)
-
-    def by_relevance(self, text):
-        return by_relevance(self, text, "name", "pk")
 
     def top(self):
         return self.filter(parent=None)
@@ -30,7 +23,7 @@ class TopicQuerySet(models.QuerySet):
 class Topic(models.Model):
     MAX_LEVELS = 3
 
-    search = Source(title="name", summary="", dates=())
+    search = Source(title="name", summary="", dates=(), order=("name", "pk"))
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(
@@ -54,7 +47,7 @@ class Topic(models.Model):
         help_text=_("Opens the topic's page, above everything published on it."),
     )
     lead_image = models.ForeignKey(
-        "publishing.Image",
+        "media.Image",
         verbose_name=_("lead image"),
         on_delete=models.PROTECT,
         null=True,
@@ -77,7 +70,7 @@ class Topic(models.Model):
         return reverse("topic", args=[self.slug])
 
     def clean(self):
-        """Refuse circles and a fourth level; raises ValidationError on `parent`."""
+        """Reject cycles and a fourth level. Raises ValidationError on `parent`."""
         ancestors = self.ancestors()
         if self.pk and self in ancestors:
             raise ValidationError({"parent": _("A topic can't be broader than itself.")})
@@ -85,7 +78,7 @@ class Topic(models.Model):
             raise ValidationError({"parent": _("Topics have at most three levels.")})
 
     def ancestors(self):
-        """The broader topics, the broadest first."""
+        """Return the broader topics, broadest first."""
         found, topic = [], self.parent
         while topic and topic not in found:
             found.insert(0, topic)
@@ -93,7 +86,7 @@ class Topic(models.Model):
         return found
 
     def levels_below(self):
-        """How many levels of narrower topics hang on this one."""
+        """Return the number of levels of narrower topics below this one."""
         if not self.pk:
             return 0
         below = Topic.objects.filter(parent=self)

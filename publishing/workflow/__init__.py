@@ -1,12 +1,20 @@
-"""The only way in which a state changes, from the admin, the API and commands alike.
+"""The publishing workflow: the only code that changes an item's state.
 
-Each function checks the permission, locks the item, and either does all of its work or none.
-What the tables hold is what the public sees; work in progress is a draft revision. An item
-that isn't public has nothing to protect: its drafts are written to the tables as well.
+Used by the admin, the API and commands. Each function checks permissions, locks the item and is
+atomic. The tables contain what the public sees; work in progress is a draft revision. Drafts of
+an unpublished item are also written to the tables.
 """
 
-from publishing.workflow.base import Conflict, head, item_of, may, new_ids_since, up_to_date
-from publishing.workflow.bundles import publish_bundle
+from publishing.workflow.base import (
+    Conflict,
+    head,
+    item_of,
+    may,
+    new_ids_since,
+    up_to_date,
+    without_missing,
+)
+from publishing.workflow.bundles import Refused, has_news, publish_bundle, require_may_publish
 from publishing.workflow.comments import comment, reopen_comment, reply, resolve_comment
 from publishing.workflow.deletion import record_deletion, restore_deleted
 from publishing.workflow.drafts import (
@@ -23,21 +31,30 @@ from publishing.workflow.review import (
     approvers,
     is_approved,
     is_own,
+    remind_reviewers,
     request_changes,
     submit,
     withdraw,
 )
-from publishing.workflow.schedule import cancel, publish_due, schedule, schedule_bundle
+from publishing.workflow.schedule import (
+    FIRST_PAUSE,
+    cancel,
+    publish_due,
+    schedule,
+    schedule_bundle,
+)
 
 __all__ = [
-    "Conflict",
     "approve",
     "approvers",
     "begin",
     "cancel",
     "comment",
+    "Conflict",
     "discard_draft",
     "draft_of",
+    "FIRST_PAUSE",
+    "has_news",
     "head",
     "is_apart",
     "is_approved",
@@ -49,9 +66,12 @@ __all__ = [
     "publish_bundle",
     "publish_due",
     "record_deletion",
+    "Refused",
+    "remind_reviewers",
     "reopen_comment",
     "reply",
     "request_changes",
+    "require_may_publish",
     "resolve_comment",
     "restore",
     "restore_deleted",
@@ -63,4 +83,5 @@ __all__ = [
     "unpublish",
     "up_to_date",
     "withdraw",
+    "without_missing",
 ]

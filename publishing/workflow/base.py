@@ -1,16 +1,16 @@
-"""What every step of the workflow needs: permissions, locks, and the record of it."""
+"""Common parts of the workflow: permissions, locks and revisions."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from publishing import mentions, public_changes, snapshots
-from publishing.languages import portal_languages
-from publishing.models.former_address import FormerAddress
-from publishing.models.revision import Revision
-from publishing.search import index
+from localisation.languages import portal_languages
+from publishing import signals
+from publishing.models import FormerAddress, Revision
+from publishing.references import mentions
+from publishing.revisions import snapshots
 
-#: verb -> the permission it asks for, or several, of which one suffices
+#: verb -> required permission, or several separated by spaces, any of which suffices
 PERMISSIONS = {
     "save": "change",
     "discard": "change",
@@ -28,11 +28,10 @@ PERMISSIONS = {
 
 
 class Conflict(Exception):
-    """Somebody else has changed the same thing.
+    """Conflicting concurrent changes.
 
-    `clashes` are the places (see `publishing.snapshots.diff`), `theirs` the snapshot that is
-    there now (of `revision`, where it is one), and `merged` one that has all that doesn't
-    clash, and the caller's side where it does.
+    `clashes` are paths (see `publishing.revisions.diff`), `theirs` is the current snapshot (of
+    `revision`, if it is one), and `merged` the merge, with the caller's side at the clashes.
     """
 
     def __init__(self, clashes, theirs, merged, revision=None):
@@ -42,9 +41,9 @@ class Conflict(Exception):
 
 
 def may(verb, *, item, by):
-    """Whether the user `by` may do `verb` (see PERMISSIONS) with this item or model.
+    """Return whether a user may apply `verb` (see PERMISSIONS) to an item or model.
 
-    None stands for the portal itself, which may do everything.
+    `by` is None for the system, which may do everything.
     """
     options = item._meta
     return by is None or any(
@@ -54,20 +53,23 @@ def may(verb, *, item, by):
 
 
 def item_of(revision):
-    """The live item of a revision. Raises DoesNotExist when it was deleted."""
+    """Return the live item of a revision. Raises DoesNotExist if it was deleted."""
     model = revision.content_type.model_class()
     return model._base_manager.get(pk=revision.object_id)
 
 
 def locked(verb, item, by):
-    """The item's live row, locked until the transaction ends. Raises PermissionDenied."""
+    """Return the item's live row, locked for the transaction. Raises PermissionDenied."""
     if not may(verb, item=item, by=by):
         raise PermissionDenied
     return type(item)._base_manager.select_for_update().get(pk=item.pk)
 
 
-def record(item, kind, data, by, **fields):
-    """Write down what has happened to an item: a Revision. Links and the search follow it."""
+def record(item, kind, data, by, *, replaced=None, **fields):
+    """Record what happened to an item as a Revision, and send `revision_recorded`.
+
+    `replaced` is the revision that readers saw until now, if they saw any.
+    """
     newest = Revision.objects.of(item).values_list("number", flat=True).first() or 0
     titles = (data["fields"].get(f"title_{code}") for code in portal_languages())
     revision = Revision.objects.create(
@@ -81,26 +83,26 @@ def record(item, kind, data, by, **fields):
         **fields,
     )
     mentions.index_revision(item, revision)
-    if kind in (Revision.Kind.PUBLISHED, Revision.Kind.UNPUBLISHED):
-        index.follow(item, data)
+    signals.revision_recorded.send(
+        sender=type(item), item=item, revision=revision, replaced=replaced
+    )
     return revision
 
 
 def record_publication(item, data, by, *, former=None, was_public=False, **fields):
-    """Write down that an item is public as in `data`. Addresses and feeds follow it, too.
+    """Record the publication of an item with the snapshot `data`.
 
-    `former` is the version that was public last, if any, and `was_public` whether it was so
-    until now.
+    Also updates former addresses and feeds. `former` is the last published revision, if any;
+    `was_public` says whether it was still public.
     """
     slug_before = former and former.data["fields"]["slug"]
     FormerAddress.objects.move(item, slug_before, data["fields"]["slug"])
-    revision = record(item, Revision.Kind.PUBLISHED, data, by, **fields)
-    public_changes.note(item, revision, former if was_public else None)
-    return revision
+    replaced = former if was_public else None
+    return record(item, Revision.Kind.PUBLISHED, data, by, replaced=replaced, **fields)
 
 
 def head(item):
-    """The revision that an editor goes on from: the open draft, or what is public, or None."""
+    """Return the revision to edit: the open draft, else the public one, else the newest."""
     revisions = Revision.objects
     newest = revisions.of(item).select_related("author").first()
     if newest is None or newest.kind == Revision.Kind.DRAFT:
@@ -109,18 +111,18 @@ def head(item):
 
 
 def up_to_date(revision, public=None):
-    """A revision's snapshot, with the real ids of rows that have gone live since.
+    """Return a revision's snapshot with the primary keys of rows published since.
 
-    `public` is the newest published revision, where the caller knows it.
+    `public` is the newest published revision, if known.
     """
     return snapshots.renumber(revision.data, new_ids_since(revision, public))
 
 
 def new_ids_since(revision, public=None):
-    """{accessor: {id: real id}} of rows that have gone live since a revision was made.
+    """Return {relation: {id: primary key}} of rows published since a revision was made.
 
-    `public` is the revision that is live, where the caller knows it. Kept with the revision in
-    memory: ask a fresh one after publishing.
+    `public` is the newest published revision, if known. The result is cached on the instance,
+    so reload the revision after publishing.
     """
     if not hasattr(revision, "_new_ids_since"):
         is_newest = public is not None and public.number <= revision.number
@@ -143,7 +145,7 @@ def _find_new_ids_since(revision):
 
 
 def without_missing(model, snapshot):
-    """A snapshot without what it refers to and is gone; see `snapshots.missing`."""
+    """Return a snapshot without references to deleted objects; see `snapshots.missing`."""
     for place, _related, key in snapshots.missing(model, snapshot):
         snapshot = _without(snapshot, place, key)
     return snapshot

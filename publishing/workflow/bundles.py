@@ -1,4 +1,4 @@
-"""Announcing several items together: all of them go public, or none."""
+"""Publication of bundles: all items in one transaction, or none."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -6,16 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import formats
+from localisation import formats
 from publishing.checks import NotReady, ready_to_publish
-from publishing.models.revision import Revision
+from publishing.models import Revision
 from publishing.workflow.base import Conflict, locked, may
 from publishing.workflow.drafts import draft_as_found, record_as_found
 from publishing.workflow.publication import publish
 
 
 class Refused(ValidationError):
-    """Items of a bundle can't be published: `refusals` has the ValidationError of each."""
+    """Items of a bundle cannot be published; `refusals` maps items to ValidationErrors."""
 
     def __init__(self, refusals):
         self.refusals = refusals
@@ -29,7 +29,7 @@ class Refused(ValidationError):
 
 
 def require_may_publish(bundle, by):
-    """Raise PermissionDenied unless the user may publish each of the bundle's items."""
+    """Raise PermissionDenied unless the user may publish all items of the bundle."""
     for key in {entry.content_type_id for entry in bundle.items.all()}:
         model = ContentType.objects.get_for_id(key).model_class()
         if not may("publish", item=model, by=by):
@@ -38,9 +38,9 @@ def require_may_publish(bundle, by):
 
 @transaction.atomic
 def pin(bundle, by):
-    """Note the newest version of each item, draft or public: what a schedule will publish.
+    """Pin the newest revision of each item, draft or public, for scheduled publication.
 
-    Raises ValidationError when the bundle is empty or an item was deleted.
+    Raises ValidationError if the bundle is empty or an item was deleted.
     """
     for entry in _entries(bundle):
         entry.revision = _newest(entry.item, by)
@@ -48,7 +48,7 @@ def pin(bundle, by):
 
 
 def _newest(item, by):
-    """The open draft, or the version that is public."""
+    """Return the open draft or, if there is none, the public revision."""
     if item.is_published and not Revision.objects.open_draft(item):
         return Revision.objects.live(item) or record_as_found(item)
     return draft_as_found(item, by)
@@ -56,13 +56,13 @@ def _newest(item, by):
 
 @transaction.atomic
 def publish_bundle(*, bundle, by, reason="", pinned=False):
-    """Publish the newest drafts of all items, or those that were `pinned`, or nothing.
+    """Publish the newest drafts of all items, or the `pinned` revisions, or nothing.
 
-    Items that have nothing new are left alone. Raises PermissionDenied, Refused, and
-    ValidationError for what stands against the bundle itself.
+    Unchanged items are skipped. Raises PermissionDenied, Refused, and ValidationError for
+    problems of the bundle itself.
     """
     entries = _entries(bundle)
-    # In one order for everybody: two bundles must not wait for each other.
+    # Consistent lock order, to prevent deadlocks between bundles.
     entries.sort(key=lambda entry: (entry.content_type_id, entry.object_id))
     chosen = [
         (locked("publish", entry.item, by), entry.revision if pinned else None)
@@ -72,7 +72,7 @@ def publish_bundle(*, bundle, by, reason="", pinned=False):
         _refuse_unforeseen(chosen)
     news = [(item, revision) for item, revision in chosen if has_news(item, revision)]
     errors = {item: _publish(item, by, reason, revision) for item, revision in news}
-    if by and not any(errors.values()):  # when all are public: they may link to each other
+    if by and not any(errors.values()):  # checked last: they may link to each other
         errors = {item: _objection(item, reason) for item in errors}
     if refusals := {item: error for item, error in errors.items() if error}:
         raise Refused(refusals)
@@ -91,7 +91,7 @@ def _entries(bundle):
 
 
 def _refuse_unforeseen(chosen):
-    """Raise for what was added or unpublished after the bundle was scheduled."""
+    """Raise ValidationError for items added or unpublished after scheduling."""
     text = _("%(item)s was added or unpublished after this was scheduled: schedule it anew.")
     problems = [
         text % {"item": item}
@@ -103,7 +103,7 @@ def _refuse_unforeseen(chosen):
 
 
 def _publish(item, by, reason, revision):
-    """Publish one item, whatever the checks find: a ValidationError, or None."""
+    """Publish one item without checks; return its ValidationError, or None."""
     try:
         with transaction.atomic():
             publish(item=item, by=by, revision=revision, reason=reason, is_checked=False)
@@ -114,7 +114,7 @@ def _publish(item, by, reason, revision):
 
 
 def _objection(item, reason):
-    """What the checks find in an item that was just published: a NotReady, or None."""
+    """Check an item that was just published; return a NotReady, or None."""
     item.refresh_from_db()
     try:
         ready_to_publish(item, reason)
@@ -123,7 +123,7 @@ def _objection(item, reason):
 
 
 def has_news(item, revision=None):
-    """Whether publishing the draft `revision`, or the newest, would change what is public."""
+    """Return whether publishing the draft `revision`, or the newest, would change anything."""
     revision = revision or Revision.objects.open_draft(item)
     if not item.is_published:
         return True

@@ -1,20 +1,21 @@
-"""Comments on a draft that is or was in review."""
+"""Comments on drafts in review."""
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing.models.review import Comment
-from publishing.places import find_place
+from publishing.models import Comment
+from publishing.revisions import find_place
 from publishing.workflow.base import head, may, up_to_date
 
 
 @transaction.atomic
 def comment(*, review, text, by=None, place=""):
-    """Remark on a place of the draft (see `Comment.place`). Returns the Comment.
+    """Comment on a field path of the draft (see `Comment.place`). Returns the Comment.
 
-    Raises PermissionDenied, and ValidationError without a text or for a place that isn't.
+    Raises PermissionDenied, and ValidationError if the text is empty or the path does not
+    exist.
     """
     item = _item(review, by)
     current = head(item)
@@ -24,7 +25,7 @@ def comment(*, review, text, by=None, place=""):
 
 @transaction.atomic
 def reply(*, comment, text, by=None):
-    """Answer a comment; a reply to a reply joins its thread. Returns the Comment."""
+    """Reply to a comment; a reply to a reply joins its thread. Returns the Comment."""
     _item(comment.review, by)
     thread = comment.parent or comment
     return _write(review=thread.review, text=text, author=by, place=thread.place, parent=thread)
@@ -32,7 +33,7 @@ def reply(*, comment, text, by=None):
 
 @transaction.atomic
 def resolve_comment(*, comment, by=None):
-    """Note that nothing is left to do about a comment."""
+    """Mark a comment as resolved."""
     _item(comment.review, by)
     _save_resolved(comment, by, timezone.now())
 

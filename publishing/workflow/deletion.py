@@ -1,11 +1,11 @@
-"""What is left of a deleted item, and bringing it back."""
+"""Recording and restoring of deleted items."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
-from publishing.models.revision import Revision
+from publishing.models import Revision
+from publishing.revisions import snapshots
 from publishing.states import State
 from publishing.workflow.base import may, record, without_missing
 from publishing.workflow.review import note_end
@@ -13,7 +13,7 @@ from publishing.workflow.schedule import cancel_all
 
 
 def record_deletion(item, by=None):
-    """Keep what an item was, before it is deleted: history outlives it, schedules don't."""
+    """Record an item's last state before deletion, and cancel its schedules."""
     cancel_all(item)
     note_end(item, by)
     data = snapshots.dump_live(item)
@@ -22,7 +22,7 @@ def record_deletion(item, by=None):
 
 @transaction.atomic
 def restore_deleted(*, revision, by=None):
-    """Bring a deleted item back as a draft, under its old key. Returns it."""
+    """Restore a deleted item as a draft with its old primary key. Returns the item."""
     model = revision.content_type.model_class()
     item = model(pk=revision.object_id, state=State.DRAFT)
     if not may("restore", item=item, by=by):

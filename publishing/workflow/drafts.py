@@ -1,11 +1,11 @@
-"""Work in progress: saving, merging, discarding and restoring drafts."""
+"""Drafts: saving, merging, discarding and restoring."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
-from publishing.models.revision import Revision
+from publishing.models import Revision
+from publishing.revisions import snapshots
 from publishing.workflow.base import (
     Conflict,
     head,
@@ -22,21 +22,21 @@ from publishing.workflow.review import note_edit, note_end
 
 @transaction.atomic
 def begin(*, item, by=None, reason=""):
-    """Keep what a new item holds as its first draft. Returns the Revision."""
+    """Record a new item as its first draft. Returns the Revision."""
     live = locked("save", item, by)
     return record(live, Revision.Kind.DRAFT, snapshots.dump_live(live), by, reason=reason)
 
 
 @transaction.atomic
 def save_draft(*, item, snapshot, by=None, seen=None, overrule=None, reason=""):
-    """Keep a snapshot as the item's newest draft; the public sees nothing of it.
+    """Save a snapshot as the item's newest draft, without publishing it.
 
-    `seen` is the number of the revision that the editor started from (`head(item)`), or None
-    where there was none. If there is a newer one, what doesn't clash is merged; where it does
-    clash, the editor's side wins if `overrule` is the number of that newer one.
+    `seen` is the number of the revision the editor started from (`head(item)`), or None if
+    there was none. A newer revision is merged. Conflicts are resolved in favour of the snapshot
+    if `overrule` is the number of that newer revision.
 
-    Returns the Revision. Raises PermissionDenied, Conflict, and ValidationError for an item
-    that isn't public, whose drafts are written to its tables.
+    Returns the Revision. Raises PermissionDenied and Conflict, and ValidationError for an
+    unpublished item, whose drafts are also written to its tables.
     """
     live = locked("save", item, by)
     current = head(live) or record_as_found(live)
@@ -62,14 +62,16 @@ def _merged(item, current, mine, seen, overrule):
 
 
 def draft_of(item):
-    """The item as its open draft has it, in memory; the item itself where there is none."""
+    """Return the item in memory as in its open draft, or the item itself if there is none."""
     draft = Revision.objects.open_draft(item)
     return snapshots.load(item, up_to_date(draft)) if is_apart(item, draft) else item
 
 
 def is_apart(item, revision):
-    """Whether the tables don't hold what a revision does, its newest one: a draft of what is
-    public, or was when it was saved."""
+    """Return whether a newest revision differs from the tables.
+
+    True for a draft of an item that is public, or was when the draft was saved.
+    """
     if revision is None or item.is_published:
         return revision is not None
     later = Revision.objects.of(item).filter(number__gt=revision.number)
@@ -79,7 +81,7 @@ def is_apart(item, revision):
 
 @transaction.atomic
 def discard_draft(*, item, by=None, reason=""):
-    """Give up the open draft: the next editor starts from what is public."""
+    """Discard the open draft; editing continues from the public revision."""
     live = locked("discard", item, by)
     draft = Revision.objects.open_draft(live)
     if not draft or not live.is_published:
@@ -91,7 +93,7 @@ def discard_draft(*, item, by=None, reason=""):
 
 @transaction.atomic
 def restore(*, revision, by=None):
-    """Make any former version the newest draft. Returns the new Revision."""
+    """Restore a former revision as the newest draft. Returns the new Revision."""
     item = item_of(revision)
     current = head(item)
     return save_draft(
@@ -104,7 +106,7 @@ def restore(*, revision, by=None):
 
 
 def record_as_found(item):
-    """A first revision for an item that was not written through this module."""
+    """Create the first revision of an item created outside the workflow."""
     data = snapshots.dump_live(item)
     if item.is_published:
         return record_publication(item, data, None)
@@ -112,7 +114,7 @@ def record_as_found(item):
 
 
 def draft_as_found(item, by):
-    """The item's open draft; made of what its tables hold where there is none."""
+    """Return the open draft, created from the tables if there is none."""
     if draft := Revision.objects.open_draft(item):
         return draft
     current = head(item)
@@ -121,7 +123,7 @@ def draft_as_found(item, by):
 
 
 def _base_of_new_draft(item, current):
-    """What is public, or was when the draft `current` was begun; or None."""
+    """Return the public revision, or the base of the draft `current`, or None."""
     if current.kind == Revision.Kind.PUBLISHED:
         return current
     return current.base or Revision.objects.live(item)

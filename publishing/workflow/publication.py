@@ -1,13 +1,14 @@
-"""What readers see: publishing, undoing it, unpublishing."""
+"""Publication: publish, undo, unpublish."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import signals, snapshots
+from publishing import signals
 from publishing.checks import ready_to_publish
-from publishing.models.revision import Revision
+from publishing.models import Revision
+from publishing.revisions import snapshots
 from publishing.states import State
 from publishing.workflow.base import (
     Conflict,
@@ -19,19 +20,20 @@ from publishing.workflow.base import (
 )
 from publishing.workflow.review import note_publication, require_approval
 
-#: The columns that tell whether and since when readers see an item.
+#: Columns of the publication state.
 PUBLICATION = ["state", "first_published_at", "last_published_at"]
 
 
 @transaction.atomic
 def publish(*, item, by=None, revision=None, reason="", change_note=None, is_checked=True):
-    """Make the open draft public, or the draft `revision`, or else the item as it is.
+    """Publish the draft `revision`, else the open draft, else the item as it is.
 
-    `change_note` maps language codes to what readers are told of the change. Returns the live
-    item. Raises PermissionDenied, ValidationError when the content isn't valid, and Conflict
-    when what is public has changed since the draft was begun in a way that can't be merged;
-    for a user, also NotReady (see `publishing.checks`), unless the caller has it `is_checked`
-    False and checks all that goes public together itself.
+    `change_note` maps language codes to notes for readers. Returns the live item.
+
+    Raises PermissionDenied, ValidationError for invalid content, and Conflict if the public
+    version has changed since the draft was begun and cannot be merged. For a user, raises
+    NotReady (see `publishing.checks`) unless `is_checked` is false; the caller must then run
+    the checks.
     """
     live = locked("publish", item, by)
     was_public = live.is_published
@@ -64,7 +66,7 @@ def publish(*, item, by=None, revision=None, reason="", change_note=None, is_che
 
 
 def _apply_draft(item, draft, former):
-    """Save the item as the draft has it, and as published; see `snapshots.apply`."""
+    """Save the item with the draft's content, as published; see `snapshots.apply`."""
     held = snapshots.dump_live(item)
     content = _rebased(item, draft, former, held)
     _set_published(item)
@@ -80,9 +82,9 @@ def _save_as_it_is(item):
 
 
 def _rebased(item, draft, public, theirs):
-    """The draft's snapshot, merged with what has gone live since it was begun: `theirs`."""
+    """Return the draft's snapshot, merged with `theirs`, the current public content."""
     mine = up_to_date(draft, public) if public else draft.data
-    if not item.is_published:  # the tables hold no more than another draft
+    if not item.is_published:  # the tables only contain another draft
         return mine
     base = _known_base(item, draft, public) or theirs
     merged, clashes = snapshots.merge(base, theirs, mine)
@@ -92,7 +94,7 @@ def _rebased(item, draft, public, theirs):
 
 
 def _known_base(item, draft, public):
-    """Snapshot of the last live state that the draft already contains, or None."""
+    """Return the snapshot of the last public state included in the draft, or None."""
     if public and draft.base_id == public.pk:
         return public.data
     since = draft.base.number if draft.base else 0
@@ -111,10 +113,10 @@ def _known_base(item, draft, public):
 
 @transaction.atomic
 def undo_publish(*, item, by=None, reason="", seen=None):
-    """Make public again what was public before the last publish; if nothing was, unpublish.
+    """Restore the previous public version; if there was none, unpublish the item.
 
-    The record names what was undone as its source: readers can't look that version up.
-    `seen` is the number of the version that is to be undone, where the caller insists on it.
+    The new revision has the undone one as its source, which readers can then no longer open.
+    `seen`, if given, must be the number of the revision to undo.
     """
     live = locked("undo", item, by)
     last = Revision.objects.of(live).published().select_related("source").first()
@@ -152,7 +154,7 @@ def _reason_to_undo(version):
 
 @transaction.atomic
 def unpublish(*, item, by=None, reason=""):
-    """Hide an item from the public. It keeps its address, and an open draft stays open."""
+    """Unpublish an item. It keeps its URL and its open draft."""
     live = locked("unpublish", item, by)
     if not live.is_published:
         raise ValidationError(_("This item is not published."), code="wrong_state")
@@ -170,7 +172,7 @@ def _withdraw(live, item, by, reason, source=None):
 
 
 def _set_published(item):
-    """In memory: it is saved with its content."""
+    """Set the publication fields in memory; the caller saves them with the content."""
     now = timezone.now()
     item.state = State.PUBLISHED
     item.first_published_at = item.first_published_at or now
@@ -182,6 +184,6 @@ def _tell(signal, item, by):
 
 
 def _copy_state(live, item):
-    """The caller's instance shows what has happened, too."""
+    """Update the caller's instance with the new state."""
     for name in PUBLICATION:
         setattr(item, name, getattr(live, name))

@@ -1,7 +1,7 @@
-"""Review: handing a draft in, approving it, sending it back, taking it back.
+"""Reviews: submit, approve, request changes, withdraw.
 
-What was approved is a content, not a number: an approval holds for every version that reads
-the same, and for none that reads otherwise.
+An approval applies to content rather than to a revision: it is valid for every revision with
+the same content, and for no other.
 """
 
 from itertools import takewhile
@@ -13,35 +13,37 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import snapshots
 from publishing.jobs import nightly
-from publishing.models.review import Comment, Review
-from publishing.models.revision import Revision
+from publishing.models import Comment, Review, Revision
+from publishing.revisions import snapshots
 from publishing.workflow import review_mails
 from publishing.workflow.base import head, locked, up_to_date
 
 State = Review.State
-#: Approvals that a version is compared with, the latest ones.
+#: Number of latest approvals compared with a revision.
 APPROVALS = 10
-#: Versions among which the one is looked for that first read as the newest does.
+#: Number of revisions searched for the first one with the current content.
 SAVES = 20
 
 
 def approvers(model, besides=None):
-    """The active staff who may approve items of this type, by name; `besides` one of them."""
+    """Return the active staff who may approve items of this type, by name.
+
+    `besides` is a user to exclude.
+    """
     options = model._meta
     permission = f"{options.app_label}.approve_{options.model_name}"
     staff = get_user_model().objects.with_perm(permission).filter(is_staff=True)
     others = staff.exclude(pk=besides.pk) if besides else staff
-    return others.order_by("first_name", "last_name", "username")
+    return others.order_by("display_name", "username")
 
 
 @transaction.atomic
 def submit(*, item, reviewer, due_on, by=None, message=""):
-    """Ask `reviewer` to look at the item's newest draft by the date `due_on`.
+    """Ask `reviewer` to review the item's newest draft by the date `due_on`.
 
-    Returns the Review. Raises PermissionDenied, and ValidationError when there is no draft,
-    when it is in review already, or when the reviewer may not approve it.
+    Returns the Review. Raises PermissionDenied, and ValidationError if there is no draft, it is
+    already in review, or the reviewer may not approve it.
     """
     live = locked("submit", item, by)
     draft = _open_draft(live)
@@ -70,8 +72,8 @@ def submit(*, item, reviewer, due_on, by=None, message=""):
 def approve(*, review, by=None, note="", seen=None):
     """Approve the item's newest draft, whose number the approver saw as `seen`.
 
-    Returns the Review. Raises PermissionDenied, and ValidationError when the draft has been
-    changed since, or when it is the approver's own.
+    Returns the Review. Raises PermissionDenied, and ValidationError if the draft was changed
+    since or is the approver's own.
     """
     review, live = _locked("approve", review, by)
     draft = _open_draft(live, seen)
@@ -83,7 +85,7 @@ def approve(*, review, by=None, note="", seen=None):
 
 
 def is_own(review, draft, by):
-    """Whether a user handed the draft in, or wrote what it says: another has to approve."""
+    """Return whether a user submitted the draft or wrote its content."""
     if review.submitter_id == by.pk:
         return True
     versions = Revision.objects.filter(
@@ -98,7 +100,7 @@ def is_own(review, draft, by):
 
 @transaction.atomic
 def request_changes(*, review, note, by=None, seen=None):
-    """Send the draft back to who handed it in, with a note on what to change.
+    """Send the draft back to its submitter, with a note on what to change.
 
     Returns the Review. Raises as `approve` does, and ValidationError without a note.
     """
@@ -111,7 +113,7 @@ def request_changes(*, review, note, by=None, seen=None):
 
 @transaction.atomic
 def withdraw(*, review, by=None):
-    """Take a draft back out of its review, approved or not. Returns the Review."""
+    """Withdraw a draft from review, approved or not. Returns the Review."""
     review, live = _locked("withdraw", review, by, {State.IN_REVIEW, State.APPROVED})
     _close(review, State.WITHDRAWN)
     review_mails.tell_over(review, live, by)
@@ -119,7 +121,7 @@ def withdraw(*, review, by=None):
 
 
 def _locked(verb, review, by, states=frozenset({State.IN_REVIEW})):
-    """The review as it is now and its item, both locked until the transaction ends."""
+    """Return the current review and its item, both locked for the transaction."""
     try:
         live = locked(verb, review.item, by)
     except ObjectDoesNotExist:
@@ -169,16 +171,16 @@ def _close(review, state=None, publication=None):
     review.save(update_fields=["state", "publication", "closed_at"])
 
 
-# --- What the other steps mean for a review ----------------------------------------------
+# --- Effects of other workflow steps -----------------------------------------------------
 
 
 def same_content(one, other):
-    """Whether two versions of an item read the same."""
+    """Return whether two revisions of an item have the same content."""
     return one.pk == other.pk or not snapshots.diff(up_to_date(one), up_to_date(other))
 
 
 def note_edit(item, draft):
-    """An approval doesn't hold for what was written after it."""
+    """Invalidate an approval if the draft's content has changed."""
     approved = Review.objects.of(item).current().filter(state=State.APPROVED)
     review = approved.select_related("revision").first()
     if review and not same_content(review.revision, draft):
@@ -186,7 +188,7 @@ def note_edit(item, draft):
 
 
 def note_publication(item, version):
-    """A review is over when its draft has gone public."""
+    """Close the review if its draft was published."""
     _renumber_comments(item, version.new_ids)
     review = Review.objects.of(item).current().first()
     if review and not Revision.objects.open_draft(item):
@@ -194,13 +196,13 @@ def note_publication(item, version):
 
 
 def note_end(item, by):
-    """A review is over when its draft or the item itself is given up."""
+    """Close the review if its draft or item was discarded."""
     if review := Review.objects.of(item).current().first():
         _end(review, item, State.WITHDRAWN, by)
 
 
 def _end(review, item, undecided, by, publication=None):
-    """Close a review; one that waits gets the state `undecided`, and its reviewer a mail."""
+    """Close a review; a pending one gets the state `undecided` and its reviewer is notified."""
     waited = review.is_waiting
     _close(review, undecided if waited else None, publication)
     if waited:
@@ -208,7 +210,7 @@ def _end(review, item, undecided, by, publication=None):
 
 
 def _renumber_comments(item, new_ids):
-    """Comments on rows that have gone live follow them to their real ids."""
+    """Update comments on rows that now have a primary key."""
     for accessor, ids in new_ids.items():
         for known_as, key in ids.items():
             for comment in Comment.objects.of(item).filter(
@@ -221,10 +223,10 @@ def _renumber_comments(item, new_ids):
 
 
 def require_approval(item, draft, by):
-    """Raise ValidationError where the installation wants an approval and there is none.
+    """Raise ValidationError if an approval is required and missing.
 
-    `draft` is the version that is to go public, None for the item as it is. The portal itself
-    (`by` None) and installations without REVIEW_REQUIRED need none.
+    `draft` is the revision to publish, or None for the item as it is. No approval is required
+    of the system (`by` is None), or without the setting REVIEW_REQUIRED.
     """
     if by is None or not settings.REVIEW_REQUIRED:
         return
@@ -237,7 +239,7 @@ def require_approval(item, draft, by):
 
 
 def is_approved(item, version):
-    """Whether a version reads as one that was approved: later edits don't change that."""
+    """Return whether content equal to this revision's was ever approved."""
     states = (State.APPROVED, State.OUTDATED)
     reviews = Review.objects.of(item).filter(state__in=states)
     approvals = reviews.select_related("revision")[:APPROVALS]
@@ -249,7 +251,7 @@ def is_approved(item, version):
 
 @nightly
 def remind_reviewers():
-    """Write to the reviewers whose reviews are due today or overdue, once each."""
+    """Remind reviewers of reviews that are due or overdue, once each."""
     due = Review.objects.waiting().filter(due_on__lte=timezone.localdate(), reminded_at=None)
     for review in due.select_related("reviewer", "submitter", "revision").iterator():
         _remind(review)
@@ -257,7 +259,7 @@ def remind_reviewers():
 
 @transaction.atomic
 def _remind(review):
-    """Writes at most once, whoever else does so at the same time."""
+    """Send one reminder; the update ensures that only one process does."""
     unclaimed = Review.objects.waiting().filter(pk=review.pk, reminded_at=None)
     try:
         item = review.item

@@ -1,4 +1,4 @@
-"""What staff are told of a review by mail."""
+"""Mails to staff about reviews."""
 
 from functools import partial
 
@@ -8,28 +8,29 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from publishing.mails import absolute_url, mail_staff
-from publishing.models.review import Review
-from publishing.models.revision import Revision
-from publishing.places import place_label
+from publishing.models import Review, Revision
+from publishing.revisions import place_label
 from publishing.workflow.base import head, up_to_date
 
 place_label_lazy = lazy(place_label, str)
 
 
 def ask(review, item):
-    """Asks the reviewer to look at the draft."""
+    """Ask the reviewer to look at the draft."""
     _mail(review, item, review.reviewer, _("Please review: {title}"), "review_asked")
 
 
 def remind(review, item):
-    """Reminds the reviewer; again in the next night if the mail server fails now."""
+    """Remind the reviewer; retried the next night if the mail server fails."""
     subject = _("Review due: {title}")
     _mail(review, item, review.reviewer, subject, "review_due", if_unreached=_forget_reminder)
 
 
 def tell_decision(review, item, threads):
-    """Tells who handed the draft in what was decided, with what is said about the draft:
-    `threads` are the comments that are open (see `CommentQuerySet.threads`)."""
+    """Notify the submitter of the decision, with the open comments.
+
+    `threads` is from `CommentQuerySet.threads`. Nothing is sent if the submitter decided.
+    """
     approved = review.state == Review.State.APPROVED
     subject = _("Approved: {title}") if approved else _("Please change: {title}")
     if review.submitter_id != review.decided_by_id:
@@ -45,7 +46,7 @@ def tell_decision(review, item, threads):
 
 
 def tell_over(review, item, by):
-    """Tells the reviewer, unless it was their doing, that there is nothing left to review."""
+    """Notify the reviewer that the review is over, unless they ended it themselves."""
     if review.reviewer_id != getattr(by, "pk", None):
         _mail(
             review,
@@ -90,13 +91,13 @@ def _address(item, view, *args):
 
 
 def _compare_url(item, draft):
-    """Where the draft stands beside what is public; None where nothing is."""
+    """Return the URL that compares the draft with the public version, or None."""
     public = Revision.objects.live(item)
     return _address(item, "compare", public.number, draft.number) if public else None
 
 
 def _described(threads, item):
-    """The threads with the names of their places, in the language of the mail."""
+    """Return the threads with the labels of their fields, in the language of the mail."""
     current = head(item)
     snapshot = up_to_date(current) if current else None
     return [

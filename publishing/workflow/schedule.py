@@ -1,4 +1,4 @@
-"""Publishing and unpublishing at an instant, each exactly once, whatever fails meanwhile."""
+"""Scheduled publication and unpublication, executed exactly once and retried on failure."""
 
 import logging
 from datetime import timedelta
@@ -11,12 +11,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import changes, snapshots
 from publishing.checks import ready_to_publish
 from publishing.jobs import regularly
 from publishing.mails import absolute_url, mail_staff
-from publishing.models.revision import Revision
-from publishing.models.schedule import Schedule
+from publishing.models import Revision, Schedule
+from publishing.revisions import changes, snapshots
 from publishing.workflow.base import Conflict, locked, up_to_date
 from publishing.workflow.bundles import has_news, pin, publish_bundle, require_may_publish
 from publishing.workflow.drafts import draft_as_found
@@ -26,17 +25,17 @@ from publishing.workflow.review import require_approval
 logger = logging.getLogger(__name__)
 
 Action = Schedule.Action
-#: How long the portal waits after a failure; each time twice as long, up to the second.
+#: First delay after a failure, doubled with each attempt up to the maximum.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=6)
 
 
 @transaction.atomic
 def schedule(*, item, at, by, timezone, action=Action.PUBLISH, reason="", change_note=None):
-    """Have the item's newest draft published, or the item unpublished, at the instant `at`.
+    """Schedule publication of the newest draft, or unpublication of the item, at `at`.
 
-    `timezone` names the zone in which the instant was chosen. Editing may go on: what is
-    published is the draft as it is now. Several may wait for one item. Returns the Schedule.
-    Raises PermissionDenied and ValidationError.
+    `timezone` is the zone in which the time was chosen. The current draft is pinned, so editing
+    may continue. An item may have several schedules. Returns the Schedule. Raises
+    PermissionDenied and ValidationError.
     """
     live = locked("schedule", item, by)
     _require_future(at)
@@ -62,10 +61,10 @@ def schedule(*, item, at, by, timezone, action=Action.PUBLISH, reason="", change
 
 @transaction.atomic
 def schedule_bundle(*, bundle, at, by, timezone, reason=""):
-    """Have all items of the bundle published at the instant `at`, as their drafts are now.
+    """Schedule publication of the bundle's current drafts at the instant `at`.
 
-    Takes the place of what was scheduled for the bundle before. Returns the Schedule. Raises
-    PermissionDenied and ValidationError.
+    Replaces the bundle's pending schedules. Returns the Schedule. Raises PermissionDenied and
+    ValidationError.
     """
     require_may_publish(bundle, by)
     _require_future(at)
@@ -84,7 +83,7 @@ def schedule_bundle(*, bundle, at, by, timezone, reason=""):
 
 @transaction.atomic
 def _rehearse(bundle, by, reason):
-    """Publish the bundle and take it back: what stands in the way is told now."""
+    """Publish the bundle and roll back, to report problems at scheduling time."""
     known = type(bundle)._base_manager.get(pk=bundle.pk)
     publish_bundle(bundle=known, by=by, reason=reason, pinned=True)
     transaction.set_rollback(True)
@@ -92,8 +91,10 @@ def _rehearse(bundle, by, reason):
 
 @transaction.atomic
 def cancel(*, schedule, by=None):
-    """Give up what was scheduled. Raises PermissionDenied, and ValidationError when it is
-    done."""
+    """Cancel a schedule.
+
+    Raises PermissionDenied, and ValidationError if it is no longer pending.
+    """
     current = Schedule.objects.select_for_update(of=("self",)).get(pk=schedule.pk)
     if current.bundle:
         require_may_publish(current.bundle, by)
@@ -106,7 +107,7 @@ def cancel(*, schedule, by=None):
 
 
 def cancel_all(item):
-    """Give up all that waits for an item, which is about to be deleted."""
+    """Cancel all pending schedules of an item that is about to be deleted."""
     Schedule.objects.of(item).waiting().update(cancelled_at=clock.now())
 
 
@@ -133,15 +134,15 @@ def _require_public_by(item, at):
         )
 
 
-# --- Doing what is due ------------------------------------------------------------------
+# --- Execution --------------------------------------------------------------------------
 
 
 @regularly
 def publish_due(now=None):
-    """Carry out what is due, the earliest first. Returns how many were done.
+    """Execute all due schedules, earliest first. Returns the number that succeeded.
 
-    Any number of processes may do so at once. What is done and the note of it are one
-    transaction, so that a process that dies leaves it to be done by the next.
+    Safe to run in several processes: a schedule and its completion are one transaction, so that
+    after a crash another process repeats it.
     """
     now = now or clock.now()
     keys = Schedule.objects.due(now).order_by("at", "pk").values_list("pk", flat=True)
@@ -165,7 +166,7 @@ def _carry_out(key, now):
 
 
 def _do(waiting):
-    if waiting.author is None:  # nobody answers for it: the portal itself may do everything
+    if waiting.author is None:  # without an author, it would run unrestricted
         raise PermissionDenied
     if waiting.bundle:
         publish_bundle(
@@ -178,11 +179,11 @@ def _do(waiting):
 
 
 def _do_to_item(waiting):
-    # Locked first: another process may be publishing a later version of it.
+    # Lock first: another process may be publishing a later revision.
     item = locked("schedule", waiting.item, waiting.author)
     if waiting.action == Action.UNPUBLISH:
         unpublish(item=item, by=waiting.author, reason=waiting.reason)
-    elif has_news(item, waiting.revision):  # else somebody has published it by hand
+    elif has_news(item, waiting.revision):  # otherwise already published manually
         publish(
             item=item,
             revision=waiting.revision,
@@ -204,7 +205,7 @@ def _note_failure(waiting, error, now):
 
 
 def explain(error, waiting):
-    """Why something scheduled failed, for its author."""
+    """Return the reason for a failure, for the schedule's author."""
     if isinstance(error, Conflict):
         described = changes.describe(type(waiting.item), error.merged, error.theirs)
         labels = {change.label for change in described if change.place in error.clashes}
@@ -232,7 +233,7 @@ def _tell_author(waiting):
 
 
 def _address(waiting):
-    """Where staff see to it in the admin; None when the item was deleted."""
+    """Return the URL in the admin to resolve it, or None if the item was deleted."""
     target = waiting.bundle or waiting.item
     if target is None:
         return None

@@ -1,5 +1,5 @@
-// Adds, removes and checks partners without loading the page anew: the same addresses, asked for
-// in the background. Where that fails, the form is sent as without scripts.
+// Adds, removes and checks partners without reloading the page, by requesting the same URLs in
+// the background. On failure, the form is submitted normally.
 
 const root = document.querySelector("[data-consortium]");
 
@@ -29,7 +29,7 @@ async function show(address, button) {
   focusAfter(button);
 }
 
-// The same consortium in the other languages.
+// Update the links to the other languages.
 function renewLanguages(page) {
   const fresh = page.querySelector(".language_switch");
   if (fresh) document.querySelector(".language_switch")?.replaceWith(fresh);

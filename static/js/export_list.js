@@ -1,5 +1,5 @@
-// Keeps what is ticked in a list from page to page, counts it, and ticks a whole page at once.
-// What is ticked on other pages goes with the form.
+// Keeps the ticked items of a list across pages, counts them, and ticks a whole page at once.
+// Items ticked on other pages are submitted with the form.
 
 const form = document.querySelector("[data-export-list]");
 
@@ -39,7 +39,7 @@ if (form) {
     const here = new Set(boxes.map((box) => box.value));
     for (const value of ticked) if (!here.has(value)) formData.append("item", value);
   });
-  // A page that comes back from the browser's memory may show other boxes than are ticked.
+  // A page restored from the back/forward cache may show outdated checkboxes.
   window.addEventListener("pageshow", show);
 
   form.querySelector("[data-ticks]").hidden = false;

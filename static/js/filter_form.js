@@ -1,5 +1,5 @@
-// Shows results as soon as a box is ticked or a choice made, and brings the focus back to it
-// on the next page. Typed text and dates wait for the button or the Enter key.
+// Submits the filters as soon as a choice changes, and restores the focus on the next page.
+// Text and dates wait for the button or the Enter key.
 
 const KEY = "filter_form_focus";
 const form = document.querySelector("[data-filter-form]");
@@ -24,7 +24,7 @@ if (form) {
     sessionStorage.setItem(KEY, selectorOf(target));
     form.requestSubmit();
   });
-  // A page that comes back from the browser's memory has its fields usable again.
+  // Re-enable the fields of a page restored from the back/forward cache.
   window.addEventListener("pageshow", () => {
     for (const input of form.elements) input.disabled = false;
   });

@@ -1,10 +1,10 @@
-// Shows a deadline in the reader's own time, and how long is left as of now rather than as of
-// when the page was made.
+// Shows a deadline in the reader's local time, and the remaining time as of now rather than of
+// when the page was rendered.
 
-// English as it is written in Europe; a bare "en" would read as American.
+// European English; a bare "en" would be formatted as American.
 const { lang, dataset } = document.documentElement;
 const language = lang === "en" ? "en-GB" : lang;
-// A preview as on a day says when that is.
+// Previews at a simulated time provide that time.
 const now = dataset.now ? Date.parse(dataset.now) : Date.now();
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -27,7 +27,7 @@ function clock(date, options) {
 }
 
 function showLocalTime(line, date, zone) {
-  // Most readers live in the zone of the announcement: then their time says nothing new.
+  // Skip readers in the announced time zone, for whom the time is the same.
   if (clock(date, { timeZone: zone }) === clock(date)) return;
   line.textContent = line.dataset.local.replace("{time}", clock(date, { timeZoneName: "short" }));
   line.hidden = false;

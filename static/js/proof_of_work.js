@@ -1,5 +1,5 @@
-// Finds a number whose hash, together with the form's token, begins with enough zero bits, so
-// that the reader need not wait. Where the browser has no hashes (plain HTTP), waiting remains.
+// Finds a number whose hash, together with the form's token, starts with enough zero bits, so
+// that the reader need not wait. Without the Web Crypto API (plain HTTP), the delay applies.
 
 const form = document.querySelector("[data-proof-of-work]");
 const status = form?.querySelector("[data-proof-status]");

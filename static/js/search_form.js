@@ -1,5 +1,5 @@
-// Suggests what there is while one types: a combobox (ARIA 1.2, list autocomplete). The form
-// works without it, and is never held up by it: Enter searches unless a suggestion is chosen.
+// Search suggestions: a combobox (ARIA 1.2, list autocomplete). The form works without it and
+// is never blocked by it: Enter submits the search unless a suggestion is selected.
 
 const WAIT = 180;
 const SHORTEST = 2;
@@ -17,7 +17,7 @@ class SearchForm {
     this.list.setAttribute("aria-label", input.dataset.label);
     this.status.className = "visually_hidden";
     this.status.setAttribute("role", "status");
-    // A search field may not have the role of a combobox; a text field may.
+    // A search field cannot have the role combobox; a text field can.
     input.type = "text";
     for (const [name, value] of Object.entries({
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
@@ -27,7 +27,7 @@ class SearchForm {
     input.addEventListener("input", () => this.askSoon());
     input.addEventListener("keydown", (event) => this.press(event));
     input.addEventListener("blur", () => this.close());
-    // The field keeps the focus until the link is followed.
+    // Keep the focus in the field until the link is followed.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", ({ target }) => {
       const option = target.closest("[role=option]");
@@ -54,7 +54,7 @@ class SearchForm {
       const response = await fetch(url, { signal: this.request.signal });
       if (response.ok) this.offer((await response.json()).suggestions);
     } catch {
-      this.close();  // the form still searches
+      this.close();  // the form still works
     }
   }
 

@@ -1,5 +1,5 @@
-// Copies the page's address or a text of it, and opens the print dialogue; the buttons stay
-// hidden without it.
+// Copies the page's URL or text, and opens the print dialogue; without scripts, the buttons
+// stay hidden.
 
 const status = document.querySelector("[data-share-status]");
 

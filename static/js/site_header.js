@@ -1,4 +1,4 @@
-// Closes the phone's menu with Escape. It opens and closes without scripts.
+// Closes the mobile menu on Escape. Opening and closing works without scripts.
 
 const toggle = document.querySelector(".site_header__toggle");
 

@@ -1,4 +1,4 @@
-"""An item of each type with a row of each kind, and beside every visible thing a hidden one."""
+"""Content for tests of the API: items of each type, with visible and hidden related items."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -14,12 +14,12 @@ from initiatives.models import (
     Region,
     Resource,
 )
+from media.models import Document, DocumentVersion, Image
 from news.models import Article, ArticleLink, Event
-from publishing.models import Document, DocumentVersion, Image
 from tests import factories
 from tests.factories import draft, live, organisation, published, topic
 
-#: A word that only hidden things contain: it must not occur in any answer.
+#: Only hidden content has this word: it must not be in any response.
 SECRET = "Verborgenheit"
 DEADLINE = datetime(2031, 3, 4, 16, 0, tzinfo=UTC)
 
@@ -40,7 +40,7 @@ def image():
         credit_en="Photo: A. Peeters",
         licence="cc-by",
     )
-    # Without a file on disk: the API only tells addresses.
+    # There is no file on disk: the API only returns its URL.
     return Image.objects.bulk_create([picture])[0]
 
 
@@ -171,7 +171,7 @@ def new_event():
     )
 
 
-#: List's name in the address -> how an item is made, and how it gets one more row of each kind.
+#: Name of the list in the URL -> (function that makes an item, function that adds rows to it).
 TYPES = {
     "initiatives": (new_initiative, add_to_initiative),
     "calls": (new_call, add_to_call),
@@ -184,7 +184,7 @@ TYPES = {
 
 
 def make(name):
-    """An item of the list called `name`, with a row of each kind."""
+    """Return a new item of the list `name`, with a row of each kind."""
     new, add_rows = TYPES[name]
     item = new()
     add_rows(item)

@@ -1,4 +1,4 @@
-"""What every list and every item of the API have in common."""
+"""Contract of all lists and items of the API."""
 
 from functools import cache
 from urllib.parse import urlsplit
@@ -21,7 +21,7 @@ every_type = pytest.mark.parametrize("name", TYPES)
 
 
 def declared(name, is_list):
-    """JSON schema of the answer that the OpenAPI document declares for an endpoint."""
+    """Return the JSON schema that the OpenAPI document declares for an endpoint."""
     api = openapi_document()
     path = f"/api/v1/{name}/" + ("" if is_list else "{id}/")
     content = api["paths"][path]["get"]["responses"]["200"]["content"]
@@ -30,7 +30,7 @@ def declared(name, is_list):
 
 
 def _as_json_schema(node):
-    """OpenAPI 3.0's `nullable` in the terms of JSON schema."""
+    """Convert OpenAPI 3.0's `nullable` to JSON schema."""
     if isinstance(node, list):
         return [_as_json_schema(child) for child in node]
     if not isinstance(node, dict):
@@ -128,7 +128,7 @@ def queries(api, path):
 
 @every_type
 def test_list_takes_as_many_queries_for_30_items_as_for_one(api, name, monkeypatch):
-    # What the rows lead to is the same for all: to make it takes most of the time.
+    # All items share the objects their rows refer to: making these is the slowest part.
     for related in ("funder", "document", "hidden_document"):
         monkeypatch.setattr(content, related, cache(getattr(content, related)))
     make(name)

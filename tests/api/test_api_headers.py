@@ -1,4 +1,4 @@
-"""ETag, caching, methods and origins."""
+"""ETag, caching, methods and CORS."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The language of an answer, and what it says where a translation is missing."""
+"""Language of responses, and fallbacks for missing translations."""
 
 import pytest
 

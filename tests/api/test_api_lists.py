@@ -1,4 +1,4 @@
-"""Pages, filters and orders of lists."""
+"""Pagination, filters and ordering of lists."""
 
 from datetime import timedelta
 

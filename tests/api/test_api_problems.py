@@ -1,16 +1,16 @@
-"""Whatever goes wrong below /api/ is told as problem details (RFC 9457)."""
+"""Errors below /api/ as problem details (RFC 9457)."""
 
 import pytest
 from rest_framework.throttling import AnonRateThrottle
 
-from publishing.api.views import PublishableViewSet
 from tests.api.content import TYPES
+from website.api.views import PublishableViewSet
 
 every_type = pytest.mark.parametrize("name", TYPES)
 
 
 def problem(response, status):
-    """The problem that a response tells, after its form has been checked."""
+    """Return the problem of a response, after checking its format."""
     assert response.status_code == status
     assert response["Content-Type"] == "application/problem+json"
     assert "no-store" in response["Cache-Control"]

@@ -1,4 +1,4 @@
-"""The OpenAPI document and the reference made from it."""
+"""OpenAPI document and the reference generated from it."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from portal.api import openapi_document, router
-from portal.reference import Reference, marked_up
+from portal.api_reference import Reference, marked_up
 from tests.api.content import TYPES
 
 
@@ -87,7 +87,7 @@ def test_document_served_as_json_is_the_document(api):
 
 @pytest.fixture
 def docs(api, settings):
-    """The reference's HTML, without the manifest that `collectstatic` makes."""
+    """Return the HTML of the reference, without the manifest of `collectstatic`."""
     storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": storage}}
     return lambda **params: api("docs/", params)

@@ -1,4 +1,4 @@
-"""Money, instants, statuses, pictures and documents as machines read them."""
+"""Values in the API: money, instants, statuses, images and documents."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from calls.models import Call
-from publishing.models import Document
+from media.models import Document
 from tests import factories
 from tests.api.content import make
 from tests.factories import open_call, published

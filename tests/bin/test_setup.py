@@ -9,7 +9,7 @@ ENOUGH = "/usr/bin:/bin"
 
 
 def project(folder):
-    """A function that runs bin/setup in a project of its own, with the given Python."""
+    """Return a function that runs bin/setup in a new project with a given Python."""
     clone = folder / "clone"
     (clone / "bin").mkdir(parents=True)
     shutil.copy(settings.BASE_DIR / "bin" / "setup", clone / "bin" / "setup")
@@ -35,7 +35,7 @@ def setup(tmp_path):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """The same with its virtual environment, which takes seconds to make."""
+    """A project with a virtual environment, shared because it takes seconds to make."""
     setup = project(tmp_path_factory.mktemp("made"))
     setup.first = setup("dev")
     return setup
@@ -48,7 +48,7 @@ def script(path, text):
 
 
 def sentence(done):
-    """What was said to whoever is missing something: one line, and nothing else happened."""
+    """Return the error message, after checking that setup failed and wrote nothing else."""
     assert done.returncode == 1
     assert done.stdout == ""
     (line,) = done.stderr.splitlines()

@@ -1,6 +1,6 @@
-"""One address of every type of public page, out of the demo content."""
+"""One URL path of every type of public page, from the demo content."""
 
-#: Name of the page in test ids -> its path.
+#: Name of the page in test ids -> path.
 PUBLIC = {
     "home": "/en/",
     "calls": "/en/calls/",
@@ -46,7 +46,7 @@ PUBLIC = {
     "newsletter-sent": "/en/newsletter/check-your-mail/",
     "api-reference": "/api/v1/docs/",
 }
-#: Pages that say what is wrong -> their path and status.
+#: Name of an error page -> path and status.
 ERRORS = {
     "not-found": ("/en/nothing-here/", 404),
     "wrong-filter": ("/en/calls/?deadline_from=soon", 400),

@@ -1,7 +1,7 @@
-"""axe-core, the widest of the automatic tests for the rules of WCAG 2.2 A and AA."""
+"""Accessibility checks by axe-core, for WCAG 2.2 levels A and AA."""
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-#: The rules whose answer differs between light and dark, which are the dearest too.
+#: Rules whose result differs between light and dark, and which are the slowest.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 QUICK = {"preload": False, "resultTypes": ["violations"]}
 ALL = {"runOnly": {"type": "tag", "values": LEVELS}, **QUICK}
@@ -14,7 +14,7 @@ RUN = """async (options) => {
 
 
 def barriers(page, axe, rules=ALL, **media):
-    """What breaks the rules in the page as it is now; `axe` is the script of that name."""
+    """Return the violations in the page's current state; `axe` is the script of axe-core."""
     if media:
         page.emulate_media(**media)
     if not page.evaluate("'axe' in window"):

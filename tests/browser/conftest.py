@@ -1,5 +1,7 @@
-"""A browser on the served portal. Without Chromium these tests are skipped, unless
-REQUIRE_BROWSER is set, as it is where a change is decided upon."""
+"""Fixtures with a browser and the served portal.
+
+Without Chromium these tests are skipped, unless REQUIRE_BROWSER is set, as it is in CI.
+"""
 
 import os
 import shutil
@@ -15,11 +17,11 @@ from tests.browser.watch import Watch
 
 HERE = Path(__file__).parent
 AXE = Path(settings.BASE_DIR, "node_modules", "axe-core", "axe.min.js")
-#: The first has no windows, and takes a third less time for the same pages.
+#: The first is headless and takes a third less time.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 DESK = {"width": 1280, "height": 800}
-#: Nothing but the pages themselves: no first-run pages, updates or messages home.
+#: Disables everything but the pages: first-run pages, updates, background requests.
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -45,8 +47,8 @@ def missing(what):
     pytest.skip(what)
 
 
-# The browser keeps an event loop running, beside which everything that Django does takes half
-# as long again: it is there for the tests of this package alone.
+# Package scope: the browser's event loop makes everything in Django half as slow again, so it
+# runs only for the tests of this package.
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -54,7 +56,7 @@ def chromium():
     if CHROMIUM is None:
         missing("there is no Chromium (Debian: apt install chromium-headless-shell)")
     with pytest.MonkeyPatch.context() as patch:
-        # With an event loop, Django takes every test for asynchronous code.
+        # Django mistakes tests for asynchronous code while an event loop is running.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield
 
@@ -75,7 +77,7 @@ def browser(playwright, browser_type_launch_args):
 
 @pytest.fixture(scope="package")
 def axe():
-    """The script that finds barriers, run in a page."""
+    """Return the script of axe-core, which runs in a page."""
     if not AXE.exists():
         missing("there is no axe-core (npm ci installs it)")
     return AXE.read_text()
@@ -83,7 +85,7 @@ def axe():
 
 @pytest.fixture(scope="package")
 def portal(chromium, tmp_path_factory):
-    """The served portal."""
+    """Yield the running Server of the portal."""
     data_dir = tmp_path_factory.mktemp("portal")
     prepare(data_dir)
     with serve(data_dir) as server:
@@ -97,7 +99,7 @@ def browser_context_args(portal):
 
 @pytest.fixture
 def watch(page, portal):
-    """Notes what goes wrong in the test's page; a test that uses it fails at what is left."""
+    """Yield a Watch of the test's page; problems left at the end make the test fail."""
     noted = Watch(page, portal.url)
     yield noted
     assert noted.problems == []
@@ -105,8 +107,10 @@ def watch(page, portal):
 
 @pytest.fixture(scope="package")
 def tab(browser, browser_context_args, portal):
-    """One tab, and its Watch, for all that look at one page after the other: to open a tab
-    costs as much as to open a page."""
+    """Yield one tab with its Watch, shared by tests that view pages one after the other.
+
+    Opening a tab takes as long as opening a page.
+    """
     context = browser.new_context(**browser_context_args)
     page = context.new_page()
     yield page, Watch(page, portal.url)
@@ -115,8 +119,10 @@ def tab(browser, browser_context_args, portal):
 
 @pytest.fixture
 def visit(tab, portal):
-    """Open an address at the width of a desk, in light; returns the page. A test that uses it
-    fails at what goes wrong there, and at a cookie."""
+    """Yield a function that opens a path at desktop width in light mode and returns the page.
+
+    A test that uses it fails if the page has problems or sets a cookie.
+    """
     page, watch = tab
     watch.problems.clear()
     watch.expected.clear()
@@ -138,7 +144,7 @@ def visit(tab, portal):
 
 @pytest.fixture(scope="package")
 def staff_session(browser, portal):
-    """The cookies of a signed-in administrator."""
+    """Return the storage state of a signed-in administrator."""
     context = browser.new_context(base_url=portal.url)
     page = context.new_page()
     page.goto("/admin/login/")
@@ -153,7 +159,7 @@ def staff_session(browser, portal):
 
 @pytest.fixture(scope="package")
 def staff_tab(browser, browser_context_args, staff_session):
-    """One tab of a signed-in administrator, for all that change nothing."""
+    """Yield one tab of a signed-in administrator, shared by tests that change nothing."""
     context = browser.new_context(**browser_context_args, storage_state=staff_session)
     yield context.new_page()
     context.close()
@@ -161,5 +167,5 @@ def staff_tab(browser, browser_context_args, staff_session):
 
 @pytest.fixture
 def staff_page(new_context, staff_session):
-    """A page of a signed-in administrator."""
+    """Return a page of a signed-in administrator."""
     return new_context(storage_state=staff_session).new_page()

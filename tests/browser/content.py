@@ -1,5 +1,7 @@
-"""Fills the database that the browser's tests begin with. Run in a process of its own:
-`python -m tests.browser.content`, in the environment of the portal."""
+"""Program that fills the database of the browser tests.
+
+Run it as `python -m tests.browser.content`, in the environment of the portal.
+"""
 
 import os
 from io import BytesIO
@@ -9,7 +11,7 @@ from PIL import Image
 
 PASSWORD = "written-for-a-test-run"
 STAFF = "editor"
-#: Who may do everything; each is at work in one file of tests.
+#: Superusers, each used by one test module.
 SUPERUSERS = (STAFF, "colleague", "reviewer")
 #: Name -> role.
 MEMBERS = {"paula": "Author", "edgar": "Editor", "petra": "Publisher"}
@@ -21,7 +23,7 @@ def load():
     from portal.demo import loader
 
     call_command("migrate", verbosity=0)
-    # What is drawn is looked at elsewhere: here a small file of the same shape will do.
+    # Pictures are tested elsewhere; a small file of the same shape is enough here.
     loader.draw_picture = plain_picture
     call_command("demo", verbosity=0)
     add_staff()
@@ -35,14 +37,16 @@ def plain_picture(_name):
 
 def add_staff():
     from django.contrib.auth.hashers import make_password
-    from django.contrib.auth.models import Group, User
+    from django.contrib.auth.models import Group
+
+    from accounts.models import User
 
     password = make_password(PASSWORD)
     for name in SUPERUSERS:
         User.objects.create(username=name, password=password, is_staff=True, is_superuser=True)
     for name, role in MEMBERS.items():
         user = User.objects.create(
-            username=name, password=password, is_staff=True, first_name=name.title()
+            username=name, password=password, is_staff=True, display_name=name.title()
         )
         user.groups.add(Group.objects.get(name=role))
 

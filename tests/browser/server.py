@@ -1,6 +1,8 @@
-"""The portal as its readers meet it: the real server on the demo content, in a process of its
-own, with the static files as they are delivered. Whatever database the other tests use, this
-is SQLite, so that the content of every run is the same."""
+"""The portal's real server on the demo content, in a process of its own.
+
+Static files are served as in production. The database is always SQLite, whatever the other
+tests use, so that every run has the same content.
+"""
 
 import os
 import socket
@@ -25,7 +27,7 @@ class Server:
     data_dir: Path
 
     def mails(self):
-        """The mails sent so far, oldest first."""
+        """Return the mails sent so far, oldest first."""
         folder = self.data_dir / "mail"
         return [path.read_text() for path in sorted(folder.glob("*"), key=os.path.getmtime)]
 
@@ -56,7 +58,7 @@ def run(data_dir, *arguments, **variables):
 
 
 def prepare(data_dir):
-    """Fill the data folder with what there is before the first test."""
+    """Fill the data folder with static files and content."""
     with ThreadPoolExecutor() as pool:
         steps = [
             pool.submit(manage, data_dir, "collectstatic", "--noinput"),
@@ -68,7 +70,7 @@ def prepare(data_dir):
 
 @contextmanager
 def serve(data_dir):
-    """Serve a prepared data folder."""
+    """Run the server on a prepared data folder and yield a Server."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]

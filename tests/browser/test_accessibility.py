@@ -1,5 +1,7 @@
-"""axe-core finds no barrier in the admin, in other languages, and in what a click opens. The
-public pages are in `test_pages`."""
+"""Accessibility tests of the admin, other languages, and what opens on a click.
+
+`test_pages` covers the public pages.
+"""
 
 import pytest
 from django.contrib import admin
@@ -7,7 +9,7 @@ from django.contrib import admin
 from tests.browser.addresses import PUBLIC
 from tests.browser.axe import ALL, ALL_BUT_COLOURS, COLOURS, barriers
 
-#: The same page in each language has the same markup: some of them stand for all.
+#: Pages have the same markup in each language, so a sample is enough.
 IN_FRENCH = ("home", "calls", "call-open", "topic", "newsletter")
 MODELS = sorted(model._meta.label_lower for model in admin.site._registry)
 PHONE = {"width": 375, "height": 800}
@@ -15,7 +17,7 @@ PHONE = {"width": 375, "height": 800}
 
 @pytest.fixture
 def desk(staff_tab):
-    """The tab of an administrator, in light."""
+    """Return the tab of an administrator, in light mode."""
     staff_tab.emulate_media(color_scheme="light")
     return staff_tab
 
@@ -56,7 +58,7 @@ def test_admin_list_and_forms_have_no_barrier(desk, axe, label):
     first = desk.locator("#result_list tbody a").first
     change = first.get_attribute("href") if first.count() else None
     if desk.goto(f"{path}add/").ok:
-        # Its colours are those of the form of an item.
+        # Same colours as the form for a new item.
         rules = ALL_BUT_COLOURS if change else ALL
         assert barriers(desk, axe, rules) == [], "form of a new item"
     if change:

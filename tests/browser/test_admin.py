@@ -1,4 +1,4 @@
-"""Staff write a call in the admin, with the mouse and the keyboard, and publish it."""
+"""Tests of writing and publishing a call in the admin, by mouse and keyboard."""
 
 import re
 
@@ -13,7 +13,7 @@ FORM = "/admin/calls/call/add/"
 
 @pytest.fixture
 def staff(staff_page, portal):
-    """The page of an administrator who adds a call; it fails at what the browser reports."""
+    """Yield the form for a new call; browser errors make the test fail."""
     watch = Watch(staff_page, portal.url)
     staff_page.goto(FORM)
     yield staff_page
@@ -34,7 +34,7 @@ def section(page, name):
 
 
 def choose(page, label, typed, option):
-    """Pick from a relation's list with the keyboard."""
+    """Select an option of a relation with the keyboard."""
     field = page.get_by_role("combobox", name=label)
     field.click()
     field.press_sequentially(typed)
@@ -126,7 +126,7 @@ def test_language_tabs_show_one_language_at_a_time(staff):
 
 def test_tools_of_rich_text_are_named_in_the_language_of_staff(staff):
     def names():
-        expect(staff.locator("[title=bold]")).to_have_count(0)  # once all are put in order
+        expect(staff.locator("[title=bold]")).to_have_count(0)  # wait until the script has run
         tools = staff.locator(".prose-menubar__button[title]")
         return set(tools.evaluate_all("tools => tools.map((tool) => tool.title)"))
 

@@ -1,4 +1,4 @@
-"""Nothing that staff type is lost: not to a killed tab, a log-out, or a second editor."""
+"""Tests of autosave: no input is lost by a crash, a log-out or a second editor."""
 
 import re
 from contextlib import suppress
@@ -14,7 +14,7 @@ COLLEAGUE = "colleague"
 
 @pytest.fixture
 def staff(new_context):
-    """A page in a session of its own: these tests log out."""
+    """Return a page in its own session, because these tests log out."""
     page = new_context().new_page()
     page.goto("/admin/login/")
     log_in(page)
@@ -52,11 +52,11 @@ def expect_kept(page):
 
 def go_on(page):
     page.get_by_role("link", name="Go on with it").first.click()
-    page.wait_for_url("**kept=*")  # and for its scripts, which hide the other languages
+    page.wait_for_url("**kept=*")  # wait for the scripts, which hide the other languages
 
 
 def new_draft(page, title):
-    """A new call, saved as a draft: the address of its form."""
+    """Save a new call as a draft and return the URL of its form."""
     page.goto(ADD)
     title_in(page, "English").fill(title)
     page.get_by_role("combobox", name=re.compile("^Kind")).select_option("national")
@@ -66,18 +66,18 @@ def new_draft(page, title):
 
 
 def kill(page):
-    """End the tab's process, which gets no chance to send anything."""
+    """Crash the tab's process, so that it cannot send anything."""
     with pytest.raises(Error, match="crash"):
         page.goto("chrome://crash")
 
 
 def come_back(page):
-    """What a browser tells a page when its tab is looked at again."""
+    """Dispatch the event that a page gets when its tab becomes visible again."""
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def expect_presence(page, told, is_told=True):
-    """Look at the tab until it tells so: what others' tabs send may still be under way."""
+    """Refresh until the presence matches; messages of other tabs may take a while."""
     presence = expect(page.locator(".presence"))
     tells = presence.to_contain_text if is_told else presence.not_to_contain_text
     for _ in range(9):
@@ -133,7 +133,7 @@ def test_a_half_written_new_item_survives_a_log_out(staff):
     staff.goto(ADD)
     title_in(staff, "English").fill("Lichen, half")
     expect_kept(staff)
-    log_out(staff)  # a question would stop it here: nothing is left to lose
+    log_out(staff)  # fails if the page asks about unsaved changes
     staff.goto(ADD)
     log_in(staff)
     staff.wait_for_url(f"**{ADD}")

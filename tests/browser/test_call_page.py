@@ -1,4 +1,4 @@
-"""The page of a call: the answer in five seconds, on a phone in a corridor, anywhere."""
+"""Tests of the page of a call: phone, time zones and print."""
 
 import re
 

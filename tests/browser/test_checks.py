@@ -1,4 +1,4 @@
-"""What stands against publishing leads staff to the fields, beside the form and on refusal."""
+"""Tests of publication checks, which link to the fields."""
 
 import re
 

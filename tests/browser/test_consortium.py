@@ -1,4 +1,4 @@
-"""The funders' matrix and the consortium checker, as a reader uses them."""
+"""Tests of the funders' matrix and the consortium checker."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Ticking calls and taking them away, with a keyboard, with and without JavaScript."""
+"""Tests of selecting and downloading calls, by keyboard and without JavaScript."""
 
 import csv
 import re

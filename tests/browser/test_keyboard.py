@@ -1,4 +1,4 @@
-"""The portal with a keyboard alone, and its forms as a reader fills them in."""
+"""Tests of navigation and forms by keyboard."""
 
 import re
 
@@ -15,7 +15,7 @@ def press(page, *keys):
 
 
 def tab_to(page, target, limit=60):
-    """Press Tab until the target has the focus, as somebody without a mouse does."""
+    """Press Tab until the target has the focus."""
     for _ in range(limit):
         page.keyboard.press("Tab")
         if target.evaluate("element => element === document.activeElement"):

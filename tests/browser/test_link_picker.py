@@ -1,4 +1,4 @@
-"""Staff link an item of the portal from the editor's dialog, by its title."""
+"""Tests of the editor's dialog that links an item by its title."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The way of a subscription from the form to its end, with a keyboard alone."""
+"""Tests of a subscription from sign-up to unsubscribing, by keyboard."""
 
 import re
 from urllib.parse import parse_qs
@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
-from newsletter import proof
+from newsletter.signup import proof_of_work as proof
 from tests.browser.server import manage
 from tests.browser.test_keyboard import press, tab_to
 
@@ -44,8 +44,11 @@ def test_a_subscription_from_the_form_to_its_end(page, watch, portal):
 
 
 def test_the_browser_does_the_work_that_is_asked_for(page, watch, portal, db):
-    """The page comes from the template: the server's would take the other tests' sign-ups for
-    a robot's."""
+    """The browser computes the proof of work.
+
+    The page is rendered from the template, because the server would require a proof from all
+    tests that sign up.
+    """
     challenge, sent = proof.challenge("reader@example.org"), []
     context = {"challenge": challenge, "sent": [("email", "reader@example.org")]}
     body = render_to_string("newsletter/proof.html", context)
@@ -72,7 +75,7 @@ def press_button(page, name):
 
 
 def follow_confirmation(page, portal, address):
-    """Open the link of the mail that asks whether it was the reader."""
+    """Open the confirmation link in the mail to the address."""
     for command in ("run_jobs", "send_newsletters"):
         manage(portal.data_dir, command, "--once", PORTAL_URL=portal.url)
     mail = next(mail for mail in portal.mails() if f"To: {address}" in mail)

@@ -1,5 +1,7 @@
-"""Every type of page, at the width of a phone, a tablet and a desk, in light and dark: it fits,
-is quiet, and has no barrier."""
+"""Tests of every type of public page in three widths, light and dark.
+
+Each fits its width, causes no errors and has no accessibility violations.
+"""
 
 from pathlib import Path
 
@@ -9,8 +11,8 @@ from tests.browser.addresses import ERRORS, PUBLIC
 from tests.browser.axe import ALL, COLOURS, barriers
 
 LAYOUT = Path(__file__).with_name("layout.js").read_text()
-#: Width and scheme -> the rules for barriers that are tried in it: what depends on neither
-#: once, colours once a scheme.
+#: Width and scheme -> accessibility rules that are checked: most rules once, rules on colours
+#: once per scheme.
 VIEWS = {
     (1280, "light"): ALL,
     (1280, "dark"): None,
@@ -22,7 +24,7 @@ VIEWS = {
 
 
 def flaws(page, axe):
-    """The flaws of the layout and the barriers -> the widths and schemes where they show."""
+    """Return {layout flaw or accessibility violation: widths and schemes that have it}."""
     found = {}
     for (width, scheme), rules in VIEWS.items():
         page.set_viewport_size({"width": width, "height": 800})

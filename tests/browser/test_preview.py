@@ -1,4 +1,4 @@
-"""The preview beside the form: it shows what is typed, and a link shows it to others."""
+"""Tests of the preview beside the form, and of its links for sharing."""
 
 import re
 
@@ -15,7 +15,7 @@ PHONE = {"width": 375, "height": 800}
 
 @pytest.fixture
 def staff(staff_page, portal):
-    """The page of an administrator; it fails at what the browser reports."""
+    """Yield a page of an administrator; browser errors make the test fail."""
     watch = Watch(staff_page, portal.url)
     staff_page.set_viewport_size(WIDE)
     yield staff_page

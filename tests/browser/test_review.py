@@ -1,4 +1,4 @@
-"""Two members of staff review a draft: one hands it in, the other comments and approves."""
+"""Tests of a review by two members of staff: request, comments and approval."""
 
 import re
 
@@ -59,7 +59,7 @@ def test_draft_is_handed_in_commented_on_and_approved(staff_page, colleague, por
     summary(staff_page).fill("Words to review")
     ask(staff_page, REVIEWER)
     expect(staff_page.get_by_text(f"{REVIEWER} is asked to review it by")).to_be_visible()
-    # No address to write to: whoever asked is told.
+    # The reviewer has no e-mail address, so the author gets a notice.
     expect(staff_page.get_by_text(f"{REVIEWER} could not be mailed")).to_be_visible()
 
     open_form(colleague)

@@ -1,4 +1,4 @@
-"""The suggestions of the search box, by keyboard."""
+"""Tests of the search suggestions, by keyboard."""
 
 import re
 

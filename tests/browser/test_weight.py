@@ -1,4 +1,4 @@
-"""What a first visit costs the reader in bytes over the wire, without the content's images."""
+"""Tests of the bytes transferred by a first visit, without the content's images."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""From the first word to the reader, and back: written, reviewed, scheduled, undone."""
+"""End-to-end test of an article: written, reviewed, scheduled and rolled back."""
 
 import re
 import time
@@ -16,7 +16,7 @@ PATIENCE = 90
 
 @pytest.fixture
 def desk_of(new_context):
-    """Sign in as one of them: a page of theirs."""
+    """Return a function that signs in a member of staff and returns their page."""
 
     def sign_in(name):
         page = new_context().new_page()
@@ -39,14 +39,14 @@ def press(page, name):
 
 
 def killed(page):
-    """The same session in a new tab, after the tab's process has died."""
+    """Crash the tab's process and return a new tab of the same session."""
     with pytest.raises(Error, match="crash"):
         page.goto("chrome://crash")
     return page.context.new_page()
 
 
 def wait_until_public(portal, page, address):
-    """Let the portal do what is due until readers find the address."""
+    """Run the due jobs until the public URL is found."""
     end = time.monotonic() + PATIENCE
     while page.goto(address).status == 404 and time.monotonic() < end:
         manage(portal.data_dir, "run_jobs", "--once", PORTAL_URL=portal.url)
@@ -58,7 +58,7 @@ def in_seconds(seconds):
 
 
 def write(author):
-    """A draft that was nearly lost, handed in to the editor: the address of its form."""
+    """Write a draft that survives a crash and request a review; return (page, form URL)."""
     author.goto("/admin/news/article/add/")
     title_of(author).fill("Salt marshes breathe")
     expect(author.locator(".autosave")).to_have_text(re.compile("^Kept at "), timeout=15_000)

@@ -1,4 +1,4 @@
-"""Everything a reader needs works without JavaScript."""
+"""Tests that everything a reader needs works without JavaScript."""
 
 import re
 

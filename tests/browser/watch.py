@@ -1,14 +1,16 @@
-"""What a page does that a reader would not see: messages on the console, errors, requests to
-other hosts, files that are missing."""
+"""Collection of browser problems that a reader would not see."""
 
 
 class Watch:
-    """Collects the problems of a page from the moment it is made."""
+    """Problems of a page since it was created.
+
+    These are console messages, errors, requests to other hosts and missing files.
+    """
 
     def __init__(self, page, url):
         self.url = url
         self.problems = []
-        #: Addresses that are meant to be answered with an error.
+        #: URLs that are expected to respond with an error.
         self.expected = set()
         page.on("console", self.note_message)
         page.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))

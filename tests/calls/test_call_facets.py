@@ -1,4 +1,4 @@
-"""Facets of calls: the index, the filters of the database and plain counting agree."""
+"""Facets of calls: facet index, database filters and naive counts agree."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -10,9 +10,8 @@ from django.http import QueryDict
 from calls.call_facets import Budget, band_of
 from calls.filters import CallFilter
 from calls.models import Call
-from calls.status import FOREVER, Stage, Status
-from calls.windows import Window, windows_of
-from publishing import clock
+from calls.status import FOREVER, Stage, Status, Window, windows_of
+from localisation import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +47,7 @@ QUERIES = [
 
 @pytest.fixture
 def calls(db):
-    """Calls of every sort, drafts among them."""
+    """Public and draft calls with random values."""
     health = factories.topic("Health", slug="health")
     rare = factories.topic("Rare diseases", slug="rare", parent=health)
     rarest = factories.topic("Rarest", slug="rarest", parent=rare)
@@ -96,7 +95,7 @@ def filterset(query, snapshot=None):
 
 
 def naive_counts(query, name, values):
-    """By asking the database for each value."""
+    """Count by one database query for each value."""
     data = QueryDict(query).copy()
     counts = {}
     for value in values:

@@ -1,4 +1,4 @@
-"""What readers learn of changes: deadlines that moved, and every other public field."""
+"""Public changes of a call: moved deadlines and the history of public fields."""
 
 from datetime import timedelta
 
@@ -8,12 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from calls.history import PERSONAL, PRIVATE, PUBLIC, history_of
 from calls.models import Call, CallContact
-from calls.moves import moves_of
+from calls.timeline import PERSONAL, PRIVATE, PUBLIC, history_of, moves_of
 from initiatives.models import Initiative
-from publishing import snapshots, workflow
-from publishing.models import Document, Revision
+from media.models import Document
+from publishing import workflow
+from publishing.models import Revision
+from publishing.revisions import snapshots
 from publishing.workflow import publish, save_draft
 from tests.factories import draft, key_date, offer, organisation, published, topic
 
@@ -31,7 +32,7 @@ def call_due(at=OLD, kind="full-proposal", **fields):
 
 
 def edit(call, change, **options):
-    """Publish the call after `change` has been applied to its snapshot."""
+    """Apply `change` to the snapshot of a call and publish it."""
     data = snapshots.dump_live(call)
     change(data)
     save_draft(item=call, snapshot=data, seen=workflow.head(call).number)
@@ -50,7 +51,7 @@ def setting(**fields):
 
 
 def told(call):
-    """The public history as (version's place, label, row, old, new), the newest first."""
+    """Return the public history as (index of version, label, row, old, new), newest first."""
     return [
         (number, change.label, change.row, change.old, change.new)
         for number, entry in enumerate(history_of(call))
@@ -58,7 +59,7 @@ def told(call):
     ]
 
 
-# --- Deadlines that move ------------------------------------------------------------------
+# --- Moved deadlines ----------------------------------------------------------------------
 
 
 def test_moved_deadline_shows_old_new_when_and_why(client):
@@ -170,7 +171,7 @@ def test_former_version_tells_of_the_moves_before_it_only(client):
     assert "Second move" not in dates
 
 
-# --- The history of the data ----------------------------------------------------------------
+# --- History of the data --------------------------------------------------------------------
 
 
 def test_history_says_what_was_and_what_is_in_words():
@@ -244,7 +245,7 @@ def test_every_field_of_a_call_is_public_or_private_on_purpose():
 
 
 def test_what_is_private_is_in_no_history(client, django_user_model):
-    owner = django_user_model.objects.create_user("Jane Secretary", first_name="Jane")
+    owner = django_user_model.objects.create_user("Jane Secretary", display_name="Jane")
     call = call_due()
     hidden = draft(Initiative, title_en="Unannounced zebra", acronym="ZEBRA")
     later = timezone.now() + timedelta(days=3)

@@ -1,4 +1,4 @@
-"""What a call and a project need before they are published."""
+"""Publishing checks of calls and projects."""
 
 from datetime import UTC, date, datetime
 

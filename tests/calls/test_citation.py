@@ -1,4 +1,4 @@
-"""How to cite a project: sentence, BibTeX and RIS, also of titles with signs of their own."""
+"""Citations of projects as sentence, BibTeX and RIS, also with special characters."""
 
 from datetime import date
 
@@ -38,7 +38,7 @@ def project():
 
 
 def fields(bibtex):
-    """name -> value of a BibTeX entry of which each field stands on its own line."""
+    """Return {name: value} of a BibTeX entry with one field a line."""
     lines = [line.strip().rstrip(",") for line in bibtex.splitlines()[1:-1]]
     pairs = [line.split(" = ", 1) for line in lines]
     return {name: value.removeprefix("{").removesuffix("}") for name, value in pairs}
@@ -165,7 +165,7 @@ def test_citation_follows_a_project_to_its_new_address(client, project):
     assert response["Location"] == "/en/projects/sediment/citation.bib"
 
 
-# --- The fact sheet ---------------------------------------------------------------------
+# --- Fact sheet of a project ------------------------------------------------------------
 
 
 def test_fact_sheet_shows_each_fact_that_there_is(client):

@@ -1,4 +1,4 @@
-"""The consortium checker: rules of the demo's calls on consortia that keep or break them."""
+"""Consortium checker: rules of the demo's calls, its page and its messages."""
 
 from decimal import Decimal
 
@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from calls import consortium
 from calls.consortium import Outcome, Partner
+from calls.consortium import rules as consortium
 from calls.fields import CountriesField
 from calls.funders import places
 from calls.models import Call, ConsortiumRule, FunderOffer
 from initiatives.models import Organisation, Region
-from portal.demo.loader import read
+from portal.demo import read
 from publishing.models import FormerAddress
 from tests import factories
 
@@ -49,7 +49,7 @@ def demo_offer(entry, organisations):
 
 @pytest.fixture(scope="module")
 def demo_calls():
-    """Slug -> (rules, offers) of the demo's calls that have rules."""
+    """{slug: (rules, offers)} of the demo's calls that have rules, unsaved."""
     organisations = read("organisations")
     return {
         slug: (
@@ -61,7 +61,7 @@ def demo_calls():
     }
 
 
-#: Short names of the funders asked.
+#: Short name -> slug of a funder, for CONSORTIA.
 FUNDERS = {
     "ask": "agentschap-scheldekust",
     "frse": "fonds-ravel",
@@ -74,8 +74,10 @@ FUNDERS = {
 
 
 def partners_of(text):
-    """Partners out of a line each of "place kind funder amount", "-" for what isn't known;
-    a star marks the coordinator."""
+    """Return Partners from text such as "FR university frse 1000 *, NL company ndrf".
+
+    Each is "place kind funder amount", with "-" for unknown and "*" for the coordinator.
+    """
     return [partner_of(n, line) for n, line in enumerate(text.split(","), start=1)]
 
 
@@ -99,8 +101,8 @@ LINS, FAIR = "lins-living-laboratories", "fair-algorithms"
 THREE = "BE2 hospital ask *, FR university frse, NL company ndrf"
 EP_THREE = "FR university anr *, BE2 university fwo, BE2 company vlaio"
 
-#: Call, its partners, and what is to come out: of the rules as kinds that are broken and that
-#: are still open, and of each partner by its funder's limits ("p", "f", "o").
+#: (call, partners, kinds of broken rules, kinds of open rules, outcome of each partner), with
+#: outcomes "p" for pass, "f" for fail and "o" for open.
 CONSORTIA = [
     (RIVERS, THREE, "", "", "ppp"),
     (RIVERS, "BE2 hospital ask *, FR university frse", "min-partners min-countries", "", "pp"),
@@ -129,7 +131,7 @@ CONSORTIA = [
     (RIVERS,
      f"{THREE}, IT hospital bel, IT university bel, FI - sjs, FI - sjs, FR hospital frse",
      "max-partners", "", "pppppoop"),
-    # The funders' own limits.
+    # Limits of the funders.
     (RIVERS, THREE.replace("BE2 hospital ask", "BE2 hospital ask 240000"), "", "", "ppp"),
     (RIVERS, THREE.replace("BE2 hospital ask", "BE2 hospital ask 240000.01"), "", "", "fpp"),
     (RIVERS, THREE.replace("NL company ndrf", "NL company ndrf 280000"), "", "", "ppf"),
@@ -267,7 +269,7 @@ def test_requirement_is_told_in_words():
 
 @pytest.fixture
 def call(db):
-    """A published call with a rule, and a hidden one beside it."""
+    """A published call with a rule, and a draft call with a rule."""
     item = factories.published(Call, title_en="Rivers", slug="rivers")
     region = Region.objects.create(code="BE2", name_en="Flemish Region")
     flanders = factories.organisation("Flanders", slug="fl", acronym_en="FL")

@@ -1,4 +1,4 @@
-"""Lists of calls and projects to take away."""
+"""Downloads of lists of calls and projects."""
 
 import csv
 from datetime import UTC, datetime
@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from calls import downloads
 from calls.models import Call, FunderOffer, KeyDate, Project
 from initiatives.models import Initiative
-from publishing import clock, exports
-from publishing.listing import MAX_TICKED
+from lists import exports
+from lists.query_string import MAX_TICKED
+from localisation import clock
 from publishing.models import FormerAddress
 from tests import factories
 
@@ -24,7 +25,7 @@ CSV = "/en/calls/export.csv"
 
 
 def table(response):
-    """The rows of a CSV response as dicts."""
+    """Return the rows of a CSV response as dicts."""
     assert response.status_code == 200
     return list(csv.DictReader(StringIO(response.getvalue().decode("utf-8-sig"))))
 
@@ -253,7 +254,7 @@ def test_no_form_of_the_list_tells_of_drafts(client, calls, file):
 
 
 def add_calls(number):
-    """Published calls with rows, as a table tells them."""
+    """Add published calls with the rows that tables include."""
     organisation = factories.organisation()
     calls = [
         Call(
@@ -274,7 +275,7 @@ def add_calls(number):
 
 
 def test_items_are_read_as_they_are_written(client, monkeypatch):
-    """The first lines cost the queries of the first piece, and each piece the same again."""
+    """Each chunk costs the same queries; the first one needs one more."""
     monkeypatch.setattr(exports, "CHUNK_SIZE", 5)
     add_calls(20)
     response = client.get(CSV)

@@ -1,4 +1,4 @@
-"""Tables to download: what is in them, and what can't be."""
+"""Content of CSV and XLSX exports, and of the funders' matrix."""
 
 import csv
 from datetime import UTC, date, datetime
@@ -11,7 +11,7 @@ import pytest
 
 from calls.models import Call, CallContact
 from initiatives.models import Region
-from publishing.exports import csv_lines, write_xlsx
+from lists.exports import csv_lines, write_xlsx
 from tests import factories
 
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -37,7 +37,7 @@ def xlsx(rows):
 
 
 def cells(sheet):
-    """(kind, text) of every cell: kind is "inlineStr" for text, None for a number."""
+    """Return (kind, text) of every cell: kind is "inlineStr" for text, None for a number."""
     return [(cell.get("t"), "".join(cell.itertext())) for cell in sheet.iter(f"{CELL}c")]
 
 

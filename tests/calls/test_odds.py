@@ -1,4 +1,4 @@
-"""How many got through: on the page of the call, as data, and while it is a draft."""
+"""Success rates: page of the call, drafts, API and downloads."""
 
 import csv
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from calls.models import Call, Statistic
-from calls.odds import Odds
+from calls.success_rates import Odds
 from publishing.workflow import publish, undo_publish, unpublish
 from tests import factories
 from tests.staff import admin_url, form_at, row, save, signed_in, submitted
@@ -40,7 +40,7 @@ def texts(table):
     return [[str(cell["text"]) for cell in cells] for cells in table["rows"]]
 
 
-# --- What is known, and what isn't ------------------------------------------------------
+# --- Known and unknown numbers ----------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_queries_do_not_grow_with_the_rows(client, call):
     assert [queries(client, path) for path in paths] == before
 
 
-# --- Rows that can't be true ------------------------------------------------------------
+# --- Contradictory rows -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_bad_numbers_are_refused_with_a_message(call, bad):
     assert not call.statistics.exists()
 
 
-# --- Data -------------------------------------------------------------------------------
+# --- API and downloads ------------------------------------------------------------------
 
 
 def test_api_tells_unknown_numbers_as_null(client, call):

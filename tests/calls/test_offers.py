@@ -1,4 +1,4 @@
-"""The funders' matrix: on the page of the call, in the admin and in the API."""
+"""Funders' matrix: page of the call, admin and API."""
 
 from datetime import UTC, datetime
 
@@ -11,8 +11,9 @@ from calls.fields import validate_rates
 from calls.models import Call, CallContact, ConsortiumRule, FunderOffer
 from calls.widgets import FundingRatesField
 from initiatives.models import Region
-from publishing import changes, snapshots
-from publishing.models import Document, Revision
+from media.models import Document
+from publishing.models import Revision
+from publishing.revisions import changes, snapshots
 from tests import factories
 from tests.staff import admin_url, row, save, signed_in, submitted
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def call():
-    """A call with a funder in Flanders, one in France, and one that pays in all countries."""
+    """A call with a funder in Flanders, one in France, and an international one."""
     item = factories.published(Call, slug="rivers")
     region = Region.objects.create(code="BE2", name_en="Flemish Region")
     offer(item, "fl", country="BE", region=region, eligible_kinds={"hospital": 80.5})
@@ -39,7 +40,7 @@ def offer(call, slug, country, kind="funder", **fields):
 
 
 def shown(client, query=""):
-    """(funders shown first, funders behind the fold) of the page."""
+    """Return [slugs of the funders shown first, slugs of the others] on the page."""
     matrix = client.get(f"/en/calls/rivers/{query}").context["matrix"]
     return [
         "".join(f"{row.offer.slug} " for row in rows).strip()
@@ -131,7 +132,7 @@ def test_page_takes_as_many_queries_for_thirty_funders_as_for_three(client, call
     assert queries() == three
 
 
-# --- In memory, in the admin, in the API ------------------------------------------------
+# --- Versions, admin and API ------------------------------------------------------------
 
 
 def test_terms_and_rules_are_held_by_versions_and_told_in_words(call):

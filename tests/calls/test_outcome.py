@@ -1,4 +1,4 @@
-"""What came of a call: figures, page, map, tables and API all tell the same."""
+"""Results of a call: figures, page, map, tables and API agree."""
 
 import csv
 from decimal import Decimal
@@ -10,9 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from calls.models import Call, Project
-from calls.outcome import add_up, of_call
-from calls.outcome_map import HEIGHT, WIDTH, OutcomeMap
-from calls.outcome_tables import country_table, totals
+from calls.results import HEIGHT, WIDTH, OutcomeMap, add_up, country_table, of_call, totals
 from initiatives.models import Initiative
 from tests import factories
 
@@ -26,7 +24,7 @@ def call():
 
 
 def funded(call, *parts, **fields):
-    """A public project of the call; a part is (country, contribution, other fields)."""
+    """Return a new public project; `parts` are (country, contribution, optional fields)."""
     project = factories.live(Project, call=call, **fields)
     for country, contribution, *more in parts:
         organisation = factories.organisation(country=country, kind="university")
@@ -249,7 +247,7 @@ def test_call_without_europeans_has_no_map(client, call):
     assert "Canada 1" in page
 
 
-# --- As data ----------------------------------------------------------------------------
+# --- Downloads and API ------------------------------------------------------------------
 
 
 def test_tables_tell_what_the_page_tells(client, two_projects):

@@ -1,4 +1,4 @@
-"""The plan of an applicant: on the page, in the API, as calendar file."""
+"""Plan of an applicant: page, API and calendar file."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,9 +8,10 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from calls.models import Call, KeyDate
-from calls.plan import plan_of
-from calls.plan_picture import PlanPicture
-from publishing import clock, snapshots, workflow
+from calls.timeline import PlanPicture, plan_of
+from localisation import clock
+from publishing import workflow
+from publishing.revisions import snapshots
 from publishing.workflow import publish, save_draft
 from tests.calls.test_status import key_dates
 from tests.factories import draft, offer, organisation, published

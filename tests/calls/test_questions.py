@@ -1,4 +1,4 @@
-"""Questions and answers of a call: on its page, on their own, as a feed and in the API."""
+"""Questions and answers of a call: its page, their own page, feed and API."""
 
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
@@ -35,7 +35,7 @@ def ask(call, text, section="other", **fields):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Sets the time at which versions are recorded."""
+    """Return a function that sets the time at which versions are recorded."""
 
     def set_to(day):
         at = datetime(2026, 3, day, 12, tzinfo=UTC)
@@ -46,7 +46,7 @@ def clock(monkeypatch):
 
 
 def reword(call, question, **fields):
-    """Change a live question and publish that."""
+    """Change a live question and publish the call."""
     Question.objects.filter(pk=question.pk).update(**fields)
     publish(item=call)
 
@@ -292,7 +292,7 @@ def test_feed_links_with_whole_addresses(client, call, settings):
     assert link.startswith(f"{settings.PORTAL_URL}{PAGE}#question-")
 
 
-# --- Who sees what ----------------------------------------------------------------------
+# --- Visibility -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", [PAGE, FEED])
@@ -317,7 +317,7 @@ def test_former_address_of_the_call_leads_on(client, call, path):
     )
 
 
-# --- The API, and what it costs ---------------------------------------------------------
+# --- API and number of queries ----------------------------------------------------------
 
 
 def test_api_tells_questions_with_their_dates(client, call, clock):

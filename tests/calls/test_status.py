@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from calls.models import Call, KeyDate
 from calls.status import Stage, Status, Timetable, stage_at, status_at
-from publishing import clock
+from localisation import clock
 from tests.factories import live
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,8 @@ PRE, FULL = Stage.PRE_PROPOSAL, Stage.FULL_PROPOSAL
 FIRST, SECOND = Stage.PRE_EVALUATION, Stage.EVALUATION
 REBUTTAL, PREPARATION, NONE = Stage.REBUTTAL, Stage.PREPARATION, ""
 
-# Key dates as "kind  local date and time[..end]  [zone]  [certainty]": a date of ten characters
-# is known to the day, of seven to the month, of four to the year.
+# Key dates as "kind  local date and time[..end]  [zone]  [certainty]". The length of the date
+# is its precision: ten characters for a day, seven for a month, four for a year.
 NOTHING = ""
 ONE_STAGE = """
     opening        2026-01-05T09:00
@@ -90,7 +90,7 @@ NOT_BEFORE = """
 SITUATIONS = [
     # key dates, instant (in UTC), status, stage
     (NOTHING, "2026-03-01T00:00:00", FORTHCOMING, NONE),
-    # One stage: each boundary, to the second. Brussels is an hour before UTC in winter.
+    # One stage: each boundary, to the second. Brussels is at UTC+1 in winter.
     (ONE_STAGE, "2020-01-01T00:00:00", FORTHCOMING, NONE),
     (ONE_STAGE, "2026-01-05T07:59:59", FORTHCOMING, NONE),
     (ONE_STAGE, "2026-01-05T08:00:00", OPEN, FULL),
@@ -101,7 +101,7 @@ SITUATIONS = [
     (ONE_STAGE, "2026-06-01T09:59:59", EVALUATION, SECOND),
     (ONE_STAGE, "2026-06-01T10:00:00", CLOSED, NONE),
     (ONE_STAGE, "2099-01-01T00:00:00", CLOSED, NONE),
-    # Two stages: newcomers are too late after the first.
+    # Two stages: the call closes with the first.
     (TWO_STAGES, "2026-01-05T07:59:59", FORTHCOMING, NONE),
     (TWO_STAGES, "2026-01-05T08:00:00", OPEN, PRE),
     (TWO_STAGES, "2026-03-01T00:00:00", SOON, PRE),
@@ -118,7 +118,7 @@ SITUATIONS = [
     (TWO_STAGES, "2026-11-16T09:00:00", RESULTS, PREPARATION),
     (TWO_STAGES, "2027-02-01T22:59:58", RESULTS, PREPARATION),
     (TWO_STAGES, "2027-02-01T22:59:59", RESULTS, NONE),
-    # Cut-offs: only the last closes; each is close for two weeks.
+    # Cut-offs: only the last one closes the call; two weeks before each it is closing soon.
     (CUT_OFFS, "2026-02-24T15:59:59", OPEN, FULL),
     (CUT_OFFS, "2026-02-24T16:00:00", SOON, FULL),
     (CUT_OFFS, "2026-03-10T15:59:59", SOON, FULL),
@@ -179,18 +179,18 @@ SITUATIONS = [
         OPEN,
         FULL,
     ),
-    # The clocks change: on 29 March a night has no 02:30; on 25 October it has two.
+    # Daylight saving time: 02:30 doesn't exist on 29 March, and exists twice on 25 October.
     (SPRING, "2026-03-28T22:59:59", FORTHCOMING, NONE),
     (SPRING, "2026-03-28T23:00:00", OPEN, FULL),
     (SPRING, "2026-03-29T00:29:59", OPEN, FULL),
-    # 14 days are 14 times 24 hours: across the change 01:30 on the clock, not 02:30.
+    # 14 days are 14 × 24 hours: across the change, 01:30 local time instead of 02:30.
     (SPRING, "2026-03-29T00:30:00", SOON, FULL),
     (SPRING, "2026-04-12T00:30:00", CLOSED, NONE),
     (AUTUMN, "2026-10-25T00:29:59", SOON, FULL),
     (AUTUMN, "2026-10-25T00:30:00", CLOSED, NONE),
     ("opening 2026-10-01\n full-proposal 2026-10-25", "2026-10-25T22:59:58", SOON, FULL),
     ("opening 2026-10-01\n full-proposal 2026-10-25", "2026-10-25T22:59:59", CLOSED, NONE),
-    # Zones: the same day ends at other instants.
+    # Time zones: the same day ends at different instants.
     (
         "opening 2026-01-05\n full-proposal 2026-03-10 America/New_York",
         "2026-03-11T03:59:58",
@@ -218,7 +218,7 @@ SITUATIONS = [
     (WHOLE_DAYS, "2026-03-10T22:59:59", EVALUATION, SECOND),
     (WHOLE_DAYS, "2026-06-01T21:59:58", EVALUATION, SECOND),
     (WHOLE_DAYS, "2026-06-01T21:59:59", CLOSED, NONE),
-    # What is expected opens nothing; it closes, without counting down.
+    # Expected dates don't open a call, but close it, without "closing soon" before.
     (EXPECTED, "2026-01-06T00:00:00", FORTHCOMING, NONE),
     (EXPECTED, "2026-03-09T00:00:00", FORTHCOMING, NONE),
     (EXPECTED, "2026-03-11T00:00:00", CLOSED, NONE),
@@ -241,7 +241,7 @@ SITUATIONS = [
     (SOFT_END, "2026-03-10T16:00:00", EVALUATION, SECOND),
     (SOFT_END, "2026-06-30T22:00:00", CLOSED, NONE),
     (ONE_STAGE + "results 2026-07-01 expected", "2026-07-03T00:00:00", CLOSED, NONE),
-    # "Not before" is never taken to have come.
+    # "Not before" is never treated as passed.
     (NOT_BEFORE, "2026-07-01T00:00:00", EVALUATION, SECOND),
     (NOT_BEFORE + "project-start 2026-12 expected", "2026-12-31T23:00:00", CLOSED, NONE),
     (NOT_BEFORE + "results 2026-10-01", "2026-10-01T00:00:00", RESULTS, NONE),
@@ -251,7 +251,7 @@ SITUATIONS = [
         OPEN,
         FULL,
     ),
-    # Dates that are missing.
+    # Missing dates.
     ("opening 2026-01-05T09:00", "2030-01-01T00:00:00", OPEN, FULL),
     ("opening 2026-01-05T09:00\n decision 2026-06-01", "2026-07-01T00:00:00", OPEN, FULL),
     ("publication 2026-01-05", "2026-01-04T23:00:00", OPEN, FULL),
@@ -287,7 +287,7 @@ SITUATIONS = [
         EVALUATION,
         SECOND,
     ),
-    # Dates that contradict each other: what has closed is closed.
+    # Contradictory dates: a closed call stays closed.
     ("opening 2026-05-01\n full-proposal 2026-03-10", "2026-04-01T00:00:00", CLOSED, NONE),
     ("opening 2026-05-01\n full-proposal 2026-03-10", "2026-06-01T00:00:00", CLOSED, NONE),
 ]
@@ -295,7 +295,7 @@ PRECISIONS = {16: "minute", 10: "day", 7: "month", 4: "year"}
 
 
 def key_dates(call, text):
-    """KeyDate objects, unsaved, as the text of a situation says."""
+    """Return unsaved KeyDates from the text of a situation."""
     return [key_date(call, *line.split()) for line in text.splitlines() if line.strip()]
 
 
@@ -355,7 +355,7 @@ def test_there_are_enough_situations():
 
 @pytest.mark.parametrize("text", sorted({row[0] for row in SITUATIONS}))
 def test_phases_say_at_each_turn_what_the_key_dates_say(text):
-    """Also between the instants that the table names, and a second beside each."""
+    """Compare at each instant of change, and a second before and after it."""
     call = call_with(text)
     timetable = Timetable(call.key_dates.all())
     second = timedelta(seconds=1)
@@ -435,7 +435,7 @@ UNDATED = "full-proposal  2026-03-10T17:00  not-before"
     ],
 )
 def test_next_deadline_is_the_earliest_of_any_kind(client, text, instant, deadline, hero):
-    """In Python, in the database, in the API; and it stands beside another date told first."""
+    """Compare Python, database and API; another `hero_date` is followed by the deadline."""
     now = datetime.fromisoformat(instant).replace(tzinfo=UTC)
     call = call_with(text)
     with clock.set_to(now):

@@ -1,4 +1,4 @@
-"""What an initiative needs before it is published."""
+"""Publishing checks of initiatives."""
 
 from datetime import date
 

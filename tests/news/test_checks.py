@@ -1,4 +1,4 @@
-"""What an event needs before it is published."""
+"""Publishing checks of events."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Alerts and those who have them, for tests."""
+"""Test helpers for alerts and their subscribers."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -7,18 +7,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from calls.models import Call
-from newsletter.alerts.rendering import digest_mail
-from newsletter.alerts.telling import tell_alerts
+from newsletter.alerts import digest_mail, tell_alerts
 from newsletter.models import Delivery, Subscriber, Subscription
 from publishing.workflow import publish
 from tests import factories
 
-#: A Thursday morning, after the mail of the day.
+#: A Thursday morning, after the daily run.
 THURSDAY = timezone.datetime(2027, 3, 11, 9, 0, tzinfo=timezone.get_fixed_timezone(60))
 
 
 def at(days=0, hours=0):
-    """An instant that long after THURSDAY."""
+    """Return the instant that long after THURSDAY."""
     return THURSDAY + timedelta(days=days, hours=hours)
 
 
@@ -48,7 +47,7 @@ def watches(member, item, frequency="daily"):
 
 
 def look(now):
-    """One look of a worker at what is due."""
+    """Run the job for alerts once."""
     with as_on(now):
         tell_alerts(now)
 
@@ -58,13 +57,13 @@ def as_on(now):
 
 
 def published(model=Call, *, on=None, **fields):
-    """An item that was published at an instant."""
+    """Create an item published at an instant."""
     with as_on(on or at()):
         return factories.published(model, **fields)
 
 
 def again(item, note="", *, on, **fields):
-    """Publish it anew, with other values and a note."""
+    """Publish an item again, with changed fields and a note."""
     for name, value in fields.items():
         setattr(item, name, value)
     item.save()
@@ -73,14 +72,14 @@ def again(item, note="", *, on, **fields):
 
 
 def told(member=None):
-    """What mails tell, in order: lists of (item's id, keys)."""
+    """Return the contents of all alert mails, in order: lists of (item id, keys)."""
     rows = Delivery.objects.filter(renderer="digest").order_by("pk")
     rows = rows.filter(subscriber=member) if member else rows
     return [[(key, keys) for _kind, key, keys, _by in row.data["items"]] for row in rows]
 
 
 def mails(now=None):
-    """The mails that are in the queue, as they would be sent now."""
+    """Return the queued alert mails as they would be sent now."""
     with as_on(now or timezone.now()):
         rows = Delivery.objects.filter(renderer="digest").order_by("pk")
         return [digest_mail(row) for row in rows]

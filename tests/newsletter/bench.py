@@ -1,4 +1,4 @@
-"""What a mail costs beyond the least that any program could do: used by `make bench`."""
+"""Benchmark of sending: cost of a mail compared with a bare loop; used by `make bench`."""
 
 import os
 import signal
@@ -6,17 +6,19 @@ import smtplib
 import socket
 import time
 
-#: Mails of each measurement, and bytes that each has about.
+#: Mails per measurement, and approximate bytes of each.
 NUMBER, SIZE = 1000, 20_000
 
 
 def sending():
-    """CPU seconds a mail on one connection: of a loop over smtplib with bytes that are there
-    already, and of the portal's own, which fills in, asks and notes."""
+    """Return the CPU seconds per mail on one connection, for two ways of sending.
+
+    The first is a loop over smtplib with ready bytes, the second the portal's own loop, which
+    fills in templates and reads and writes the queue.
+    """
     from django.conf import settings
 
-    from newsletter.delivery.mails import Mails
-    from newsletter.delivery.sending import send_due
+    from newsletter.delivery import Mails, send_due
     from newsletter.models import Delivery
 
     child, port = sink()
@@ -52,9 +54,9 @@ def sending():
 
 
 def edition_of(size):
-    """An edition that is being sent, whose mail has about so many bytes."""
+    """Create an edition that is being sent, with mails of about `size` bytes."""
     from news.models import Article
-    from newsletter.editions.rendering import template_of
+    from newsletter.editions import template_of
     from tests.factories import published
     from tests.newsletter.editions import begun, edition, readers
 
@@ -66,7 +68,7 @@ def edition_of(size):
 
 
 def sink():
-    """(process, port) of a mail server that takes everything and keeps nothing."""
+    """Start a mail server that discards everything; return (process, port)."""
     server = socket.create_server(("127.0.0.1", 0))
     child = os.fork()
     if not child:

@@ -2,10 +2,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from newsletter.confirmations import mail_sign_ups
 from newsletter.consent import wording_shown
-from newsletter.delivery.sending import send_due
+from newsletter.delivery import send_due
 from newsletter.models import SignUp, Subscriber
+from newsletter.signup import mail_sign_ups
 from tests.newsletter.mail_server import Mailbox, serving
 
 SIGN_UP = "/en/newsletter/"
@@ -18,21 +18,20 @@ def no_limits_reached(db):
 
 
 def do_jobs():
-    """What the portal does within seconds: mail those who signed up."""
+    """Enqueue and send confirmation mails, as the background jobs do."""
     mail_sign_ups()
     send_due()
 
 
 @pytest.fixture
 def reader():
-    """A browser without a session, whose forms come from the portal's own pages."""
+    """Return a client without a session that posts from the portal's own pages."""
     return Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
 
 
 @pytest.fixture
 def sign_up(reader):
-    """Posts the form, and lets the portal do the rest; `headers` and other fields may be
-    given."""
+    """Return a function that posts the sign-up form and runs the jobs."""
 
     def post(email="reader@example.org", *, headers=None, path=SIGN_UP, **fields):
         data = {"email": email, "language": "en", "website": "", **fields}
@@ -45,7 +44,7 @@ def sign_up(reader):
 
 @pytest.fixture
 def subscriber():
-    """Makes a subscriber in a state."""
+    """Return a function that creates a subscriber in a state."""
 
     def make(email="reader@example.org", state=Subscriber.State.PENDING, **fields):
         if state == Subscriber.State.ERASED:
@@ -57,7 +56,7 @@ def subscriber():
 
 @pytest.fixture
 def asked():
-    """Makes a sign-up that was mailed to a subscriber, and waits for its confirmation."""
+    """Return a function that creates a mailed sign-up, which can be confirmed."""
 
     def make(member, language="en", choices=None):
         return SignUp.objects.create(
@@ -75,7 +74,7 @@ def asked():
 
 @pytest.fixture
 def mailbox(settings):
-    """What arrives at a real SMTP server, which the portal sends its mails to."""
+    """Yield the Mailbox of a real SMTP server that the portal sends to."""
     box = Mailbox()
     with serving(box) as port:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

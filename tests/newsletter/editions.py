@@ -1,4 +1,4 @@
-"""Editions and their readers, for tests."""
+"""Test helpers for editions and their subscribers."""
 
 from itertools import cycle
 
@@ -13,7 +13,7 @@ LANGUAGES = ("en", "fr", "nl")
 
 
 def readers(number, languages=LANGUAGES, **fields):
-    """So many active subscribers of the editions: reader1@example.org, reader2@…"""
+    """Create active subscribers to editions: reader1@example.org, reader2@…"""
     emails = [f"reader{n}@example.org" for n in range(1, number + 1)]
     made = Subscriber.objects.bulk_create(
         Subscriber(
@@ -36,7 +36,7 @@ def readers(number, languages=LANGUAGES, **fields):
 
 
 def edition(*items, **fields):
-    """A draft with these items, or with an article."""
+    """Create a draft edition with these items, by default with one article."""
     texts = {"subject_en": "News of May", "subject_fr": "Nouvelles de mai", "subject_nl": "Mei"}
     made = Edition.objects.create(**{"introduction_en": "Hello.\n\nThere.", **texts, **fields})
     for position, item in enumerate(items or [published(Article, title_en="Rivers – été")]):
@@ -53,7 +53,7 @@ def approved(*items, by=None, **fields):
 
 
 def begun(*items, by=None, **fields):
-    """An edition that workers may send."""
+    """Create an edition that is being sent."""
     from newsletter.editions import send_now
 
     by = by or member()
@@ -63,7 +63,7 @@ def begun(*items, by=None, **fields):
 
 
 def states(edition):
-    """{state: number of deliveries}"""
+    """Return {state: number of deliveries}."""
     found = {}
     for state in edition.deliveries.values_list("state", flat=True):
         found[state] = found.get(state, 0) + 1
@@ -71,5 +71,5 @@ def states(edition):
 
 
 def try_again_now():
-    """Let what waits for a further attempt be due."""
+    """Make all deliveries that wait for a retry due now."""
     Delivery.objects.filter(state="retry").update(next_attempt_at=timezone.now())

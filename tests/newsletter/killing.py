@@ -1,8 +1,8 @@
-"""Kills and stops senders in the middle of an edition, and counts what arrived.
+"""Program that kills or stops senders within an edition and checks what has arrived.
 
 `python -m tests.newsletter.killing kill|stop TIMES` works on the database at DATABASE_URL,
-which must be empty, and raises AssertionError when somebody is left out or gets too much. Used
-by test_killing.py.
+which must be empty. It raises AssertionError if a recipient is missed or gets too many mails.
+test_killing.py runs it.
 """
 
 import asyncio
@@ -23,10 +23,10 @@ from django.utils import timezone
 
 from tests.newsletter.mail_server import free_port
 
-#: Where a sender is killed. The first four are before the server has the whole mail.
+#: Points at which a sender is killed, the first four before the server has the whole mail.
 POINTS = ("freezing", "claim", "mail", "data", "dot", "commit")
 SAFE = POINTS[:4]
-#: So many mails go out at most before a kill.
+#: Maximum number of mails before a kill.
 AHEAD = 12
 
 
@@ -47,7 +47,7 @@ def main(scenario, times):
 
 
 def serve(port, log):
-    """Take mails for ever; note of each who got it and under which Message-ID, one a line."""
+    """Run a mail server that logs recipient and Message-ID of each mail, one per line."""
     from aiosmtpd.smtp import SMTP
 
     class Notes:
@@ -67,7 +67,7 @@ def serve(port, log):
 
 
 def in_child(work):
-    """Do it in a process of its own: its number."""
+    """Run `work` in a child process and return its process id."""
     child = os.fork()
     if not child:
         try:
@@ -78,12 +78,15 @@ def in_child(work):
 
 
 def arrived(log):
-    """[(address, Message-ID)] in the order in which they came."""
+    """Return [(address, Message-ID)] in order of arrival."""
     return [tuple(line.split()) for line in log.read_text().splitlines()]
 
 
 def left_alone(work):
-    """Do it in a process of its own, which has connections of its own: its wait status."""
+    """Run `work` in a child process and return its wait status.
+
+    The child has database connections of its own.
+    """
     from django.db import connections
 
     connections.close_all()
@@ -91,7 +94,7 @@ def left_alone(work):
 
 
 def expire_leases():
-    """Ten minutes later."""
+    """Set all leases to have expired."""
     from newsletter.models import Delivery
 
     held = Delivery.objects.filter(state__in=Delivery.HELD)
@@ -102,19 +105,19 @@ def expire_leases():
 
 
 def wrap(owner, name, wrapper):
-    """Let `wrapper(original, *args)` be called instead of a function."""
+    """Replace a function by one that calls `wrapper(original, *args)`."""
     original = getattr(owner, name)
     setattr(owner, name, lambda *args, **kwargs: wrapper(original, *args, **kwargs))
 
 
 def is_mail(content):
-    return len(content) > 1000  # all else that goes to the server is a line
+    return len(content) > 1000  # everything else is a single command
 
 
 def halt_at(point, number, signal_number=signal.SIGKILL):  # noqa: C901 - a list of ways
-    """Kill or stop this process when it comes to a point for the time with this number."""
-    from newsletter.delivery.queue import Batch
-    from newsletter.models.delivery import DeliveryQuerySet
+    """Send the signal to this process when it reaches a point for the nth time."""
+    from newsletter.delivery import Batch
+    from newsletter.models import DeliveryQuerySet
 
     times = itertools.count(1)
 
@@ -143,7 +146,7 @@ def halt_at(point, number, signal_number=signal.SIGKILL):  # noqa: C901 - a list
     def all_sent(original, smtp, content):
         original(smtp, content)
         if is_mail(content) and next(times) == number:
-            select.select([smtp.sock], [], [])  # the server has answered; nobody has read it
+            select.select([smtp.sock], [], [])  # the reply has arrived but is not read yet
             os.kill(os.getpid(), signal_number)
 
     def before_commit(original, batch, former, *args):
@@ -172,8 +175,8 @@ def killed(work, point, number):
 
 
 def kill(times, log):
-    """Every sender but the last is killed somewhere."""
-    from newsletter.delivery.sending import send_due
+    """Kill every sender but the last one at some point, and check the result."""
+    from newsletter.delivery import send_due
     from newsletter.editions import send_now
     from tests.newsletter.editions import approved, readers, states
     from tests.staff import member
@@ -202,7 +205,7 @@ def kill(times, log):
 
 
 def killed_freezing(edition, by):
-    """Nothing of it is left."""
+    """Kill a worker that freezes the edition, and check that nothing is left behind."""
     from newsletter.editions import freezing, send_now
 
     freezing.CHUNK = 20
@@ -214,8 +217,11 @@ def killed_freezing(edition, by):
 
 
 def check(people, rounds):
-    """Everybody was reached; a kill left one mail to be repeated, or none at a safe point; and
-    a mail that came twice is known by its Message-ID as one."""
+    """Check that everybody was reached, with few duplicates.
+
+    A kill leads to at most one repeated mail, at a safe point to none. Repeated mails have the
+    same Message-ID.
+    """
     mails = [mail for _point, found in rounds for mail in found]
     assert {address for address, _name in mails} == {one.email for one in people}
     assert len(set(mails)) == len(people)
@@ -230,8 +236,8 @@ def check(people, rounds):
 
 
 def stop(times, log):
-    """A sender sleeps through its lease; another does its work; it wakes up."""
-    from newsletter.delivery.sending import send_due
+    """Stop a sender until its lease has expired and another has done its work; resume it."""
+    from newsletter.delivery import send_due
     from newsletter.models import Delivery
     from tests.newsletter.editions import begun, readers
 
@@ -256,7 +262,7 @@ def stop(times, log):
 
 
 def stopped(work, point, number):
-    """The number of a process that sleeps at a point of its work."""
+    """Start `work` in a child process that stops at a point, and return its id."""
     from django.db import connections
 
     def sleepy():

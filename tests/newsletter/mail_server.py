@@ -1,4 +1,4 @@
-"""A real mail server for tests: takes mails on loopback, and can be told to have faults."""
+"""SMTP server for tests, on the loopback interface, with configurable faults."""
 
 import collections
 import email
@@ -14,11 +14,11 @@ logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 class Mailbox:
-    """What arrived, and how the server behaves: replace `answer_to_…` to change it."""
+    """Handler that collects mails; replace `answer_to_…` to change its replies."""
 
     def __init__(self):
         self.arrived = []
-        #: Mails taken on each connection.
+        #: Number of mails accepted per connection.
         self.taken = collections.Counter()
 
     def answer_to_mail(self, session):
@@ -60,7 +60,7 @@ class Mailbox:
 
 
 def strictly_parsed(mail):
-    """A defect is an error."""
+    """Parse a mail; any defect raises an error."""
     strict = email.policy.default.clone(raise_on_defect=True)
     return email.message_from_bytes(mail, policy=strict)
 
@@ -72,7 +72,7 @@ def free_port():
 
 @contextmanager
 def serving(mailbox, password=None):
-    """The port at which the mailbox takes mail; with a password, only for who knows it."""
+    """Run the mailbox and yield its port; with a `password` it requires authentication."""
 
     def authenticate(server, session, envelope, mechanism, data):
         return AuthResult(success=data.password == password.encode(), handled=False)

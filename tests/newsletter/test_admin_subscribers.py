@@ -14,7 +14,7 @@ from newsletter.models import (
     Suppression,
     Wording,
 )
-from newsletter.refusals import refuse
+from newsletter.signup import refuse
 from tests import staff
 from tests.staff import admin_url, signed_in
 
@@ -23,7 +23,7 @@ MODELS = [ConsentEvent, Refusal, SignUp, Subscriber, Suppression, Wording]
 
 @pytest.fixture
 def member(subscriber, asked):
-    """A subscriber of whom there is a row in every list."""
+    """Create a subscriber with a row in every list of the admin."""
     member = subscriber("private@example.org", Subscriber.State.ACTIVE)
     Subscription.objects.create(subscriber=member, kind="edition", what="editions")
     asked(member)

@@ -1,9 +1,9 @@
-"""Alerts from a publication to a real mail server, and back by the links of the mails."""
+"""End-to-end test of alerts: from publication to mail server, and links in the mails."""
 
 import pytest
 from django.conf import settings as portal_settings
 
-from newsletter.delivery.sending import send_due
+from newsletter.delivery import send_due
 from tests.newsletter.alerts import again, as_on, at, follows, look, published, reader
 from tests.newsletter.test_mails import one_click_path, paths, texts
 
@@ -13,7 +13,7 @@ LANGUAGES = [code for code, _name in portal_settings.LANGUAGES]
 
 
 def morning(mailbox, day):
-    """{address: mail} of what arrives when the day's round is told and sent."""
+    """Run and send a day's alerts; return the arrived mails as {address: mail}."""
     mailbox.arrived.clear()
     look(at(days=day))
     with as_on(at(days=day)):

@@ -1,4 +1,4 @@
-"""What the mails of alerts say, as bytes and in three languages."""
+"""Tests of alert mails as bytes, in three languages."""
 
 import re
 
@@ -40,7 +40,7 @@ def begun(db):
 
 
 def moved_call(**fields):
-    """A call whose deadline, in Lisbon, has moved with a note."""
+    """Create a call whose deadline, in Lisbon time, has moved with a note."""
     with as_on(at(days=-10)):
         call = factories.draft(Call, title_en="Rivers – été", title_fr="Rivières", **fields)
         date = KeyDate.objects.create(
@@ -156,7 +156,7 @@ def test_a_title_with_a_percent_sign_is_a_title():
 
 
 def digest():
-    """A mail that tells of all there is to tell."""
+    """Return an alert mail that contains every kind of news."""
     call = moved_call()
     member = reader()
     follows(member)

@@ -1,4 +1,4 @@
-"""Asking for an alert, and what its owner does with it."""
+"""Tests of requesting alerts and of managing them."""
 
 import re
 from urllib.parse import quote
@@ -130,7 +130,7 @@ def test_the_answer_tells_nothing_of_the_address(reader, subscriber):
 
 
 def test_a_proof_is_asked_for_and_the_alert_kept(reader, monkeypatch):
-    monkeypatch.setattr("newsletter.signup.is_risky", lambda network: True)
+    monkeypatch.setattr("newsletter.signup.process.is_risky", lambda network: True)
     page = reader.post(FOLLOW, {"email": "reader@example.org", **OPEN})
     assert page.status_code == 428
     assert f'action="{FOLLOW}"'.encode() in page.content
@@ -148,7 +148,7 @@ def test_alerts_are_asked_for_by_the_api(client):
     assert wrong.status_code == 400
 
 
-# --- On one's own page ------------------------------------------------------------------------
+# --- Preferences page -------------------------------------------------------------------------
 
 
 @pytest.fixture

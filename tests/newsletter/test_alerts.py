@@ -1,4 +1,4 @@
-"""Who is told what by alerts, when, and how often."""
+"""Tests of which alerts are sent to whom, when and how often."""
 
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
@@ -12,9 +12,9 @@ from django.utils import timezone
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative
 from news.models import Article
-from newsletter.alerts import telling
-from newsletter.choices import change_frequency
+from newsletter.alerts import dispatch as telling
 from newsletter.models import Delivery, DigestRun, Mute, Suppression
+from newsletter.subscriptions import change_frequency
 from publishing.workflow import publish, unpublish
 from tests import factories
 from tests.newsletter.alerts import (
@@ -34,7 +34,7 @@ NEW = ["new"]
 
 @pytest.fixture(autouse=True)
 def begun(db):
-    """The rounds before: those of Thursday morning."""
+    """Finish the first runs, those of Thursday morning."""
     look(at())
     assert DigestRun.objects.count() == 1
 
@@ -58,7 +58,7 @@ def test_what_was_public_before_is_not_news():
 
 
 def test_the_window_is_half_open():
-    """What happens at the very end of a round belongs to the next, and to that alone."""
+    """An event at the very end of a run belongs only to the next one."""
     follows(reader())
     end = DigestRun.objects.get().until + timedelta(days=1)
     last = published(on=end - timedelta(microseconds=1))
@@ -229,7 +229,7 @@ def test_a_reminder_comes_once_on_the_morning_so_many_days_before(days, last):
     DigestRun.objects.all().delete()
     for number in range(4):
         count = Delivery.objects.count()
-        now = day + timedelta(days=number)  # by the clock of the zone
+        now = day + timedelta(days=number)  # in the time zone of the deadline
         look(now)
         found[(local.date() - now.date()).days] = Delivery.objects.count() - count
     assert found == {days + 2: 0, days + 1: 0, days: 1, days - 1: 0}

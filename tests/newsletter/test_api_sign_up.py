@@ -1,10 +1,10 @@
-"""Signing up by the API keeps the rules of the form."""
+"""Tests of signing up by the API, which follows the rules of the form."""
 
 import pytest
 
-from newsletter import proof, risk
-from newsletter.limits import SIGN_UPS_FROM_NETWORK
 from newsletter.models import Refusal, SignUp, Subscriber
+from newsletter.signup import SIGN_UPS_FROM_NETWORK, risk
+from newsletter.signup import proof_of_work as proof
 from tests import factories
 from tests.newsletter.conftest import SIGN_UP
 

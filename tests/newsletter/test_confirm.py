@@ -4,10 +4,9 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
-from newsletter.confirmations import confirm
-from newsletter.consent import Origin
-from newsletter.leaving import leave
+from newsletter.consent import Origin, leave
 from newsletter.models import ConsentEvent, Refusal, SignUp, Subscriber
+from newsletter.signup import confirm
 from newsletter.tokens import confirmation_token, unsubscription_token
 
 
@@ -17,7 +16,7 @@ def link(token):
 
 @pytest.fixture
 def link_for(asked):
-    """The address in the mail that a subscriber got."""
+    """Return a function that returns the confirmation link mailed to a subscriber."""
     return lambda member, **fields: link(confirmation_token(asked(member, **fields)))
 
 

@@ -1,15 +1,12 @@
-"""What is recorded stays as it is, and is kept no longer than the settings say."""
+"""Tests of consent records: append-only, and deleted after the configured time."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from newsletter.consent import record, truncated
-from newsletter.leaving import erase, leave
-from newsletter.models import ConsentEvent, SignUp, Subscriber, Suppression, Wording
-from newsletter.models.consent import AppendOnly
-from newsletter.retention import forget_old
+from newsletter.consent import erase, forget_old, leave, record, truncated
+from newsletter.models import AppendOnly, ConsentEvent, SignUp, Subscriber, Suppression, Wording
 
 ACTIVE = Subscriber.State.ACTIVE
 

@@ -1,4 +1,4 @@
-"""Composing, looking at and sending editions in the admin, and who may."""
+"""Tests of the admin of editions: composing, preview, sending and permissions."""
 
 from datetime import timedelta
 

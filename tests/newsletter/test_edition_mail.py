@@ -1,4 +1,4 @@
-"""The mail of an edition as it arrives, its page and its feed."""
+"""Tests of an edition's mail as it arrives, its page and its feed."""
 
 import re
 from email.utils import parsedate_to_datetime
@@ -10,10 +10,8 @@ from django.utils import timezone
 
 from calls.models import Call
 from news.models import Article
-from newsletter.delivery.mails import Mails
-from newsletter.delivery.sending import send_due
-from newsletter.delivery.templates import PLACES, Template, with_places
-from newsletter.editions.rendering import html_of, text_of
+from newsletter.delivery import PLACES, Mails, Template, send_due, with_places
+from newsletter.editions import html_of, text_of
 from newsletter.models import Delivery, Edition, Subscriber
 from tests.factories import draft, open_call, published
 from tests.newsletter.editions import approved, begun, edition, readers
@@ -25,7 +23,7 @@ LINK = re.compile(r"https?://[^\s\"<>]+")
 
 
 def mails_of(made):
-    """{language: the bytes that go out}"""
+    """Return {language: bytes that are sent}."""
     rows = made.deliveries.select_related("subscriber")
     return {row.subscriber.language: Mails().of(row) for row in rows}
 

@@ -1,4 +1,4 @@
-"""Senders that are killed or sleep too long lose nobody, and repeat hardly a mail."""
+"""Tests that killed or stopped senders miss nobody and repeat hardly any mail."""
 
 import os
 import subprocess
@@ -9,11 +9,11 @@ from django.conf import settings
 
 from tests.publishing.test_killing import database_url  # noqa: F401 - a fixture
 
-#: How often a sender is killed at each point; `.ci/run` does so more often.
+#: Number of kills per point; `.ci/run` sets a higher one.
 TIMES = 1 if "KILLS" not in os.environ else max(10, int(os.environ["KILLS"]) // 5)
 
 
-# As in test_races.py: what migrations have written is there before each of them.
+# As in test_races.py: restores rows written by migrations before each test.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 

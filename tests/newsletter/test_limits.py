@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.core.cache import cache
 
-from newsletter.limits import Limit
+from newsletter.signup import Limit
 
 TWICE = Limit("test", most=2, period=timedelta(hours=1))
 

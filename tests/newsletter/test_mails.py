@@ -1,4 +1,4 @@
-"""The mails as bytes: read by a strict parser, and taken by a real SMTP server."""
+"""Tests of mails as bytes, with a strict parser and a real SMTP server."""
 
 import re
 from email import message_from_bytes, policy
@@ -8,9 +8,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings as portal_settings
 
-from newsletter.choices import regular, take
 from newsletter.mails import confirmation_mail, reminder_mail
 from newsletter.models import Subscriber
+from newsletter.subscriptions import regular, take
 from tests.newsletter.conftest import do_jobs
 from tests.newsletter.editions import try_again_now
 from tests.newsletter.mail_server import free_port
@@ -20,7 +20,7 @@ LANGUAGES = [code for code, _name in portal_settings.LANGUAGES]
 
 
 def parsed(content):
-    """The message, after every header and part of it has been read strictly."""
+    """Parse a message strictly, including every header and part."""
     message = message_from_bytes(content, policy=STRICT)
     for part in message.walk():
         for name in part:
@@ -39,7 +39,7 @@ def texts(message):
 
 
 def one_click_path(message):
-    """Path of the address that List-Unsubscribe holds; the header may begin with a fold."""
+    """Return the path of the List-Unsubscribe URL, whose header may be folded."""
     address = re.fullmatch(r"\s*<(\S+)>", message["List-Unsubscribe"])[1]
     return address.removeprefix(portal_settings.PORTAL_URL)
 
@@ -49,7 +49,7 @@ def links(text):
 
 
 def paths(message):
-    """Paths of all links of a mail to the portal: in both parts, and in the headers."""
+    """Return the paths of all links to the portal, in both parts and in the headers."""
     everything = "".join([*texts(message), message["List-Unsubscribe"]])
     own = [link for link in links(everything) if link.startswith(portal_settings.PORTAL_URL)]
     return sorted({link.removeprefix(portal_settings.PORTAL_URL) for link in own})
@@ -61,14 +61,14 @@ def the_one(message, part):
 
 
 def everything_kept():
-    """All rows of the newsletter, as they stand in the tables."""
+    """Return all rows of the newsletter's tables."""
     models = apps.get_app_config("newsletter").get_models()
     return {model: list(model.objects.order_by("pk").values()) for model in models}
 
 
 @pytest.fixture
 def confirmation(subscriber, asked):
-    """The mail that asks for confirmation."""
+    """Return a function that returns a confirmation mail."""
     return lambda language="en": confirmation_mail(asked(subscriber(), language))
 
 
@@ -166,7 +166,7 @@ def test_without_a_mail_server_the_mail_is_a_file(sign_up, settings, tmp_path):
 @pytest.mark.parametrize("make", ["confirmation", "reminder"])
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_no_link_of_any_mail_changes_anything_when_opened(request, reader, make, method):
-    """Mail programs and scanners open them all, in any order, again and again."""
+    """Mail programs and scanners open all links, in any order and repeatedly."""
     message = parsed(on_the_wire(request.getfixturevalue(make)()))
     take(Subscriber.objects.get(), regular())
     before = everything_kept()
@@ -207,7 +207,7 @@ def test_the_whole_conversation(reader, sign_up, mailbox, settings, language):
 
 
 def received(mailbox):
-    """The one mail that has come since the last one."""
+    """Return the only mail that has arrived since the last call."""
     ((address, content),) = mailbox.arrived
     mailbox.arrived.clear()
     assert address == "lezer@example.org"

@@ -1,7 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
-from newsletter.origins import is_from_own_page, network_of
+from newsletter.consent import is_from_own_page, network_of
 
 OWN, OTHER = "http://testserver", "https://evil.example"
 

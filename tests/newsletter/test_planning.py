@@ -1,4 +1,4 @@
-"""Editions that are sent by themselves: at an instant, or together with a bundle."""
+"""Tests of scheduled editions: at an instant, or together with a bundle."""
 
 from datetime import timedelta
 
@@ -8,8 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from calls.models import Call
-from newsletter.editions import plan
-from newsletter.editions.starting import start_due
+from newsletter.editions import plan, start_due
 from newsletter.models import Edition
 from publishing.models import Bundle
 from publishing.workflow import publish_bundle
@@ -82,7 +81,7 @@ def test_the_form_reads_the_time_in_its_zone():
     day = {"at_0": "2999-06-01", "at_1": "10:00", "at": "2999-06-01T10:00"}
     client.post(admin_url(made, "sending"), {**day, "timezone": "Europe/Brussels"})
     made.refresh_from_db()
-    assert made.send_at is None  # beyond all reason
+    assert made.send_at is None  # out of range
     day = {name: text.replace("2999", "2099") for name, text in day.items()}
     client.post(admin_url(made, "sending"), {**day, "timezone": "Europe/Brussels"})
     made.refresh_from_db()

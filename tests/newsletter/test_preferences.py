@@ -1,12 +1,12 @@
-"""A subscriber's own page."""
+"""Tests of the preferences page."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from newsletter.choices import regular, take
 from newsletter.models import ConsentEvent, SignUp, Subscriber, Subscription, Suppression
+from newsletter.subscriptions import regular, take
 from newsletter.tokens import preferences_token
 from tests import factories
 

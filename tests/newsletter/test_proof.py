@@ -1,4 +1,4 @@
-"""Work is asked for when robots come, and can be done or waited out."""
+"""Tests of the proof of work, by computing or waiting."""
 
 import re
 from datetime import timedelta
@@ -9,9 +9,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter import proof, risk
 from newsletter.consent import wording_shown
 from newsletter.models import Refusal, SignUp
+from newsletter.signup import proof_of_work as proof
+from newsletter.signup import risk
 from tests.newsletter.conftest import SIGN_UP
 
 EMAIL = "reader@example.org"
@@ -25,7 +26,7 @@ def risky(monkeypatch):
 
 @pytest.fixture
 def later(monkeypatch):
-    """Lets seconds pass."""
+    """Return a function that lets seconds pass."""
     now = signing.time.time()
 
     def wait(seconds):
@@ -39,7 +40,7 @@ def worked_out(token):
 
 
 def hidden(page):
-    """What the form of the page sends."""
+    """Return the fields that the form of the page posts."""
     main = page.content.decode().partition("data-proof-of-work")[2].partition("</form>")[0]
     pairs = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', main)
     return {name: [v for n, v in pairs if n == name] for name, _value in pairs}
@@ -64,7 +65,7 @@ def test_who_has_no_scripts_waits(reader, risky, later):
     early = reader.post(SIGN_UP, form)
     assert early.status_code == 428
     assert b"too soon" in early.content
-    assert hidden(early)["proof"] == form["proof"]  # the waiting does not begin anew
+    assert hidden(early)["proof"] == form["proof"]  # the waiting time does not restart
     later(31)
     assert reader.post(SIGN_UP, form).status_code == 302
     assert SignUp.objects.count() == 1

@@ -1,4 +1,4 @@
-"""What mail services and returned mails report of deliveries."""
+"""Tests of delivery reports from mail services and returned mails."""
 
 import hashlib
 import hmac
@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from newsletter.delivery.reports import take_returned
+from newsletter.delivery import take_returned
 from newsletter.models import BounceEvent, Suppression
 from tests.newsletter.editions import begun, readers
 
@@ -18,7 +18,7 @@ KEY = "signing-key"
 
 @pytest.fixture
 def sent(settings):
-    """A delivery that the mail server took."""
+    """Create a delivery that the mail server has accepted."""
     settings.MAIL_SERVICE = "mailgun"
     settings.ANYMAIL = {"MAILGUN_WEBHOOK_SIGNING_KEY": KEY}
     readers(1)

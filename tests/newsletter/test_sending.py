@@ -1,4 +1,4 @@
-"""Sending to a real mail server, in order and in disorder."""
+"""Tests of sending to a real mail server, with and without faults."""
 
 import asyncio
 import itertools
@@ -9,9 +9,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from newsletter.delivery.queue import Batch, LostLease
-from newsletter.delivery.sending import send_due
-from newsletter.delivery.transport import Outcome, Result, SmtpTransport
+from newsletter.delivery import Batch, LostLease, Outcome, Result, SmtpTransport, send_due
 from newsletter.editions import cancel, pause, resume
 from newsletter.models import Delivery, Subscriber, Suppression
 from tests.newsletter.editions import begun, readers, states, try_again_now
@@ -23,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 @pytest.fixture
 def during_mail(monkeypatch):
-    """Does something while the mail with this number is being sent."""
+    """Return a function that runs `act` while the nth mail is being sent."""
 
     def arrange(number, act):
         mails = itertools.count(1)
@@ -91,8 +89,11 @@ def test_a_cancelled_edition_goes_to_nobody_else(mailbox, during_mail):
 
 
 def test_faults_of_some_are_charged_to_them_alone(mailbox):
-    """A tenth of the addresses is busy at first, a twentieth does not exist, and the server
-    closes after every 37 mails."""
+    """Mails reach everybody else despite faulty addresses and closed connections.
+
+    A tenth of the addresses is busy at first, a twentieth does not exist, and the server closes
+    the connection after every 37 mails.
+    """
     people = [one.email for one in readers(120)]
     busy, gone, rounds = set(people[::10]), set(people[5::20]), []
 
@@ -151,7 +152,7 @@ def test_three_soft_bounces_of_the_last_five_suppress(mailbox):
 
 
 def test_a_stalled_answer_breaks_no_other_mail(mailbox, settings):
-    """The server falls silent after the last line of a mail: it may have it."""
+    """The server stops replying after the last line of a mail, which it may have accepted."""
     settings.EMAIL_TIMEOUT = 0.3
     people = [one.email for one in readers(3)]
     stalled = []
@@ -254,7 +255,7 @@ def test_the_most_urgent_goes_first_and_no_mail_twice(mailbox):
     send_due()
     subjects = [message_from_bytes(content)["Subject"] for _a, content in mailbox.arrived]
     assert subjects == ["confirmation", "digest", edition.subject]
-    assert not Delivery.objects.exclude(mail=None).exists()  # kept no longer than needed
+    assert not Delivery.objects.exclude(mail=None).exists()  # deleted after sending
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing(mailbox):

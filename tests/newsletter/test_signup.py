@@ -3,10 +3,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.utils.encoding import punycode
 
-from newsletter import confirmations, risk
-from newsletter.confirmations import MAILS_TO_ADDRESS
-from newsletter.limits import SIGN_UPS_FROM_NETWORK
 from newsletter.models import Refusal, SignUp, Subscriber, Subscription, Suppression
+from newsletter.signup import MAILS_TO_ADDRESS, SIGN_UPS_FROM_NETWORK, confirmations, risk
 from tests import factories
 from tests.newsletter.conftest import SENT, SIGN_UP
 
@@ -14,13 +12,13 @@ STATES = [state for state in Subscriber.State.values if state != Subscriber.Stat
 
 
 def refused():
-    """dict of what was refused to how often."""
+    """Return {reason: number of refusals}."""
     return dict(Refusal.objects.values_list("reason", "count"))
 
 
 @pytest.fixture
 def unsuspecting(monkeypatch):
-    """Nobody has to prove anything."""
+    """Never require a proof of work."""
     monkeypatch.setattr(risk, "USUAL", 1000)
 
 
@@ -46,11 +44,13 @@ def test_the_page_after_it_says_what_happens_next(reader, sign_up):
 def test_the_answer_does_not_tell_whether_the_address_is_known(
     reader, subscriber, django_assert_num_queries, unsuspecting
 ):
-    """The same bytes, for the same work: nothing that depends on the address is done before
-    the answer is given."""
+    """Every address gets the same bytes for the same work.
+
+    Nothing that depends on the address is done before the response.
+    """
 
     def answer(email):
-        with django_assert_num_queries(3):  # alarm? which wording? and the sign-up is written
+        with django_assert_num_queries(3):  # count for the alarm, wording, new sign-up
             response = reader.post(SIGN_UP, {"email": email})
         return response.status_code, response.content, sorted(response.items())
 

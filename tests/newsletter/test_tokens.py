@@ -1,4 +1,4 @@
-"""Whatever stands in the place of a token is refused, or is one that the portal made."""
+"""Property-based tests of tokens: only those issued by the portal are accepted."""
 
 import re
 
@@ -47,7 +47,7 @@ def test_no_text_is_a_token_by_chance(read, token):
 @given(st.data())
 def test_a_token_with_one_change_is_none(read, data):
     token = MADE[read]
-    at = data.draw(st.integers(0, len(token) - 2))  # of the last letter some bits mean nothing
+    at = data.draw(st.integers(0, len(token) - 2))  # some bits of the last character are unused
     letter = data.draw(st.characters().filter(lambda c: c != token[at]))
     assert refusal(read, token[:at] + letter + token[at + 1 :]) == UnusableLink.BROKEN
 

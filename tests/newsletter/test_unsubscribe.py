@@ -1,7 +1,7 @@
 import pytest
 from django.core import signing
 
-from newsletter.leaving import erase
+from newsletter.consent import erase
 from newsletter.models import ConsentEvent, Subscriber, Subscription
 from newsletter.tokens import confirmation_token, unsubscription_token
 
@@ -43,7 +43,7 @@ def test_the_button_ends_the_subscription(reader, address):
 
 @pytest.mark.parametrize("format", ["urlencoded", "multipart"])
 def test_a_mail_service_ends_it_with_one_post(client, address, format):
-    """RFC 8058: no cookie, no Origin, no redirect; and again without an error."""
+    """RFC 8058: no cookie, no Origin, no redirect, and no error if repeated."""
     urlencoded = ("List-Unsubscribe=One-Click", "application/x-www-form-urlencoded")
     for _time in range(2):
         if format == "urlencoded":
@@ -55,7 +55,7 @@ def test_a_mail_service_ends_it_with_one_post(client, address, format):
 
 
 def test_another_site_s_origin_does_not_matter(reader, address):
-    """The token is the right to do it: web mail services post from their own pages."""
+    """The token is authorisation enough: web mail services post from their own pages."""
     response = reader.post(address, ONE_CLICK, headers={"Origin": "https://mail.example"})
     assert response.status_code == 200
 

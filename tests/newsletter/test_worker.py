@@ -1,4 +1,4 @@
-"""The portal's own server sends what is due, beside its other work."""
+"""Tests of sending in the background thread of the portal's server."""
 
 from datetime import timedelta
 
@@ -6,10 +6,8 @@ import pytest
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from newsletter.delivery import worker
-from newsletter.delivery.mails import renders
-from newsletter.delivery.retention import forget_deliveries
-from newsletter.delivery.sending import send_due
+from newsletter import worker
+from newsletter.delivery import forget_deliveries, renders, send_due
 from newsletter.models import Delivery
 from tests.newsletter.editions import begun, readers, states
 from tests.newsletter.mail_server import strictly_parsed

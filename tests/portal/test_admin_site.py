@@ -1,16 +1,17 @@
-"""The admin site: signing in, the navigation, the start page, accounts."""
+"""The admin site: sign-in, navigation, start page and accounts."""
 
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 
+from accounts.models import User
 from calls.models import Call
 from news.models import Article
 from newsletter.models import Subscriber
 from portal.script_catalog import EDITOR_TEXTS
-from publishing import snapshots
+from publishing.revisions import snapshots
 from publishing.workflow import head, publish, save_draft
 from tests.factories import draft, key_date, open_call, published
 from tests.staff import admin_url, member, save, signed_in, submitted
@@ -210,7 +211,7 @@ def test_administrator_makes_no_superusers(administrator):
 def test_administrator_cannot_touch_a_superuser(administrator):
     superuser = member()
     assert administrator.post(admin_url(superuser), {"username": "x"}).status_code == 403
-    url = f"/admin/auth/user/{superuser.pk}/password/"
+    url = f"/admin/accounts/user/{superuser.pk}/password/"
     assert administrator.get(url).status_code == 403
     assert (
         administrator.post(admin_url(superuser, "delete"), {"post": "yes"}).status_code == 403
@@ -224,7 +225,7 @@ def test_roles_offer_only_permissions_that_something_asks_for(administrator):
 
 
 def test_account_is_made_with_a_password(administrator):
-    url = "/admin/auth/user/add/"
+    url = "/admin/accounts/user/add/"
     passwords = dict.fromkeys(("password1", "password2"), "a-long-new-one")
     form = administrator.get(url)
     data = submitted(form, username="new", usable_password="true", **passwords)

@@ -1,7 +1,6 @@
-"""A walk over every address of the admin that belongs to a type or to one of its items.
+"""Every admin address of a type and its items, without permission and with bad values.
 
-Whoever may not see a type learns nothing of it and changes nothing, and no value that is sent
-is answered with a server error.
+Users without permission see and change nothing, and no value causes a server error.
 """
 
 from datetime import timedelta
@@ -14,8 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
-from publishing import snapshots
 from publishing.models import Bundle, Comment, OpenForm, PreviewLink, Review, Revision, Schedule
+from publishing.revisions import snapshots
 from publishing.workflow import comment, head, publish, save_draft, schedule, submit
 from tests.factories import publishable, publishable_models
 from tests.portal.test_walk import NASTY, PART, UNREADABLE
@@ -24,9 +23,9 @@ from tests.staff import admin_url, member, signed_in
 pytestmark = pytest.mark.django_db
 every_type = pytest.mark.parametrize("model", publishable_models(), ids=lambda m: m.__name__)
 SECRET = "Known to few"
-#: What a part of an address may be beside what it should be.
+#: Invalid values for URL parameters.
 WRONG = ["0", "9" * 23, "x" * 3_000, "é💩", "1/2", "a\nb"]
-#: What the pages beside the form read of what is sent to them.
+#: Parameters that the admin pages other than the form read.
 FIELDS = [
     *("_cancel", "_opening", "_overrule", "_preview_language", "_preview_on", "_reason"),
     *("_seen", "_work", "action", "as_on", "at", "comment-place", "comment-text", "days"),
@@ -34,12 +33,12 @@ FIELDS = [
     *("page", "post", "reason", "reopen", "review-due_on", "review-message"),
     *("review-reviewer", "term", "timezone", "title", "title_en", "version"),
 ]
-#: What the addresses write.
+#: Models that these pages write.
 RECORDS = (Bundle, Comment, OpenForm, PreviewLink, Review, Revision, Schedule)
 
 
 def known_of(item, by):
-    """Fill all that the pages beside an item's form show, and return the parts of addresses."""
+    """Create everything that the item's admin pages show, and return the URL parameters."""
     publish(item=item)
     snapshot = snapshots.dump_live(item)
     snapshot["fields"]["title_en"] = SECRET
@@ -57,7 +56,7 @@ def known_of(item, by):
 
 
 def routes(model):
-    """Every address of the model's admin, with parts as `<type:name>`."""
+    """Return every address of the model's admin, with parameters as `<type:name>`."""
     prefix = admin_url(model, "changelist").removeprefix("/admin/")
     patterns = {str(pattern.pattern): pattern for pattern in site.get_urls()}
     return [f"/admin/{prefix}{route.pattern}" for route in patterns[prefix].url_patterns]
@@ -80,7 +79,7 @@ def user_key(client):
 
 
 def without(model):
-    """A publisher of everything but this type, signed in."""
+    """Sign in a publisher of every type but this one."""
     client = signed_in("Publisher")
     [group] = client.user.groups.all()
     own = ContentType.objects.get_for_model(model)
@@ -90,7 +89,7 @@ def without(model):
 
 
 def reading(model):
-    """A member of staff who may look at the type and nothing else, signed in."""
+    """Sign in a user who may only view this type."""
     client = signed_in("Author")
     client.user.groups.clear()
     view = Permission.objects.get(codename=f"view_{model._meta.model_name}")
@@ -152,7 +151,7 @@ def test_every_page_beside_a_form_answers_whatever_is_sent(model):
     ):
         text = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         sent = {**dict.fromkeys(FIELDS, text), f"reply-{said.pk}": text}
-        # So that the form is kept, and not refused as somebody else's.
+        # So that autosave does not reject the form as somebody else's.
         sent |= {"_user": client.user.pk, "_work": "typed", **buttons}
         assert client.post(address, sent).status_code < 500, address
         assert client.get(address, {"page": text, "on": text}).status_code < 500, address

@@ -1,4 +1,4 @@
-"""Values that a stock Django, its admin or SQLite answer with a server error."""
+"""Values to which stock Django, its admin or SQLite respond with a server error."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from calls.models import Call
-from publishing.models import Document, DocumentVersion
+from media.models import Document, DocumentVersion
 from tests.factories import draft
 from tests.staff import admin_url, signed_in
 
@@ -91,7 +91,7 @@ def test_deletion_with_an_empty_field_name_is_carried_out():
 
 
 def test_focal_point_beyond_all_bounds_is_the_middle():
-    page = signed_in().get("/admin/publishing/image/add/", {"focal_point": "Infinity"})
+    page = signed_in().get("/admin/media/image/add/", {"focal_point": "Infinity"})
     assert page.status_code == 200
 
 
@@ -105,7 +105,7 @@ def test_file_that_is_no_picture_inside_is_refused():
         "picture.jpg", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1 1\n"
     )
     fields = {"name": "x", "licence": "own", "is_decorative": "on", "file": upload}
-    page = signed_in().post("/admin/publishing/image/add/", fields)
+    page = signed_in().post("/admin/media/image/add/", fields)
     assert page.status_code == 200
     assert "file" in page.context["adminform"].form.errors
 

@@ -1,4 +1,4 @@
-from portal.checks import (
+from portal.config.checks import (
     check_mail_is_sent,
     check_misspelt_variables,
     check_workers_share_a_cache,

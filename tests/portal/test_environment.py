@@ -7,19 +7,20 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from portal.environment import (
+from portal.config import (
     VARIABLES,
+    InvalidSetting,
     misspelt_names,
+    read_dotenv,
     read_environment,
 )
-from portal.variables import InvalidSetting, read_dotenv
 
 HOST_IN_PRODUCTION = {"ALLOWED_HOSTS": "calls.example.org", "HTTPS": "true"}
 
 
 @pytest.fixture
 def read(tmp_path):
-    """Read the variables given as keywords in a project folder of their own."""
+    """Return a function that reads variables, given as keywords, in an empty project folder."""
 
     def read_in(**environ):
         return read_environment(tmp_path, environ)

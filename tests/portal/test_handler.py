@@ -1,4 +1,4 @@
-"""The way from the server to Django, driven as a WSGI server drives it."""
+"""The WSGI handler, called as a WSGI server calls it."""
 
 import io
 from threading import BoundedSemaphore
@@ -8,15 +8,15 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
 
-from portal import handler
-from portal.handler import Handler
+from portal.server import handler
+from portal.server.handler import Handler
 
 FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture
 def application(db):
-    """The handler; as with Django's test client, it leaves the test its connection."""
+    """Return the handler; like Django's test client, it keeps the test's connection open."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield Handler()
@@ -26,7 +26,7 @@ def application(db):
 
 @pytest.fixture
 def answer(application):
-    """Status and body of the answer to a WSGI environment with these changes."""
+    """Return a function that calls the handler and returns status and body."""
 
     def ask(path="/en/newsletter/", **changes):
         environ = RequestFactory().get(path).environ
@@ -81,7 +81,7 @@ def test_what_can_be_read_is_answered(answer):
 
 @pytest.fixture
 def receivers(monkeypatch):
-    """The threads that may receive bodies: two."""
+    """Limit the threads that may receive bodies to two."""
     monkeypatch.setattr(handler, "receivers", BoundedSemaphore(2))
     return handler.receivers
 

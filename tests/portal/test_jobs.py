@@ -1,4 +1,4 @@
-"""What the portal does by itself for the database as a whole."""
+"""Nightly maintenance of the database."""
 
 import pytest
 from django.db import connection

@@ -1,10 +1,10 @@
-"""Requests that a stock Django answers with 500: each gets 400 and a sentence."""
+"""Requests that stock Django answers with 500 get 400 and a reason."""
 
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import path
 
-from portal.middleware import bad_request
+from portal.server.middleware import bad_request
 
 PAGE, API = "/en/newsletter/", "/api/v1/calls/"
 FORM = "application/x-www-form-urlencoded"
@@ -14,8 +14,10 @@ SENTENCE = "can't be understood"
 
 @pytest.fixture
 def client(db):
-    """A client that, as a browser may, holds a CSRF cookie: only then does Django read the
-    form before the view, and again while it answers that it could not."""
+    """Return a client with a CSRF cookie, as browsers have.
+
+    Only then does Django read the form before the view, and again while it renders the error.
+    """
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.cookies["csrftoken"] = "a" * 32
     return client
@@ -55,7 +57,7 @@ def test_unknown_method_is_not_allowed(client, method, address):
 def test_utf_8_is_taken_under_all_its_names(client, charset):
     response = post(client, "email=é".encode(), f"{FORM}; charset={charset}")
     assert response.status_code == 400
-    assert 'value="é"' in response.content.decode()  # the form, which wants another address
+    assert 'value="é"' in response.content.decode()  # the form again, with an error
 
 
 @pytest.mark.parametrize("field", [b"email=%ff%fe", b"email=\xff\xfe", b"\xff=1", b"%00=%00"])
@@ -148,7 +150,7 @@ def test_a_nul_character_in_the_address_is_refused(client, address):
 
 @pytest.mark.parametrize("name", ["sessionid", "django_language", "x"])
 def test_a_nul_character_in_a_cookie_is_refused(client, name):
-    """PostgreSQL takes none, and a session is looked up by its cookie."""
+    """PostgreSQL rejects NUL, and sessions are looked up by their cookie."""
     response = client.get("/admin/", headers={"Cookie": f'{name}="aaaaaaaaaa\\000"'})
     assert response.status_code == 400
 
@@ -184,7 +186,7 @@ def test_the_answer_sets_no_cookie(client):
 
 
 def reading(request):
-    """A view that reads all that a request has, and fails if it gets there."""
+    """Read all data of a request, and fail if that succeeds."""
     raise AssertionError([request.GET, request.POST, request.COOKIES])
 
 

@@ -1,59 +1,60 @@
-from io import BytesIO
+"""The pictures that the demo ships with, and what becomes of them when they are loaded."""
+
+from hashlib import sha256
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image as Picture
+from PIL import ImageStat
 
-from portal.demo.pictures import PICTURES, draw_picture
+from media.models import Image
+from media.renditions import FORMATS
+from portal.demo import CONTENT, picture_content, read, save_picture
+
+ALT_TEXTS = {name: entry["alt_text"] for name, entry in read("pictures").items()}
+FILES = {path.stem: path for path in (CONTENT / "pictures").glob("*.avif")}
 
 
-def opened(name: str, **options) -> Image.Image:
-    image = Image.open(BytesIO(draw_picture(name, **options)))
-    image.load()
-    return image
+def test_each_picture_has_a_file_and_each_file_its_texts():
+    assert set(FILES) == set(ALT_TEXTS)
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", FILES)
 def test_every_picture_fills_its_frame_with_colour(name):
-    content = draw_picture(name)
-    assert len(content) < 300_000
-    image = Image.open(BytesIO(content))
-    assert (image.format, image.size, image.mode) == ("JPEG", (1600, 1000), "RGB")
-    assert min(ImageStat.Stat(image.convert("L")).stddev) > 12
-    assert len(image.resize((80, 50)).getcolors(4000)) > 400
+    with Picture.open(FILES[name]) as image:
+        assert (image.format, image.size, image.mode) == ("AVIF", (1600, 1000), "RGB")
+        assert min(ImageStat.Stat(image.convert("L")).stddev) > 12
+        assert len(image.resize((80, 50)).getcolors(4000)) > 400
 
 
-@pytest.mark.parametrize("name", PICTURES)
-def test_the_same_name_gives_the_same_picture(name):
-    small = (160, 100)
-    assert draw_picture(name, size=small) == draw_picture(name, size=small)
-
-
-def test_a_size_is_a_scale_of_the_same_composition():
-    large, small = (
-        opened("city-at-dawn").resize((320, 200)),
-        opened("city-at-dawn", size=(320, 200)),
-    )
-    difference = ImageStat.Stat(ImageChops.difference(large, small)).mean
-    assert max(difference) < 12
-
-
-@pytest.mark.parametrize("size", [(300, 300), (400, 120), (90, 200)])
-def test_other_proportions_are_filled_to_the_edges(size):
-    image = opened("rolling-hills", size=size)
-    assert image.size == size
-    corners = [image.getpixel((x, y)) for x in (0, size[0] - 1) for y in (0, size[1] - 1)]
-    assert (0, 0, 0) not in corners
+def test_pictures_together_are_small_enough_to_ship():
+    assert sum(path.stat().st_size for path in FILES.values()) < 1_500_000
 
 
 def test_pictures_differ_in_motif_and_alternative_text():
-    assert len(PICTURES) >= 14
-    assert len({picture.motif for picture in PICTURES.values()}) == len(PICTURES)
+    assert len(FILES) >= 14
+    assert len({sha256(path.read_bytes()).digest() for path in FILES.values()}) == len(FILES)
     for language in ("en", "fr", "nl"):
-        texts = {picture.alt[language] for picture in PICTURES.values()}
-        assert len(texts) == len(PICTURES)
+        texts = {alt_text[language] for alt_text in ALT_TEXTS.values()}
+        assert len(texts) == len(ALT_TEXTS)
         assert all(20 < len(text) <= 125 for text in texts)
 
 
-def test_an_unknown_name_is_refused():
-    with pytest.raises(KeyError, match="grey-box"):
-        draw_picture("grey-box")
+@pytest.mark.django_db
+def test_loaded_picture_keeps_its_file_and_gets_its_renditions(settings):
+    save_picture("city-at-dawn", ALT_TEXTS["city-at-dawn"])
+
+    image = Image.objects.get(name="city-at-dawn")
+
+    assert image.file.read() == picture_content("city-at-dawn")
+    assert (image.width, image.height) == (1600, 1000)
+    files = [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+    assert len(files) == 1 + len(FORMATS)
+    for spec in FORMATS:
+        kind, width = spec.split("_")
+        with Picture.open(image.file.storage.path(image.file.process(spec))) as rendition:
+            assert (rendition.format, rendition.width) == (kind.upper(), int(width))
+
+
+def test_an_unknown_picture_is_refused():
+    with pytest.raises(FileNotFoundError, match="grey-box"):
+        picture_content("grey-box")

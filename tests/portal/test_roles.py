@@ -1,6 +1,6 @@
 import pytest
 
-from portal.roles import ROLES
+from accounts.roles import ROLES
 from tests.staff import member
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_author_writes_but_does_not_publish():
 
 
 def test_editor_cares_for_organisations_but_does_not_publish():
-    wanted = ("initiatives.change_organisation", "news.publish_article", "auth.add_user")
+    wanted = ("initiatives.change_organisation", "news.publish_article", "accounts.add_user")
     assert may("Editor", *wanted) == [True, False, False]
 
 
@@ -43,6 +43,6 @@ def test_publisher_and_administrator_publish_every_type(role):
 
 
 def test_only_the_administrator_gives_roles_and_sees_subscribers():
-    wanted = ("auth.change_user", "newsletter.view_subscriber")
+    wanted = ("accounts.change_user", "newsletter.view_subscriber")
     assert may("Administrator", *wanted) == [True, True]
     assert may("Publisher", *wanted) == [False, False]

@@ -14,8 +14,8 @@ from django.contrib.auth import authenticate, get_user_model
 from django.core.management.base import CommandError
 
 from initiatives.models import Initiative
-from portal.management.commands.serve import login_rows
-from portal.preparation import ensure_superuser, is_empty, require_free_port
+from portal.management import login_rows
+from portal.server import ensure_superuser, is_empty, require_free_port
 
 PATIENCE = 120
 
@@ -29,7 +29,7 @@ def free_port():
 
 @pytest.fixture
 def serve(tmp_path, free_port):
-    """Start `manage.py serve` as a terminal does, leader of a process group of its own."""
+    """Start `manage.py serve` as the leader of its own process group, as a terminal does."""
     started = []
 
     def start(**environ):
@@ -78,7 +78,7 @@ def processes_of_group(group):
 
 
 PLAN = """
-from django.contrib.auth.models import User
+from accounts.models import User
 from django.utils import timezone
 from pages.models import Page
 from publishing.models import Schedule
@@ -91,7 +91,7 @@ schedule(item=page, at=at, timezone="UTC", by=by, reason="Agreed")
 
 
 def plan_publication(data_dir):
-    """Have a page published in a second, in another process than the portal's."""
+    """Schedule the publication of a page in one second, from another process."""
     subprocess.run(
         [sys.executable, "manage.py", "shell", "-v0", "-c", PLAN],
         cwd=settings.BASE_DIR,

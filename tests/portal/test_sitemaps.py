@@ -1,4 +1,4 @@
-"""Sitemaps and robots.txt, as the protocols want them."""
+"""Sitemaps and robots.txt follow their protocols."""
 
 from datetime import timedelta
 
@@ -11,9 +11,9 @@ from lxml import etree
 
 from calls.models import Call
 from news.models import Article
-from publishing import sitemaps
-from publishing.models import SitemapPart
 from publishing.workflow import publish, unpublish
+from syndication import sitemaps
+from syndication.models import SitemapPart
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +25,12 @@ NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 @pytest.fixture(autouse=True)
 def commit_at_once(django_capture_on_commit_callbacks):
-    """What is to happen after a commit happens when the block ends."""
+    """Return a context manager that runs on-commit callbacks when its block ends."""
     return django_capture_on_commit_callbacks
 
 
 def read(client, address):
-    """The root element of an XML answer."""
+    """Return the root element of an XML response."""
     response = client.get(address)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/xml"
@@ -38,7 +38,7 @@ def read(client, address):
 
 
 def index(client):
-    """{path of a part: its lastmod, or None} as the index tells."""
+    """Return {path of a part: its lastmod, or None} from the sitemap index."""
     root = read(client, "/sitemap.xml")
     assert root.tag == f"{SITEMAP}sitemapindex"
     parts = {}
@@ -52,7 +52,7 @@ def index(client):
 
 
 def pages(client, address):
-    """{address of a page: (lastmod, {language: address})} of a part."""
+    """Return {address of a page: (lastmod, {language: address})} from a part."""
     found = {}
     for url in read(client, address):
         assert [child.tag for child in url][0] == f"{SITEMAP}loc"

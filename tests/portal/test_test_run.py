@@ -1,4 +1,4 @@
-"""The test run itself: its processes don't get in each other's way."""
+"""Isolation of the test run's processes from each other and from the portal's data."""
 
 import os
 from pathlib import Path

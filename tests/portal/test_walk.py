@@ -1,7 +1,7 @@
-"""A walk over every address, filter and form of the portal with values nobody expects.
+"""Every address, filter and form of the portal, requested with unexpected values.
 
-The answer may be a page, a redirect or a refusal, but never a server error: the test client
-raises what the portal does not handle.
+The response may be a page, a redirect or a refusal, but never a server error: the test client
+re-raises unhandled exceptions.
 """
 
 import re
@@ -18,17 +18,17 @@ from django.test import Client
 from django.urls import get_resolver
 
 from portal.search import SearchForm, SearchView
-from publishing.views import FilteredListView
 from tests.factories import draft, publishable_models, published
 from tests.staff import admin_url, form_at, signed_in, submitted
+from website.views import FilteredListView
 
 pytestmark = pytest.mark.django_db
 HUGE = "9" * 23
-#: What numbers, dates, keys, texts and patterns are not.
+#: Invalid as numbers, dates, keys, texts or patterns.
 NASTY = [HUGE, "-1", "(%\\\ud800", "é\u202e💩" * 1_200]
-#: What is refused in an address before anybody looks at the rest of it.
+#: Rejected by the middleware, before any view.
 UNREADABLE = "a\0b"
-#: What stands for a part of an address.
+#: Values for URL parameters, by path converter.
 PARTS = {
     "int": ["0", HUGE],
     "slug": ["x", "x" * 10_000],
@@ -41,7 +41,7 @@ ADMIN_MODELS = sorted(site._registry, key=lambda model: model._meta.label)
 
 
 def routes(resolver=None, prefix=""):
-    """(address, view) of every route outside the admin; its parts are `<type:name>`."""
+    """Yield (address, view) of every route outside the admin, parameters as `<type:name>`."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
@@ -59,7 +59,7 @@ def addresses():
 
 
 def lists():
-    """(address, names of the filters) of every list of the site."""
+    """Yield (address, filter names) of every list of the site."""
     for route, view in routes():
         view_class = getattr(view, "view_class", None)
         if view_class is SearchView:
@@ -69,10 +69,10 @@ def lists():
 
 
 def followers():
-    """(address, names of the filters) of every feed and calendar that follows a list."""
+    """Yield (address, filter names) of every feed and calendar of a list."""
     for route, view in routes():
         options = getattr(view, "view_initkwargs", {})
-        # RSS and JSON are written otherwise than Atom, but not asked otherwise.
+        # RSS and JSON differ from Atom in their output only.
         if "list_view" in options and options.get("ending") not in ("rss", "json"):
             yield f"/{route}", filters_of(options["list_view"])
 
@@ -82,13 +82,13 @@ def filters_of(list_view):
 
 
 def query(name, value):
-    """`name=value` as a browser, or somebody who is none, would send it."""
+    """Encode `name=value` as a query string, even if it contains lone surrogates."""
     return urlencode({name: value.encode("utf-8", "surrogatepass")})
 
 
 @pytest.fixture(scope="module")
 def content(django_db_setup, django_db_blocker):
-    """A public item of each type, the same for all who only look."""
+    """Publish an item of each type, shared by all tests that only read."""
     with django_db_blocker.unblock(), transaction.atomic():
         for model in publishable_models():
             published(model)
@@ -105,7 +105,7 @@ def test_every_address_answers(content, method):
 @pytest.mark.parametrize("value", NASTY, ids=lambda value: ascii(value[:12]))
 def test_every_filter_answers(content, value):
     asked = [(address, name) for address, names in lists() for name in names]
-    # The filters are those of the lists: the values take turns.
+    # Their filters are those of the lists, so each gets only one of the values.
     follow = [(address, name) for address, names in followers() for name in names]
     asked += follow[NASTY.index(value) :: len(NASTY)]
     assert asked
@@ -121,7 +121,7 @@ def test_no_list_takes_what_cannot_be_read(content):
 
 
 def choices_alone(response):
-    """What a list of the admin shows of the values of its filters, without the page around."""
+    """Render only the filters' choices of an admin list, without the rest of the page."""
     changelist = response.context_data["cl"]
     specs = changelist.filter_specs
     return "".join(str(choice) for spec in specs for choice in spec.choices(changelist))
@@ -134,8 +134,8 @@ def test_every_filter_of_the_admin_answers(content, model):
     changelist = client.get(address).context["cl"]
     names = {name for spec in changelist.filter_specs for name in spec.expected_parameters()}
     names |= {"q", "p", "o", f"{changelist.date_hierarchy}__year", "pk__in"}
-    # Two thirds of the time go into what stays the same around the choices: five requests,
-    # in which the values take turns, draw it once.
+    # Rendering the rest of the page costs two thirds of the time, so only every fifth
+    # request renders it.
     alone = patch.object(TemplateResponse, "rendered_content", property(choices_alone))
     for number, (name, value) in enumerate(product(sorted(names), NASTY)):
         url = f"{address}?{query(name, value)}"
@@ -144,8 +144,7 @@ def test_every_filter_of_the_admin_answers(content, model):
 
 
 def form_with_rows(client, address):
-    """What the form at this address would send after "add another" for each kind of row:
-    names, and which of them are no fields."""
+    """Return the form's field names with an added row per inline, and its management data."""
     response = form_at(client, address)
     sent = submitted(response)
     management = {name: sent[name] for name in sent if name.endswith("_FORMS")}
@@ -172,5 +171,5 @@ def test_every_field_of_a_form_of_the_admin_is_checked(model):
         with transaction.atomic():
             answer = client.post(address, dict.fromkeys(names, text) | management)
             assert answer.status_code < 500, ascii(value[:20])
-            # Each value finds the item as it was.
+            # Roll back, so that each value meets an unchanged item.
             transaction.set_rollback(True)

@@ -1,8 +1,8 @@
-"""Kills processes in the middle of their work, and looks at what they left.
+"""Kill processes during publication, and check the state that they leave.
 
 `python -m tests.publishing.killing publish|bundle|schedule TIMES` works on the database at
-DATABASE_URL, which must be empty, and raises AssertionError when something is neither old nor
-new. Used by test_killing.py.
+DATABASE_URL, which must be empty, and raises AssertionError for any state that is neither the
+old nor the new one. Used by test_killing.py.
 """
 
 import os
@@ -25,15 +25,18 @@ def main(scenario, times):
     random.seed(scenario)
     found = {"old": 0, "new": 0}
     for number in range(times):
-        # At random, but early and late in turn.
+        # Random, but spread evenly from early to late.
         moment = (number + random.random()) / times
         found[SCENARIOS[scenario](str(number), moment)] += 1
-    print(found["old"], found["new"])  # noqa: T201 - for the test that called
+    print(found["old"], found["new"])  # noqa: T201 - read by the calling test
 
 
 def kill_amid(work, moment):
-    """Run `work` in a process of its own and kill it at a moment between 0 and 1: it begins
-    about 0 and is done some time before 1. What it did is in the database, or not."""
+    """Run `work` in a process of its own, and kill it at `moment`.
+
+    `moment` is between 0 and 1: work begins at about 0 and is done some time before 1. Its
+    changes are then either in the database or not.
+    """
     from django.db import connections
 
     seconds = moment * (3 * duration(work) + 0.1)  # the process has to connect first
@@ -48,7 +51,7 @@ def kill_amid(work, moment):
 
 
 def duration(work):
-    """Seconds that such work takes, done and undone: not the first time, which is slower."""
+    """Return the seconds of the fastest of three such runs, each rolled back."""
     from django.db import transaction
 
     while len(_durations) < 3:
@@ -70,9 +73,9 @@ def staff():
 
 
 def changed_items(title):
-    """Public calls, each with rows, whose drafts have this title and other rows."""
+    """Create public calls with rows, and drafts of them with this title and other rows."""
     from calls.models import Call
-    from publishing import snapshots
+    from publishing.revisions import snapshots
     from publishing.workflow import publish, save_draft
     from tests.factories import draft, key_date
 
@@ -93,9 +96,9 @@ def changed_items(title):
 
 
 def state(item, title):
-    """ "old" or "new": everything that is public of the item is of one or of the other."""
-    from publishing import snapshots
+    """Return "old" or "new" for everything public of the item; fail if it is a mix."""
     from publishing.models import Revision
+    from publishing.revisions import snapshots
 
     shown = snapshots.dump_live(item)
     live = Revision.objects.live(item)
@@ -113,7 +116,7 @@ def state(item, title):
 
 
 def whole(items, title):
-    """ "old" or "new", which all of the items are."""
+    """Return "old" or "new", the state of all items; fail if they differ."""
     states = {state(item, title) for item in items}
     assert len(states) == 1, states
     return states.pop()
@@ -153,8 +156,10 @@ def publish_all(title, moment):
 
 
 def publish_scheduled(title, moment):
-    """Items and a bundle fall due at once; whatever the killed process left is done by the
-    next, each exactly once."""
+    """Kill a process in which items and a bundle are due at once.
+
+    The next process must do the rest, each exactly once.
+    """
     from django.utils import timezone
 
     from publishing.models import Schedule

@@ -1,12 +1,12 @@
-"""Former addresses of published items: they lead to where the item is now."""
+"""Former addresses of published items redirect to the current one."""
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
 from calls.models import Call
-from publishing import snapshots
 from publishing.models import FormerAddress, Revision
+from publishing.revisions import snapshots
 from publishing.workflow import (
     publish,
     record_deletion,

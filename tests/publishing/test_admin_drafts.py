@@ -46,7 +46,7 @@ def address(item, verb="change", *args):
 
 
 def form_data(client, item):
-    """What a browser would send of the item's form as it opens."""
+    """Return the data that a browser would send from the item's form as it opens."""
     context = form_at(client, address(item)).context
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:

@@ -30,7 +30,7 @@ def client():
 
 
 def pressed_by_enter(page):
-    """Name of the first button that sends the form: the one that browsers press."""
+    """Return the name of the form's first submit button, which browsers press on Enter."""
     form = page.text.partition("data-guard-changes")[2]
     return re.search(r'<button(?![^>]* type="button")[^>]* name="(\w+)"', form)[1]
 
@@ -140,7 +140,7 @@ def test_author_chooses_an_owner_without_seeing_accounts():
     client = signed_in("Author")
     results = choices(client, field="owner").json()["results"]
     assert [found["text"] for found in results] == [client.user.username]
-    assert client.get("/admin/auth/user/").status_code == 403
+    assert client.get("/admin/accounts/user/").status_code == 403
 
 
 def test_colleagues_are_shown_only_to_those_who_write_content():

@@ -1,4 +1,4 @@
-"""The admin's lists: what they show, what they can be narrowed to, and at what cost."""
+"""Lists in the admin: columns, filters and number of queries."""
 
 from datetime import date, timedelta
 
@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from backoffice.lists import BoundedPaginator
 from calls.models import Call, CallContact
 from initiatives.models import Initiative
 from news.models import Article
-from publishing.admin.lists import BoundedPaginator
 from publishing.models import Topic
 from tests.factories import (
     draft,
@@ -126,7 +126,7 @@ def test_topics_stand_below_the_broader_one(client):
     assert titles(client, Topic) == ["Ageing", "Health", "Cancer"]
 
 
-# Cost -------------------------------------------------------------------------------------
+# Queries ----------------------------------------------------------------------------------
 
 
 def queries(client, url, django_assert_max_num_queries):
@@ -182,7 +182,7 @@ def test_truncated_list_says_so_and_offers_no_action_on_all(five_articles, clien
 
 # Bad input --------------------------------------------------------------------------------
 
-#: Beside what the walk in `tests/portal/test_walk.py` sends to each filter of each list.
+#: In addition to the values that `tests/portal/test_walk.py` sends to each filter.
 BAD_QUERIES = [
     "e=1",
     "o=99999999.-1.x",
@@ -196,7 +196,7 @@ BAD_QUERIES = [
     "updated_at__gte=yesterday",
     "_to_field=password",
 ]
-#: Of fields that calls have: to most other lists they are no fields.
+#: Queries on fields of calls, which most other types do not have.
 BAD_QUERIES_OF_CALLS = [
     "state=nope",
     "lacks=nope",
@@ -218,7 +218,7 @@ def test_no_query_breaks_a_list(client, model):
     address = admin_url(model, "changelist")
     for query in BAD_QUERIES + (BAD_QUERIES_OF_CALLS if model is Call else []):
         response = client.get(f"{address}?{query}")
-        if response.status_code == 302:  # to the whole list, with a remark
+        if response.status_code == 302:  # to the whole list, with an error message
             assert response["Location"] == f"{address}?e=1", query
         else:
             assert response.status_code in (200, 400), query

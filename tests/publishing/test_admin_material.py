@@ -1,4 +1,4 @@
-"""Pictures, documents and what is referred to; and forms filled in with garbage."""
+"""Images, documents and reference data in the admin, and forms with invalid input."""
 
 from io import BytesIO
 from pathlib import Path
@@ -13,15 +13,15 @@ from PIL import Image as PillowImage
 from PIL import ImageOps
 from PIL.ExifTags import IFD, Base
 
+from backoffice.base import protection
+from backoffice.widgets import FocalPointInput
 from calls.models import Call
 from initiatives.models import Initiative, Organisation
+from media.models import Document, Image
+from media.renditions import FORMATS
+from media.uploads import DocumentField
 from news.models import Article
 from pages.models import Page, PagePoint
-from publishing.admin.base import protection
-from publishing.models import Document, Image
-from publishing.renditions import FORMATS
-from publishing.uploads import DocumentField
-from publishing.widgets import FocalPointInput
 from tests.factories import draft, offer, organisation, participation, published, topic
 from tests.staff import admin_url, form_at, row, save, signed_in, submitted
 
@@ -114,7 +114,7 @@ def test_picture_cannot_go_while_an_article_shows_it(client):
     assert Image.objects.exists()
 
 
-# What readers see -------------------------------------------------------------------------
+# Public pages -----------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def stored_image(**fields):
 
 
 def picture(name="photo.jpg", size=(48, 30), **options):
-    """An upload of a picture, in the format that Pillow calls `format`."""
+    """Create an image upload; `format` is Pillow's name of the format."""
     content = BytesIO()
     colour = PillowImage.new("RGB", size, "teal")
     colour.save(content, options.pop("format", "JPEG"), **options)
@@ -254,7 +254,7 @@ def test_picture_of_64_million_pixels_is_told_what_is_too_much(client):
 
 
 def png_header(width, height):
-    """A PNG that says it is this large, and isn't."""
+    """Return a PNG that falsely claims these dimensions."""
 
     def chunk(kind, data):
         checked = kind + data

@@ -1,4 +1,4 @@
-"""Publishing from the admin: what each role may do, and what readers then see."""
+"""Publishing in the admin: permissions of each role, and the public result."""
 
 import pytest
 from django.contrib.admin.models import LogEntry

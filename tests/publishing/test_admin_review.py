@@ -12,8 +12,9 @@ from django.utils import timezone
 from calls.models import Call
 from initiatives.models import Initiative
 from news.models import Article
-from publishing import snapshots, workflow
+from publishing import workflow
 from publishing.models import Comment, Review, Revision
+from publishing.revisions import snapshots
 from tests import factories
 from tests.publishing.test_admin_drafts import form_data, save
 from tests.staff import admin_url, form_at, member, signed_in, submitted
@@ -38,7 +39,7 @@ def in_review(item, by=None, reviewer=None, **options):
 
 
 def request(reviewer, days=3, message=""):
-    """What the panel sends when somebody is asked for a review."""
+    """Return the form data with which the panel requests a review."""
     return {
         "review-reviewer": reviewer.pk if reviewer else "",
         "review-due_on": str(today() + timedelta(days=days)),
@@ -46,7 +47,7 @@ def request(reviewer, days=3, message=""):
     }
 
 
-# Asking -----------------------------------------------------------------------------------
+# Requesting -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("make", [factories.draft, factories.published])
@@ -135,7 +136,7 @@ def test_refused_request_on_the_page_keeps_what_was_typed():
 
 def test_search_for_a_reviewer_offers_colleagues_who_may_approve():
     author, editor = signed_in("Author"), member("Editor")
-    editor.first_name, editor.last_name = "Zoë", "Peeters"
+    editor.display_name = "Zoë Peeters"
     editor.save()
     member("Author")
     url = reverse("admin:news_article_reviewers")
@@ -241,7 +242,7 @@ def test_mail_that_could_not_be_sent_is_told(monkeypatch):
     assert f"{editor} could not be mailed" in author.get(response["Location"]).text
 
 
-# Who may ----------------------------------------------------------------------------------
+# Permissions ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("model", factories.publishable_models(), ids=lambda m: m.__name__)

@@ -1,15 +1,15 @@
-"""The admin's forms: rows and their order, amounts, instants in their zones."""
+"""The admin's forms: rows and their order, amounts, and times in their zones."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
+from backoffice.forms import AmountField
+from backoffice.forms import row_formset as row_forms
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative
 from news.models import Event
-from publishing.admin.forms import AmountField
-from publishing.admin.forms import row_formset as row_forms
 from tests.factories import draft, key_date, organisation, participation
 from tests.staff import admin_url, form_at, row, save, signed_in, submitted
 

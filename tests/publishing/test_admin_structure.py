@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.admin import site
 
-from publishing.admin.item_pages import ItemPage, TypePage
+from backoffice.item_pages import ItemPage, TypePage
 from publishing.models import Publishable
 from tests import factories
 from tests.staff import admin_url, form_at, signed_in
@@ -96,7 +96,7 @@ def names_of_parts(model_admin, response, user):
 
 # Its packages ------------------------------------------------------------------------------
 
-ADMIN = Path(settings.BASE_DIR, "publishing", "admin")
+ADMIN = Path(settings.BASE_DIR, "backoffice")
 
 
 def test_packages_of_the_admin_are_small():
@@ -122,6 +122,6 @@ def imports_of(path):
     """Names of the parts of the admin that a module imports from, as lists of their path."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module:
-            names = node.module.split(".")
-            if names[:2] == ["publishing", "admin"] and len(names) > 2:
-                yield names[2:]
+            app, *names = node.module.split(".")
+            if app == "backoffice" and names:
+                yield names

@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publishing.artwork import FAMILIES, artwork_svg
-from publishing.artwork.marks import number
-from publishing.artwork.palettes import PALETTES
+from media.artwork import FAMILIES, PALETTES, artwork_svg, number
 
 SVG = "{http://www.w3.org/2000/svg}"
 TITLES = [f"Call for proposals {index}" for index in range(200)]
@@ -40,7 +38,7 @@ def test_every_family_is_drawn_for_some_topic(monkeypatch):
         lambda random, palette, name=family.__name__: drawn.add(name) or []
         for family in FAMILIES
     )
-    monkeypatch.setattr("publishing.artwork.FAMILIES", spies)
+    monkeypatch.setattr("media.artwork.FAMILIES", spies)
     for title in TITLES:
         artwork_svg(title)
     assert drawn == {family.__name__ for family in FAMILIES}
@@ -49,7 +47,7 @@ def test_every_family_is_drawn_for_some_topic(monkeypatch):
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
 @pytest.mark.parametrize("title", TITLES[:12])
 def test_each_family_is_small_and_safe_under_a_strict_policy(family, title, monkeypatch):
-    monkeypatch.setattr("publishing.artwork.FAMILIES", (family, family))
+    monkeypatch.setattr("media.artwork.FAMILIES", (family, family))
     svg = artwork_svg(title)
     assert 1_500 < len(svg.encode()) < 6_000
     drawn = elements(svg)

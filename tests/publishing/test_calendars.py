@@ -1,4 +1,4 @@
-"""Calendars of calls and events: what they hold, what is cancelled, and that RFC 5545 holds."""
+"""Calendars of calls and events: content, cancellations and conformance to RFC 5545."""
 
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -9,12 +9,13 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar
 
-from calls.ical import calls_calendar
 from calls.models import Call, KeyDate
+from calls.timeline import calls_calendar
 from initiatives.models import Initiative
+from localisation import clock
 from news.models import Article, Event
-from publishing import clock, snapshots, workflow
-from publishing.withdrawn import TOLD_FOR
+from publishing import workflow
+from publishing.revisions import TOLD_FOR, snapshots
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
 from tests import factories
 from tests.publishing.test_query_counts import queries, rich
@@ -28,7 +29,7 @@ REQUIRED = {"VCALENDAR": ["PRODID", "VERSION"], "VEVENT": ["UID", "DTSTAMP", "DT
 
 
 def read(content):
-    """The events of a calendar by UID, after checks of what RFC 5545 asks for."""
+    """Return the events of a calendar by UID, after validating it by RFC 5545."""
     assert content.endswith(b"\r\n")
     lines = content.split(b"\r\n")
     assert not any(b"\n" in line or b"\r" in line for line in lines)
@@ -68,7 +69,7 @@ def status(found):
 
 
 def call(**fields):
-    """A published call with a deadline and a day on which it opens."""
+    """Publish a call with a deadline and an opening day."""
     item = factories.draft(Call, **{"title_en": "Rivers", "slug": "rivers", **fields})
     KeyDate.objects.create(call=item, kind="opening", at=AT - timedelta(30), precision="day")
     KeyDate.objects.create(call=item, kind="full-proposal", at=AT)
@@ -82,7 +83,7 @@ def event(**fields):
     )
 
 
-# --- What is in them --------------------------------------------------------------------
+# --- Content ----------------------------------------------------------------------------
 
 
 def test_call_has_its_dates_with_alarms_before_the_deadline(client):
@@ -221,7 +222,7 @@ def test_wrong_filter_is_named(client, query):
 def test_change_raises_the_sequence_and_keeps_the_uid(client):
     item = event()
     (before,) = events(client, "/en/events/calendar.ics").values()
-    publish(item=item)  # nothing new
+    publish(item=item)  # no change
     assert events(client, "/en/events/calendar.ics") == {str(before["uid"]): before}
     Event.objects.update(starts_at=AT - timedelta(hours=1), slug="moved")
     publish(item=Event.objects.get())
@@ -236,7 +237,7 @@ def test_change_raises_the_sequence_and_keeps_the_uid(client):
 
 def hide(item):
     unpublish(item=item)
-    # What staff go on writing is nobody else's business.
+    # Later edits by staff must not become public.
     type(item).objects.filter(pk=item.pk).update(title_en=SECRET, slug="secret")
 
 

@@ -1,4 +1,4 @@
-"""What stands against publishing, in every type, and that publishing heeds it."""
+"""Checks before publishing, for every type, and their enforcement."""
 
 from datetime import date
 
@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from calls.models import Call
 from initiatives.models import Initiative
+from media.models import Document, Image
 from news.models import Article, Event
 from pages.models import Page, PagePoint
-from publishing import snapshots, workflow
-from publishing.checks import Level, NotReady, findings
-from publishing.checks.mentions import amounts_in, dates_in
-from publishing.models import Document, Image, Revision
+from publishing import workflow
+from publishing.checks import Level, NotReady, amounts_in, dates_in, findings
+from publishing.models import Revision
+from publishing.revisions import snapshots
 from tests import factories
 from tests.staff import admin_url, form_at, member, signed_in, submitted
 
@@ -24,7 +25,7 @@ LANGUAGES = ("en", "fr", "nl")
 
 
 def translated(model, **fields):
-    """A draft that is written in all languages."""
+    """Create a draft that is written in all languages."""
     titles = {f"title_{code}": f"Title {code}" for code in LANGUAGES}
     return factories.draft(model, **titles | fields)
 
@@ -282,7 +283,7 @@ def test_texts_missing_in_many_rows_are_one_finding():
 
 
 def save(item, **fields):
-    """Save a draft with changes."""
+    """Save a draft with changed fields."""
     current = workflow.head(item)
     draft = workflow.draft_of(item)
     for name, value in fields.items():

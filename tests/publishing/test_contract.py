@@ -1,4 +1,4 @@
-"""What holds for every Publishable. A new type is tested here on the day it exists."""
+"""Contract of every Publishable; it includes new types automatically."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -8,20 +8,20 @@ from django.urls import get_resolver, reverse
 from django.views.generic import ListView
 
 from publishing import signals
-from publishing.views import PublishedListView
 from publishing.workflow import publish, unpublish
 from tests.factories import draft, publishable, publishable_models, published, topic
+from website.views import PublishedListView
 
 pytestmark = pytest.mark.django_db
 SECRET = "Unannounced zebra"
-#: Where everything is searched.
+#: Addresses that search all types.
 SEARCHES = ["/en/search/", "/en/search/suggestions/", "/api/v1/search/"]
 
 every_type = pytest.mark.parametrize("model", publishable_models(), ids=lambda m: m.__name__)
 
 
 def list_address(model):
-    """Address of the type's list page, or None: found by the view's model."""
+    """Return the address of the type's list page, found by the view's model, or None."""
     found = (
         address
         for address, view in list_pages()
@@ -31,7 +31,7 @@ def list_address(model):
 
 
 def list_pages():
-    """(address, view) of every page that lists things."""
+    """Yield (address, view) of every list page."""
     for namespaces, pattern in _patterns(get_resolver().url_patterns, []):
         view = getattr(pattern.callback, "view_class", None)
         if view and issubclass(view, ListView):
@@ -48,14 +48,14 @@ def _patterns(patterns, namespaces):
 
 
 def api_address(model):
-    """Address of the type's list in the API, or None."""
+    """Return the address of the type's list in the API, or None."""
     routes = {name for _ns, p in _patterns(get_resolver().url_patterns, []) if (name := p.name)}
     name = f"{model._meta.model_name}-list"
     return reverse(f"api:{name}") if name in routes else None
 
 
 def places(item, model):
-    """Addresses at which a published item is to be found."""
+    """Return the addresses that show a published item."""
     lists = filter(None, [list_address(model), api_address(model)])
     return [item.get_absolute_url(), *lists]
 

@@ -2,7 +2,7 @@ import pytest
 from django.utils import translation
 
 from initiatives.models import Organisation
-from publishing.fields import country_choices
+from localisation.fields import country_choices
 
 
 @pytest.mark.parametrize("language", ["de", "en", "es", "fr", "nl", "pl"])

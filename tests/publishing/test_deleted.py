@@ -1,4 +1,4 @@
-"""Deleted items: listed, and brought back."""
+"""Deleted items are listed and can be restored."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is typed in the admin is kept, and offered back to its author and to nobody else."""
+"""Autosaved forms are offered to their author again, and to nobody else."""
 
 import re
 from datetime import timedelta
@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from backoffice.editing import open_forms
 from calls.models import Call
 from initiatives.models import Initiative
 from publishing import jobs, workflow
-from publishing.admin.editing import open_forms
 from publishing.models import OpenForm, Publishable, Revision
 from tests import factories
 from tests.staff import admin_url, form_at, member, row, signed_in, submitted
@@ -33,7 +33,7 @@ def add_url(model, view="add"):
 
 
 def opened(client, url, **changes):
-    """The form at this address as a browser holds it after changes."""
+    """Return the data of the form at this address, as a browser has it after changes."""
     response = form_at(client, url)
     context = response.context
     data = submitted(response, _opening=context["editing"]["token"])
@@ -43,13 +43,13 @@ def opened(client, url, **changes):
 
 
 def tell(client, item, data, work="typed", **more):
-    """What the script sends of a form."""
+    """Post a form to the autosave address, as the script does."""
     user = client.user.pk
     return client.post(keep_url(item), {**data, "_work": work, "_user": user, **more})
 
 
 def kept_by(client, item, **changes):
-    """Type something in the item's form and lose the browser: the token of what is kept."""
+    """Autosave changes to the item's form without submitting it, and return its token."""
     data = opened(client, admin_url(item), **changes)
     assert tell(client, item, data).status_code == 200
     return data["_opening"]
@@ -363,7 +363,7 @@ def test_keeping_asks_for_the_csrf_token():
 
 def test_two_editors_see_each_other_and_when_the_other_left():
     ann, bob = signed_in("Author"), signed_in("Author")
-    ann.user.first_name, ann.user.last_name = "Ann", "Example"
+    ann.user.display_name = "Ann Example"
     ann.user.save()
     call = factories.published(Call)
     data = opened(ann, admin_url(call))
@@ -444,7 +444,7 @@ def test_who_is_deleted_takes_the_unsaved_work_along():
 
 
 def aged(days, **fields):
-    """An open form of so many days ago."""
+    """Create an open form that was last changed `days` days ago."""
     at = timezone.now() - timedelta(days=days)
     content_type = ContentType.objects.get_for_model(Call)
     return OpenForm.objects.create(
@@ -463,4 +463,4 @@ def test_unsaved_work_is_forgotten_after_a_month_and_empty_forms_after_a_day():
     aged(2)
     open_forms.forget_old()
     assert set(OpenForm.objects.all()) == set(kept)
-    assert "publishing.admin.editing.open_forms.forget_old" in jobs._nightly
+    assert "backoffice.editing.open_forms.forget_old" in jobs._nightly

@@ -1,4 +1,4 @@
-"""What no table to download may do: run a formula, or gather its rows in memory."""
+"""Downloads neither execute formulas nor load all rows into memory."""
 
 import csv
 import re
@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from publishing.exports import BOM, csv_lines, csv_response, write_xlsx
+from lists.exports import BOM, csv_lines, csv_response, write_xlsx
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SIGNS = "=+-@−＝＋－＠﹦﹢﹣﹫"
@@ -34,7 +34,7 @@ def csv_cell(text):
 
 
 def cells_to_semicolons(line):
-    """The cells that a program sees that splits at semicolons and heeds no quotes."""
+    """Return the cells seen by a program that splits at semicolons and ignores quotes."""
     return [cell.strip(' "') for cell in re.split(r"[;\r\n]", line)]
 
 
@@ -80,7 +80,7 @@ def test_text_stays_text_in_xlsx(texts):
     _header, *cells = sheet.iter(f"{MAIN}c")
     assert not list(sheet.iter(f"{MAIN}f"))
     assert {cell.get("t") for cell in cells} == {"inlineStr"}
-    # And stays so after it was edited.
+    # Cells stay text after they are edited.
     assert {styles[int(cell.get("s"))].get("quotePrefix") for cell in cells} == {"1"}
 
 
@@ -92,7 +92,7 @@ def test_rows_are_made_in_the_language_of_the_request():
 
 
 def peak(write, count):
-    """Most bytes that are in memory at a time while so many rows are written."""
+    """Return the peak number of bytes in memory while `count` rows are written."""
     rows = (["Rivers" * 20, number] for number in range(count))
     tracemalloc.start()
     write(rows)
@@ -119,7 +119,7 @@ def test_four_times_the_rows_take_no_more_memory(write):
 
 @pytest.mark.django_db
 def test_download_that_is_broken_off_lets_go_of_its_rows():
-    """On PostgreSQL they come out of a cursor, which is to be closed there and then."""
+    """On PostgreSQL, rows come from a cursor, which must be closed at once."""
     ended = []
 
     def rows():

@@ -1,4 +1,4 @@
-"""The index of facets follows what is published, what time changes and what staff edit."""
+"""The facet index follows publications, the passing of time and edits by staff."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from calls.filters import CallFilter
 from calls.models import Call
-from publishing import clock, facet_index, facet_store
-from publishing.facet_index import MAX_AGE, FacetIndex, index_of, touched
-from publishing.facet_snapshot import Snapshot
-from publishing.filters import PortalFilterSet
-from publishing.key_sets import KeySet
+from lists.filters import PortalFilterSet
+from lists.index import MAX_AGE, FacetIndex, KeySet, Snapshot, facet_index, index_of, touched
+from lists.index import store as facet_store
+from lists.preload import filtersets, load_lists
+from localisation import clock
 from publishing.models import Revision
-from publishing.warm_up import filtersets, load_lists
 from publishing.workflow import publish, unpublish
 from tests import factories
 
@@ -43,7 +42,7 @@ def test_key_sets_are_sets(one, other):
     since=st.lists(st.integers(1, 9), max_size=10),
 )
 def test_nothing_that_was_done_or_undone_is_missed(done, lost, since):
-    """Deeds on items, the last of which a restored database may have lost."""
+    """A restored database may lack the last of the changes."""
     before = [*enumerate(done)]
     left = before[: max(len(before) - lost, 0)]
     now = left + [(100 + number, key) for number, key in enumerate(since)]
@@ -130,7 +129,7 @@ def test_what_is_not_committed_is_seen_by_nobody_else(index):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         factories.open_call(kind="prize")
         assert kinds(index) == {"national": 1, "prize": 1}
-        1 / 0  # noqa: B018 - undoes it
+        1 / 0  # noqa: B018 - rolls back
     assert kinds(index) == {"national": 1}
 
 
@@ -144,7 +143,7 @@ def test_everything_is_read_again_after_more_changes_than_are_looked_at(index, m
 
 
 def test_version_that_becomes_visible_late_is_not_missed(index):
-    """A transaction may commit after one that began, and so numbered its version, later."""
+    """A transaction may commit after others that got their version numbers later."""
     item = factories.open_call(kind="national")
     factories.open_call(kind="prize")
     index.snapshot()
@@ -204,7 +203,7 @@ def test_worker_reads_all_lists_before_its_first_reader_asks(
 
 
 def readings(monkeypatch):
-    """List of what is read from now on: None for everything, else sets of keys."""
+    """Record all reads from now on: None for everything, else the set of keys."""
     read, found = Snapshot.read.__func__, []
 
     def noting(cls, filterset_class, now, keys=None):
@@ -266,7 +265,7 @@ def test_what_will_not_do_is_read_from_the_database(index, monkeypatch, harm):
 
 
 def test_restored_database_is_followed_back(index):
-    """The worker and the file know of deeds that the database hasn't any more."""
+    """The worker and the file include changes that the database has lost."""
     factories.open_call(kind="regional")
     item, other = factories.open_call(kind="national"), factories.open_call(kind="prize")
     saved_at, newest = item.updated_at, Revision.objects.latest("pk").pk

@@ -1,4 +1,4 @@
-"""What is kept for workers that start is theirs, whole, and not for ever."""
+"""The on-disk facet cache is specific to its installation, complete, and expires."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from publishing import facet_store
+from lists.index import store as facet_store
 
 SECRET = "another key of a test run, which protects nothing of value to anyone"
 
@@ -77,7 +77,7 @@ def test_file_of_other_code_is_as_none(settings, tmp_path):
     (tmp_path / "requirements.txt").write_text("django==5.2")
     facet_store.save("calls", 1)
     (tmp_path / "requirements.txt").write_text("django==5.2.1")
-    assert facet_store.load("calls") == 1  # this worker still runs the former code
+    assert facet_store.load("calls") == 1  # this worker still runs the old code
     facet_store.origin.cache_clear()
     assert facet_store.load("calls") is None
 

@@ -1,9 +1,10 @@
-"""Feeds: what is in them, for whom, when it changed, and that strict readers can read them."""
+"""Feeds: content, visibility, modification times, and validity for strict readers."""
 
 import json
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 from pathlib import Path
 
 import feedparser
@@ -12,18 +13,20 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from lxml import etree
+from PIL import Image as Picture
 
 from calls.models import Call
 from initiatives.models import Initiative, Organisation, Region
+from localisation import clock as readers_clock
+from media.models import Image
 from news.models import Article, Event
 from newsletter.models import Edition
 from pages.models import Page
-from portal.demo.pictures import draw_picture
-from publishing import clock as readers_clock
-from publishing import snapshots, workflow
-from publishing.feeds import MAX_PAGES, PAGE_SIZE
-from publishing.models import Image, PublicChange
+from publishing import workflow
+from publishing.revisions import snapshots
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
+from syndication.feeds.views import MAX_PAGES, PAGE_SIZE
+from syndication.models import PublicChange
 from tests import factories
 from tests.publishing.test_contract import list_address, list_pages
 from tests.publishing.test_query_counts import queries, rich
@@ -64,13 +67,15 @@ JSON_ITEM = {
     "tags": list,
     "language": str,
 }
-#: Control characters, halves of surrogates and what is no character; markup; emoji; Hebrew.
+#: Control characters, lone surrogates, noncharacters, markup, emoji and Hebrew.
 NASTY = 'a\x01\x0b\x1f\ufffe ]]> <b>&amp;</b> "quoted" 💩 \u202eשלום\u200f'
 
 
 def parsed(client, address):
-    """The answers at an address of a feed without its ending, read strictly: dict of
-    ending -> (feed, entries), in the shape of feedparser, for JSON of JSON Feed."""
+    """Return {ending: (feed, entries)} of the feeds at an address, parsed strictly.
+
+    `address` has no ending. The results are those of feedparser, for JSON those of JSON Feed.
+    """
     found = {}
     for ending, content_type in TYPES.items():
         place, _mark, query = address.partition("?")
@@ -100,7 +105,7 @@ def read_xml(content):
 
 
 def read_json(content):
-    """By https://www.jsonfeed.org/version/1.1/."""
+    """Parse and validate a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
     feed = json.loads(content)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert all(isinstance(value, JSON_FEED[name]) for name, value in feed.items())
@@ -126,14 +131,16 @@ def modified(item):
 def image(settings):
     settings.IMAGEFIELD_AUTOGENERATE = False
     image = Image(name="River", alt_text_en="A river", licence="own")
-    image.file.save("river.jpg", ContentFile(draw_picture("rolling-hills", size=(160, 100))))
+    content = BytesIO()
+    Picture.radial_gradient("L").resize((160, 100)).convert("RGB").save(content, "JPEG")
+    image.file.save("river.jpg", ContentFile(content.getvalue()))
     image.save()
     return image
 
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Sets the time at which versions are recorded."""
+    """Return a function that sets the time at which versions are recorded."""
 
     def set_to(day):
         at = datetime(2026, 3, day, 12, tzinfo=UTC)
@@ -144,7 +151,7 @@ def clock(monkeypatch):
 
 
 def hidden_ones(model, **fields):
-    """Items that nobody may see, and one of which only the draft may not be seen."""
+    """Create items that are not public, and a public one whose draft is secret."""
     factories.draft(model, title_en=SECRET, summary_en=SECRET, **fields)
     unpublish(item=factories.published(model, title_en=SECRET, body_en=SECRET, **fields))
     factories.published(model, title_en=SECRET, **fields).delete()
@@ -154,7 +161,7 @@ def hidden_ones(model, **fields):
     save_draft(item=changed, snapshot=snapshot, seen=workflow.head(changed).number)
 
 
-# --- What is in them --------------------------------------------------------------------
+# --- Content ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("address", FOLLOWED)
@@ -309,7 +316,7 @@ def test_entry_changes_only_when_readers_of_the_language_see_a_change(client, cl
     before = told("en")
     assert before[1:] == (first.isoformat(), first)
     clock(2)
-    publish(item=item)  # nothing
+    publish(item=item)  # no change
     Article.objects.update(slug="streams", seo_title_en="Streams", review_on="2027-01-01")
     publish(item=item)
     assert told("en") == before
@@ -357,7 +364,7 @@ def test_newest_change_comes_first_whatever_the_order_of_the_list(client, clock)
 
 
 def test_what_was_published_again_unchanged_stays_in_its_place(client, clock, monkeypatch):
-    monkeypatch.setattr("publishing.feeds.PAGE_SIZE", 2)
+    monkeypatch.setattr("syndication.feeds.views.PAGE_SIZE", 2)
     made = []
     for day in range(1, 8):
         clock(day)
@@ -380,12 +387,12 @@ def test_item_that_was_published_before_changes_were_kept_has_a_time(client):
     PublicChange.objects.all().delete()
     (entry,) = client.get("/en/news/feed.json").json()["items"]
     assert modified(entry) == item.last_published_at
-    publish(item=item)  # without a change: the time stays that of the version before
+    publish(item=item)  # no change, so the modification time stays
     (entry,) = client.get("/en/news/feed.json").json()["items"]
     assert modified(entry) < item.last_published_at
 
 
-# --- Asking -----------------------------------------------------------------------------
+# --- Requests ---------------------------------------------------------------------------
 
 
 def test_feed_without_news_is_not_sent_again(client):
@@ -397,7 +404,7 @@ def test_feed_without_news_is_not_sent_again(client):
     assert client.get("/en/news/feed.atom", headers=headers).status_code == 304
     headers = {"if-modified-since": first["Last-Modified"]}
     assert client.get("/en/news/feed.atom", headers=headers).status_code == 304
-    # What a filter lets in may have changed long ago.
+    # An item may start to match a filter without being changed.
     assert "Last-Modified" not in client.get("/en/news/feed.atom?kind=news")
 
 
@@ -572,7 +579,7 @@ def test_organisation_that_was_saved_before_changes_were_kept_has_a_time(client,
 
 
 def test_organisation_that_was_saved_unchanged_stays_in_its_place(client, clock, monkeypatch):
-    monkeypatch.setattr("publishing.feeds.PAGE_SIZE", 2)
+    monkeypatch.setattr("syndication.feeds.views.PAGE_SIZE", 2)
     made = []
     for day in range(1, 6):
         clock(day)

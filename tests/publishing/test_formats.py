@@ -7,8 +7,8 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from publishing import formats
-from publishing.templatetags import publishing_tags
+from localisation import formats
+from website.templatetags import website_tags as publishing_tags
 
 HALF_A_MINUTE = timedelta(seconds=30)
 
@@ -146,7 +146,7 @@ def test_what_is_said_of_something_follows_its_name(language, expected):
 
 
 def test_no_space_follows_an_instant():
-    """Or a line through it is longer than it."""
+    """Otherwise, the line through a deleted instant would extend past it."""
     template = Template("{% load publishing_tags %}<del>{% instant at 'UTC' %}</del>")
     html = template.render(Context({"at": datetime(2026, 3, 4, 16, tzinfo=UTC)}))
     assert html.endswith("</time></del>")

@@ -1,4 +1,4 @@
-"""What the portal does by itself."""
+"""Background jobs: regular and nightly ones."""
 
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def calls(monkeypatch):
-    """Names of the jobs that were done; there is a regular, a nightly and a broken one."""
+    """Return the names of executed jobs; one is regular, one nightly, one always fails."""
     done = []
 
     def broken():

@@ -1,4 +1,4 @@
-"""A process that is killed in the middle of publishing leaves the old or the new, no mix."""
+"""A process killed during publication leaves the old or the new state, never a mix."""
 
 import os
 import subprocess
@@ -8,19 +8,19 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-#: How often each kind of work is killed; `.ci/run` does so more often.
+#: Kills of each kind of work; `.ci/run` sets more.
 TIMES = int(os.environ.get("KILLS", "3"))
-#: So many moments are never all too early or too late, however busy the machine is.
+#: With this many kills, some are early and some late, however busy the machine is.
 ENOUGH = 20
 
 
-# As in test_races.py: what migrations have written is there before each of them.
+# As in test_races.py: restore the rows that migrations wrote before each test.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
 def database_url(db, tmp_path):
-    """Address of a database without content, for processes of their own."""
+    """Return the address of a database without content, for child processes."""
     if connection.vendor == "sqlite":
         path = tmp_path / "portal.sqlite3"
         with connection.cursor() as cursor:

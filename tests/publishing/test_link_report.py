@@ -1,4 +1,4 @@
-"""The report of broken links: what it finds, what it keeps, and who sees it."""
+"""Report of broken links: findings, storage and visibility."""
 
 import threading
 from datetime import datetime, timedelta
@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from calls.models import Call
 from initiatives.models import Initiative, Resource
+from media.models import Document
 from pages.models import Page
-from publishing import link_report, other_sites
 from publishing.jobs import _nightly
-from publishing.link_report import check_links
-from publishing.models import BrokenLink, Document, NightlyRun
+from publishing.models import BrokenLink, NightlyRun
+from publishing.references import check_links, link_report
+from publishing.references import external_links as other_sites
 from publishing.workflow import publish, unpublish
 from tests import factories
 from tests.publishing.test_addresses import move
@@ -36,7 +37,7 @@ def page(*addresses, **fields):
 
 
 def found():
-    """{address: problem} of the report."""
+    """Return the report as {address: problem}."""
     return dict(BrokenLink.objects.values_list("address", "problem"))
 
 
@@ -185,7 +186,7 @@ def test_page_that_fails_does_not_stop_the_check(monkeypatch):
 
 
 def test_check_is_nightly_work():
-    assert "publishing.link_report.check_links_tonight" in _nightly
+    assert "publishing.references.link_report.check_links_tonight" in _nightly
 
 
 # Links to other sites -------------------------------------------------------------------
@@ -217,7 +218,7 @@ class Site(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def site():
-    """Address of a web site on this machine."""
+    """Run a web server on this machine, and return its address."""
     Site.asked = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
@@ -230,7 +231,7 @@ def site():
 
 @pytest.fixture
 def near(monkeypatch):
-    """This machine counts as public, and nobody waits."""
+    """Treat this machine as public, and skip pauses."""
     really = other_sites.is_public
     monkeypatch.setattr(other_sites, "PAUSE", 0)
     monkeypatch.setattr(other_sites, "TIMEOUT", 2)
@@ -502,7 +503,7 @@ def test_it_is_told_when_links_were_checked_last():
     author = signed_in("Author")
     for address in (LIST, reverse("admin:index")):
         assert "The nightly check has not run yet." in author.get(address).text
-    name = "publishing.link_report.check_links_tonight"
+    name = "publishing.references.link_report.check_links_tonight"
     at = timezone.make_aware(datetime(2026, 3, 1, 3))
     NightlyRun.objects.create(name=name, due_at=at + timedelta(1), finished_at=at)
     shown = author.get("/admin/").text

@@ -1,4 +1,4 @@
-"""Rich text links items of the portal by identity: links follow their items."""
+"""Rich text links to items of the portal by identity, so links follow their items."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -10,10 +10,9 @@ from calls.models import Call
 from initiatives.models import Initiative
 from news.models import Article
 from pages.models import Page
-from publishing import snapshots
-from publishing.links import page_at
 from publishing.models import Revision
-from publishing.richtext import sanitize, storable
+from publishing.revisions import snapshots
+from publishing.richtext import page_at, sanitize, storable
 from publishing.workflow import publish, save_draft, unpublish
 from tests import factories
 from tests.publishing.test_addresses import move

@@ -1,4 +1,4 @@
-"""Filters, orders, pages and addresses of the public lists."""
+"""Filters, sort orders, pages and addresses of the public lists."""
 
 import re
 
@@ -27,7 +27,7 @@ def shown(response):
 
 
 def choices(response, name):
-    """label -> count of a facet's choices."""
+    """Return {label: count} of a facet's choices."""
     options = response.context["form"][name].subwidgets
     return {str(o.data["label"]): o.data["count"] for o in options if "count" in o.data}
 
@@ -226,7 +226,7 @@ def test_pages_have_no_inline_style_or_script(client):
         page = client.get(reverse(name)).content.decode()
         assert "<style" not in page
         assert not re.search(r"<[^>]+ (style|on\w+)=", page)
-        # But for data, which no browser runs and no policy forbids.
+        # Except for JSON-LD, which browsers do not execute.
         assert not re.search(r"<script(?! type=.application/ld.json)(?![^>]* src=)", page)
 
 

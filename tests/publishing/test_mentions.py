@@ -1,4 +1,4 @@
-"""What links here: the index, and what staff are told of it."""
+"""Incoming links: the index, and the warnings that staff see."""
 
 import pytest
 from django.db import connection
@@ -8,8 +8,8 @@ from calls.models import Call, Project
 from initiatives.models import Initiative
 from news.models import Article
 from pages.models import Page
-from publishing import mentions
 from publishing.models import ItemLink
+from publishing.references import mentions
 from publishing.workflow import (
     discard_draft,
     publish,
@@ -32,7 +32,7 @@ def call():
 
 
 def linking(item):
-    """{(type and key of what links to the item): whether in public}"""
+    """Return {(type, key) of each item that links to `item`: is the link public}."""
     return {
         (source["source_type"], source["source_id"]): bool(source["in_public"])
         for source in mentions.mentioning(type(item), [item.pk])
@@ -40,7 +40,7 @@ def linking(item):
 
 
 def is_known(item, target):
-    """Whether the link from `item` is public: None where there is none."""
+    """Return whether the link from `item` to `target` is public, or None without a link."""
     links = ItemLink.objects.from_item(item).filter(target_id=target.pk)
     return max(links.values_list("is_live", flat=True), default=None)
 

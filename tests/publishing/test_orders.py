@@ -1,4 +1,4 @@
-"""Orders that are kept up to date are those that the database sorts."""
+"""Incrementally updated orders match those that the database sorts."""
 
 from array import array
 from datetime import UTC, datetime, timedelta
@@ -13,14 +13,11 @@ from calls.filters import CallFilter, ProjectFilter
 from calls.models import Call, Phase, Project
 from initiatives.filters import InitiativeFilter, OrganisationFilter
 from initiatives.models import Initiative, Organisation
+from lists.index import KeySet, Snapshot, Timeline, placed, without
+from localisation import clock
 from news.filters import ArticleFilter, EventFilter
 from news.models import Article, Event
-from publishing import clock
-from publishing.facet_snapshot import Snapshot
-from publishing.key_sets import KeySet
-from publishing.orders import placed, without
 from publishing.states import State
-from publishing.timelines import Timeline
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FILTERSETS = [
@@ -40,7 +37,7 @@ RANKS = st.dictionaries(st.integers(1, 300), st.integers(0, 50), max_size=120)
 
 @given(RANKS, RANKS.filter(bool), st.sets(st.integers(1, 300)))
 def test_keys_are_put_where_sorting_puts_them(ranks, changed, hidden):
-    """Of items with a rank each, some have another now, or are new, or no longer public."""
+    """Some items have a new rank, some are new, and some are no longer public."""
 
     def sort(keys):
         public = (key for key in keys if key in now)
@@ -82,7 +79,7 @@ def from_and_until(timeline, day):
 
 @given(DAYS, st.lists(st.tuples(DAYS, st.sets(st.integers(1, 50)))), st.integers(-1, 10))
 def test_timeline_finds_from_and_until_an_instant(days, changes, day):
-    """After changes, of which each has new days of some items and takes others away."""
+    """Each change sets new days for some items and removes others."""
     found = timeline(days)
     for new, gone in [*changes, ({}, set())]:
         assert from_and_until(found, day) == (
@@ -95,11 +92,11 @@ def test_timeline_finds_from_and_until_an_instant(days, changes, day):
         days = {key: at for key, at in days.items() if key not in keys} | new
 
 
-# --- Of each list ---------------------------------------------------------------------------
+# --- Each list ------------------------------------------------------------------------------
 
 
 class Shuffler:
-    """Items of a type with columns that often are the same, or empty."""
+    """Source of items with columns that are often equal or empty."""
 
     titles = [
         "Alpha",
@@ -117,7 +114,7 @@ class Shuffler:
 
     def __init__(self, model):
         self.model = model
-        self.random = Random(3)  # noqa: S311 - no secret, and repeatable
+        self.random = Random(3)  # noqa: S311 - not for security
 
     def columns(self):
         choose = self.random.choice
@@ -159,7 +156,7 @@ class Shuffler:
         self.make_phases(self.model.objects.all())
 
     def change(self, number):
-        """Change some items. Returns the set of their keys."""
+        """Change some items, and return the set of their keys."""
         keys = self.random.sample([*self.model.objects.values_list("pk", flat=True)], number)
         for key in keys:
             self.model.objects.filter(pk=key).update(**self.columns())
@@ -181,7 +178,7 @@ class Shuffler:
 
 
 def content(snapshot):
-    """What a snapshot has, but for the orders and for values that no item has any more."""
+    """Return the content of a snapshot without orders and unused values."""
     values = {
         name: {value: keys for value, keys in sets.items() if len(keys)}
         for name, sets in snapshot.values.items()

@@ -1,4 +1,4 @@
-"""Previews: what is typed, what is saved, as on a day, and shared without an account."""
+"""Previews: unsaved, saved, as of a date, and shared without an account."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -13,13 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from backoffice.editing.form_errors import described
 from calls.models import Call
 from initiatives.models import Initiative
+from localisation import clock
+from media.models import Document
 from news.models import Article, Event
 from pages.models import Page
-from publishing import clock, workflow
-from publishing.admin.editing.form_errors import described
-from publishing.models import Document, PreviewLink, Revision
+from publishing import workflow
+from publishing.models import PreviewLink, Revision
 from tests import factories
 from tests.publishing.test_admin_material import stored_image
 from tests.staff import admin_url, form_at, member, row, signed_in, submitted
@@ -38,13 +40,13 @@ def address(item, view, *args):
 
 
 def form_of(client, item):
-    """What a browser would send of the item's form as it opens."""
+    """Return the data that a browser would send from the item's form as it opens."""
     response = form_at(client, admin_url(item))
     return submitted(response, _seen=response.context["draft"]["seen"])
 
 
 def preview(client, item, data=None, **changes):
-    """The answer to the pane beside the form."""
+    """Return the JSON response to the preview pane beside the form."""
     data = {**(data or form_of(client, item)), **changes}
     response = client.post(address(item, "preview_typed"), data)
     assert response.status_code == 200
@@ -57,7 +59,7 @@ def save(client, item, **changes):
 
 
 def link_to(item, **fields):
-    """Address of a shared preview."""
+    """Create a preview link, and return its address."""
     fields = {
         "language": "en",
         "expires_at": timezone.now() + timedelta(days=1),
@@ -68,20 +70,20 @@ def link_to(item, **fields):
 
 
 def make_link(client, item, **changes):
-    """Make one in the admin: (the response, the address it shows)."""
+    """Create a preview link in the admin, and return (response, address)."""
     data = {"language": "en", "days": "7", "version": "newest", **changes}
     response = client.post(address(item, "preview_links"), data)
     return response, response.context["made"].removeprefix(settings.PORTAL_URL)
 
 
 def open_call(**fields):
-    """A published call whose version has its key dates."""
+    """Publish a call whose version includes its key dates."""
     call = factories.open_call(**fields)
     workflow.publish(item=call)
     return call
 
 
-# --- What is typed -----------------------------------------------------------------------
+# --- Unsaved changes ---------------------------------------------------------------------
 
 
 @every_type
@@ -108,7 +110,7 @@ def test_preview_of_a_form_that_opened_on_a_draft_starts_from_the_draft(model):
     shown = preview(author, item, title_en="")
     assert "Public" in shown["page"]
     assert any(text.startswith("Title · English") for text in shown["left_out"])
-    # A valid summary from the draft remains beside the title that was not taken.
+    # The draft's valid summary is shown despite the rejected title.
     assert "A drafted sentence" in shown["page"]
 
 
@@ -272,7 +274,7 @@ def test_form_offers_the_preview_to_who_may_change_it_only():
     assert 'id="preview"' not in page.content.decode()
 
 
-# --- As on a day -------------------------------------------------------------------------
+# --- As of a date ------------------------------------------------------------------------
 
 
 def test_clock_stands_only_where_it_was_set():

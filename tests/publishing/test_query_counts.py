@@ -1,4 +1,4 @@
-"""Lists and details take the same number of queries for one item and for thirty."""
+"""Lists and details run the same number of queries for one item and for thirty."""
 
 import pytest
 from django.db import connection
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rich(model, topics, make=factories.published, organisation=None):
-    """An item with a row of each kind, so that a query a row would show."""
+    """Create an item with a row of each kind, to reveal any query per row."""
     item = make(model, topics=topics)
     organisation = organisation or factories.organisation()
     if model is Call:
@@ -84,7 +84,7 @@ def test_list_of_topics_takes_a_constant_number_of_queries(client):
 
 
 def add_rows(item, count):
-    """`count` further rows of every kind that the item's page shows."""
+    """Add `count` rows of every kind that the item's page shows."""
     for _ in range(count):
         organisation = factories.organisation()
         if isinstance(item, Call):

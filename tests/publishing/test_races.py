@@ -1,4 +1,4 @@
-"""Two workers at one item at the same moment. Needs a database that locks rows."""
+"""Concurrent work on one item by two workers. Needs a database that locks rows."""
 
 from datetime import timedelta
 from threading import Thread
@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from calls.models import Call
-from publishing import snapshots
 from publishing.models import Bundle, BundleItem, Review, Revision, Schedule
+from publishing.revisions import snapshots
 from publishing.workflow import (
     cancel,
     draft_of,
@@ -32,7 +32,7 @@ pytestmark = [
 
 
 class Second(Thread):
-    """Does something on a connection of its own; `outcome` is what came of it."""
+    """Thread that runs an action on its own connection; `outcome` is the result."""
 
     def __init__(self, action):
         super().__init__(daemon=True)
@@ -48,7 +48,7 @@ class Second(Thread):
             connection.close()
 
     def wait_until_it_waits(self):
-        """Until the other connection stands before a lock, or is done without one."""
+        """Block until the other connection waits for a lock, or is done without one."""
         with connection.cursor() as cursor:
             while self.is_alive():
                 cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
@@ -57,7 +57,7 @@ class Second(Thread):
 
 
 def at_once(first, second):
-    """Do both, the second while the first isn't committed yet: what came of the second."""
+    """Run both, the second before the first commits; return the second's outcome."""
     with transaction.atomic():
         first()
         other = Second(second)

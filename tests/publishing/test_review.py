@@ -1,4 +1,4 @@
-"""Reviews: who may do what with a draft, and what it means for the draft and for readers."""
+"""Reviews: permissions, and their effect on drafts and on public content."""
 
 from datetime import timedelta
 
@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from calls.models import Call
 from news.models import Article
-from publishing import snapshots, workflow
+from publishing import workflow
 from publishing.models import Comment, Review
-from publishing.workflow.review import remind_reviewers
+from publishing.revisions import snapshots
+from publishing.workflow import remind_reviewers
 from tests import factories
 from tests.staff import member
 
@@ -27,7 +28,7 @@ def today():
 
 
 def edit(item, by=None, **fields):
-    """A further draft of the item. Returns the Revision."""
+    """Save a further draft of the item. Return the revision."""
     current = workflow.head(item)
     snapshot = snapshots.dump(workflow.draft_of(type(item).objects.get(pk=item.pk)))
     snapshot["fields"] |= fields
@@ -36,7 +37,7 @@ def edit(item, by=None, **fields):
 
 
 def submitted(item, by=None, reviewer=None, **options):
-    """A review of a new draft of the item."""
+    """Submit a new draft of the item for review. Return the review."""
     by = by or member("Author")
     edit(item, by=by, summary_en=f"Written by {by}")
     return workflow.submit(
@@ -203,7 +204,7 @@ def test_approver_decides_on_what_they_saw():
     assert approved.revision == newest
 
 
-# What an approval holds for ----------------------------------------------------------------
+# Scope of an approval ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("make", [factories.draft, factories.published])
@@ -359,7 +360,7 @@ def test_comment_on_a_new_row_follows_it_into_the_public_table():
 def people():
     author, editor = member("Author"), member("Editor")
     for user, name in ((author, "Ann"), (editor, "Bob")):
-        user.first_name, user.last_name, user.email = name, "Example", f"{name}@example.org"
+        user.display_name, user.email = f"{name} Example", f"{name}@example.org"
         user.save()
     return author, editor
 
@@ -370,7 +371,7 @@ def both_parts(mail):
 
 @pytest.fixture
 def in_transaction(django_capture_on_commit_callbacks):
-    """Does something, and then what waits for the commit."""
+    """Return a function that calls another and then runs its on-commit callbacks."""
 
     def act(function, **options):
         with django_capture_on_commit_callbacks(execute=True):
@@ -463,7 +464,7 @@ def test_reviewer_learns_when_a_draft_is_published_or_given_up_meanwhile(
 
 def test_failing_mail_server_does_not_fail_the_step(people, in_transaction, settings, caplog):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # discard: nobody listens
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # discard: no server
     author, editor = people
     review = in_transaction(
         submitted, item=factories.draft(Article), by=author, reviewer=editor

@@ -1,4 +1,4 @@
-"""Publishing and unpublishing at an instant, and together."""
+"""Scheduled publishing and unpublishing, alone and in bundles."""
 
 from datetime import timedelta
 
@@ -10,10 +10,11 @@ from django.utils import timezone
 from calls.models import Call
 from initiatives.models import Initiative
 from news.models import Article
-from publishing import snapshots
 from publishing.checks import NotReady
 from publishing.models import Bundle, BundleItem, Revision, Schedule
+from publishing.revisions import snapshots
 from publishing.workflow import (
+    FIRST_PAUSE,
     cancel,
     discard_draft,
     draft_of,
@@ -24,7 +25,6 @@ from publishing.workflow import (
     schedule,
     schedule_bundle,
 )
-from publishing.workflow.schedule import FIRST_PAUSE
 from tests.factories import publishable as draft
 from tests.factories import publishable_models
 from tests.staff import admin_url, form_at, member, signed_in, submitted
@@ -39,7 +39,7 @@ def publisher():
 
 
 def edit(item, **fields):
-    """Save a draft in which these columns read otherwise. Returns the revision."""
+    """Save a draft with these columns changed. Return the revision."""
     snapshot = snapshots.dump(draft_of(item))
     snapshot["fields"] |= fields
     newest = Revision.objects.of(item).first()

@@ -1,4 +1,4 @@
-"""The search index follows what is public, and finds it by what readers type."""
+"""The search index contains public content only, and matches the queries of readers."""
 
 from datetime import timedelta
 from io import StringIO
@@ -9,14 +9,16 @@ from django.utils import timezone, translation
 
 from calls.models import Call
 from initiatives.models import Initiative
+from localisation import clock
 from news.models import Article
-from publishing import clock
-from publishing.models import SearchEntry
-from publishing.search import facets, index, jobs
-from publishing.search.find import search
-from publishing.search.highlight import Highlighter
-from publishing.search.results import results
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
+from search import facets, jobs
+from search.highlight import Highlighter
+from search.index import writer as index
+from search.lists import by_relevance, matching
+from search.models import SearchEntry
+from search.queries import search
+from search.results import results
 from tests.factories import (
     draft,
     offer,
@@ -36,7 +38,7 @@ def titles(text, language="en", **options):
     return [entries[pk].title for pk in found.pks]
 
 
-# --- What is public, and nothing else ---------------------------------------------------
+# --- Only public content ----------------------------------------------------------------
 
 
 @every_type
@@ -73,7 +75,7 @@ def test_draft_of_a_public_item_is_found_as_it_is_public():
 
 
 def item_snapshot(item):
-    from publishing import snapshots
+    from publishing.revisions import snapshots
 
     return snapshots.dump_live(item)
 
@@ -136,7 +138,7 @@ def test_many_items_of_a_renamed_organisation_follow_later(monkeypatch):
 
 def test_what_the_index_has_too_much_is_not_shown():
     item = published(Article, title_en="Zebra")
-    Article.objects.filter(pk=item.pk).update(state="draft")  # past the workflow
+    Article.objects.filter(pk=item.pk).update(state="draft")  # bypassing the workflow
     found = search("zebra", "en")
     assert results(found, found.pks) == []
 
@@ -180,7 +182,7 @@ def test_item_is_found_by_its_title_in_another_language():
     assert titles("chevaux", "en") == ["Horses"]
 
 
-# --- What readers type ------------------------------------------------------------------
+# --- Queries ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -311,9 +313,9 @@ def test_list_is_found_by_words_and_sorted_by_relevance():
     published(Article, title_en="Zebra")
     published(Call, title_en="Zebra call")
     with translation.override("en"):
-        found = Article.objects.published().matching("zebra").by_relevance("zebra")
+        found = by_relevance(matching(Article.objects.published(), "zebra"), "zebra")
         assert [item.title for item in found] == ["Zebra", "Other"]
-        assert not Article.objects.matching("-- &&").exists()
+        assert not matching(Article.objects.all(), "-- &&").exists()
 
 
 def test_list_with_words_is_sorted_by_relevance_unless_told_otherwise(client):

@@ -1,4 +1,4 @@
-"""The text inside documents is found, and no file does harm."""
+"""The text of documents is searchable, and malicious files do no harm."""
 
 import io
 import zipfile
@@ -12,11 +12,12 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from calls.models import Call
-from publishing.models import Document, DocumentText, DocumentVersion, SearchEntry
-from publishing.search import documents
-from publishing.search.find import search
-from publishing.search.results import results
+from media.models import Document, DocumentVersion
 from publishing.workflow import publish, unpublish
+from search.documents import reader as documents
+from search.models import DocumentText, SearchEntry
+from search.queries import search
+from search.results import results
 from tests.factories import draft
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def zip_bomb():
 
 
 def documents_limit():
-    from publishing.search.extract import MAX_UNPACKED
+    from search.documents import MAX_UNPACKED
 
     return MAX_UNPACKED
 
@@ -73,7 +74,7 @@ def document(content, name="guide.pdf", **fields):
 
 
 def held(found):
-    """A published call with the document."""
+    """Publish a call with the document."""
     call = draft(Call, title_en="A call")
     call.documents.add(found)
     return publish(item=call)

@@ -1,4 +1,4 @@
-"""What pages tell other sites and search engines: Open Graph, cards, JSON-LD."""
+"""Metadata for other sites and search engines: Open Graph, cards and JSON-LD."""
 
 import json
 from io import BytesIO
@@ -11,15 +11,15 @@ from PIL import Image
 
 from calls.models import Call, Project
 from initiatives.models import Initiative, Participation
+from media.models import Image as PublishedImage
 from news.models import Article, Event
-from publishing.cards import Card
-from publishing.models import Image as PublishedImage
 from publishing.workflow import unpublish
+from syndication.cards import Card
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-#: What schema.org 29 allows of what we say: the properties of a type, with those it inherits.
+#: Properties that schema.org 29 allows for the types in use, including inherited ones.
 THING = {"name", "url", "description", "image", "identifier", "alternateName", "sameAs"} | {
     "potentialAction"
 }
@@ -74,14 +74,14 @@ def item(request):
 
 
 def head(response):
-    """The elements of a page's head, by what they say: {name or property: content}."""
+    """Return the meta elements of a page's head: {name or property: content}."""
     page = html.fromstring(response.content)
     metas = page.xpath("//head/meta[@content]")
     return {m.get("property") or m.get("name"): m.get("content") for m in metas}
 
 
 def graph(response):
-    """The nodes of a page's JSON-LD, once checked."""
+    """Return the nodes of a page's JSON-LD, after checking each."""
     page = html.fromstring(response.content)
     (script,) = page.xpath('//script[@type="application/ld+json"]')
     data = json.loads(script.text)
@@ -92,7 +92,7 @@ def graph(response):
 
 
 def check(node):
-    """That a node says nothing that its type has no word for, and nothing empty."""
+    """Assert that a node has only non-empty properties that its type allows."""
     unknown = set(node) - PROPERTIES[node["@type"]] - {"@type", "@id"}
     assert not unknown, (node["@type"], unknown)
     for name, value in node.items():

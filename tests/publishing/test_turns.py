@@ -1,4 +1,4 @@
-"""Turns that a publication takes when what was planned meets what was done meanwhile."""
+"""Scheduled publications that meet changes made in the meantime."""
 
 from datetime import timedelta
 
@@ -9,8 +9,8 @@ from django.utils import timezone
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative
 from news.models import Article
-from publishing import snapshots
 from publishing.models import Bundle, BundleItem, Revision, Schedule
+from publishing.revisions import snapshots
 from publishing.workflow import (
     draft_of,
     head,
@@ -36,7 +36,7 @@ def publisher():
 
 
 def edit(item, **fields):
-    """Save a draft in which these columns read otherwise. Returns the revision."""
+    """Save a draft with these columns changed. Return the revision."""
     snapshot = snapshots.dump(draft_of(item))
     snapshot["fields"] |= fields
     return save_draft(
@@ -142,7 +142,7 @@ def test_bundle_does_not_tell_titles_of_a_type_that_one_may_not_view():
     assert "Secret call" not in page
 
 
-# --- Publishing what was planned ------------------------------------------------------------
+# --- Scheduled publication ------------------------------------------------------------------
 
 
 def test_what_was_published_too_early_and_taken_back_is_published_in_time(publisher):
@@ -280,7 +280,7 @@ def test_day_is_chosen_for_the_home_page_where_an_address_has_a_line_break():
 
 
 def of_articles_only():
-    """Staff who care for bundles, and publish articles but nothing else, signed in."""
+    """Sign in staff who manage bundles but may publish only articles."""
     client = signed_in("Author")
     client.user.groups.clear()
     bundles = ["view_bundle", "change_bundle", "delete_bundle", "add_bundle"]

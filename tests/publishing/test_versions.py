@@ -1,11 +1,12 @@
-"""What the public may see of history: change notes, and pages as published on a day."""
+"""Public history: change notes, and pages as published on a day."""
 
 import pytest
 from django.urls import reverse
 
 from calls.models import Call, Project
-from publishing import snapshots, workflow
+from publishing import workflow
 from publishing.models import Revision
+from publishing.revisions import snapshots
 from publishing.workflow import publish, save_draft
 from tests import factories
 from tests.publishing.test_contract import api_address, every_type

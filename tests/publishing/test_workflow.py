@@ -1,24 +1,23 @@
-"""Drafts of live content, merges, undo, restore: what is public and what history keeps."""
+"""Drafts of live content, merge, undo and restore: public state and history."""
 
 import pytest
 
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative, KeyFigure, Participation
-from publishing import snapshots, workflow
-from publishing.models import Revision
-from publishing.models.revision import Immutable
-from publishing.workflow import Conflict, publish, save_draft
-from publishing.workflow.bundles import has_news
+from publishing import workflow
+from publishing.models import Immutable, Revision
+from publishing.revisions import snapshots
+from publishing.workflow import Conflict, has_news, publish, save_draft
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-#: A call takes the most, with its six kinds of rows: no more than three times each of them.
+#: Query limit, set by calls, which have the most kinds of rows: six.
 MOST_QUERIES = 36
 
 
 def changed(item, **fields):
-    """The snapshot an editor would save who changes these columns."""
+    """Return the snapshot of an editor who changes these columns."""
     data = snapshots.dump(workflow.draft_of(item))
     return {**data, "fields": {**data["fields"], **fields}}
 

@@ -1,4 +1,4 @@
-"""Whatever editors do in whatever order, the public sees the last published revision."""
+"""The public sees the last published revision, in any order of editors' actions."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from initiatives.models import Initiative, KeyFigure
-from publishing import snapshots, workflow
+from publishing import workflow
 from publishing.models import Revision
+from publishing.revisions import snapshots
 from publishing.workflow import Conflict
 from tests import factories
 
@@ -52,7 +53,7 @@ def new_figure(number):
 
 
 class Editor:
-    """Does what the steps say, with a form open on some version."""
+    """Editor who performs the generated steps with a form open on some version."""
 
     def __init__(self):
         self.item = factories.published(Initiative)
@@ -98,7 +99,7 @@ class Editor:
         self.open_form()
 
     def save_stale(self, number):
-        """Somebody else saves, or publishes, while this form stays open."""
+        """Save, or publish, as somebody else while this form stays open."""
         other = snapshots.dump(workflow.draft_of(self.item))
         other["fields"]["summary_en"] = f"Other {number}"
         current = workflow.head(self.item)

@@ -1,4 +1,4 @@
-"""Sends mails, beside the portal's own server or instead of it."""
+"""Command that sends mails, beside the portal's own server or instead of it."""
 
 import logging
 import signal
@@ -7,12 +7,12 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
 
-from newsletter.delivery.sending import send_due
-from newsletter.editions.starting import start_due
+from newsletter.delivery import send_due
+from newsletter.editions import start_due
 
 logger = logging.getLogger(__name__)
 
-#: Seconds between two looks at what is due.
+#: Seconds between two checks for due mails.
 PAUSE = 5
 
 
@@ -56,11 +56,11 @@ def work(stop, once):
 
 
 def look(stop):
-    """Send what is due now; what fails is logged, and tried again at the next look."""
+    """Send what is due now; log any failure, so that the next call retries."""
     close_old_connections()
     try:
         start_due()
         send_due(stop)
-    except Exception:  # the database is away: it may come back
+    except Exception:  # the database may only be away for a while
         logger.exception("Sending mails failed")
         connections.close_all()

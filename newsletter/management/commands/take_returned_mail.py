@@ -1,10 +1,13 @@
-"""Reads one returned mail: the mail server pipes what comes to the sender's address here."""
+"""Command that reads one returned mail.
+
+The mail server pipes mails to the sender's address into it.
+"""
 
 import sys
 
 from django.core.management.base import BaseCommand
 
-from newsletter.delivery.reports import MOST, take_returned
+from newsletter.delivery import MOST, take_returned
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""English as it is written in Europe: Django's own is American."""
+"""European date and number formats for English; Django's are American."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"

@@ -1,4 +1,4 @@
-"""Fills the portal with demo content, and with as much more as a load test needs."""
+"""Command that loads the demo content, and generated content for load tests."""
 
 from time import monotonic
 
@@ -6,10 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from portal.demo.dates import Calendar
-from portal.demo.loader import TYPES, Loader, load_pictures, read
-from portal.demo.scale import remove, scale
-from publishing.search import index
+from portal.demo import TYPES, Calendar, Loader, load_pictures, read, remove, scale
+from search.index import writer as index
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""Prepares the portal and serves it: what `make run` and a production start have in common."""
+"""Command that prepares and serves the portal, for `make run` and for production."""
 
 import signal
 from contextlib import suppress
@@ -11,16 +11,16 @@ from django.db import connections
 from django.urls import reverse
 
 from portal.mail import sends_mail
-from portal.preparation import (
+from portal.server import (
     collect_static_files,
     ensure_superuser,
     is_empty,
     migrate,
     require_cache,
     require_free_port,
+    run_server,
     static_files_changed,
 )
-from portal.server import run_server
 
 
 class Command(BaseCommand):
@@ -51,12 +51,12 @@ class Command(BaseCommand):
             self.say("Loading the demo content ...")
             call_command("demo")
         self.introduce(ensure_superuser())
-        # The workers are copies of this process and must not share its connections.
+        # Workers are copies of this process and must not share its connections.
         connections.close_all()
         cache.close()
 
     def introduce(self, login):
-        """Tell where the portal is and how staff get in."""
+        """Print the portal's addresses, the login and the destination of mails."""
         rows = [
             ("Portal", f"{settings.PORTAL_URL}/"),
             ("Admin", settings.PORTAL_URL + reverse("admin:index")),

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from publishing.link_report import check_links
 from publishing.models import BrokenLink
+from publishing.references import check_links
 
 
 class Command(BaseCommand):

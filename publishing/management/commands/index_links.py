@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from publishing import mentions
+from publishing.references import mentions
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""Does the portal's own work where no worker does."""
+"""Command that runs background jobs outside the portal's own server."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,15 +1,15 @@
-/* Keeps what is typed on the server, while it is typed and before the form is sent, and tells
-   beside the buttons whether it is kept. Whoever was logged out meanwhile is stopped from
-   sending the form into the void. Other modules ask for a message to the server with the event
-   `autosave:ask`, and get the answer with `autosave:answer`; `unsaved:leaving` is prevented
-   where all is kept. */
+/* Saves the form's content on the server while it is edited and before it is submitted, and
+   shows the status beside the buttons. A user who was logged out meanwhile cannot submit the
+   form. Other modules request a message to the server with the event `autosave:ask` and get
+   the response with `autosave:answer`; `unsaved:leaving` is prevented if everything is
+   saved. */
 
-const QUIET = 2_000; // after the last key
-const LONGEST = 15_000; // while somebody types on and on
+const QUIET = 2_000; // debounce delay in milliseconds
+const LONGEST = 15_000; // maximum delay during continuous typing
 const RETRY = 10_000;
 const PATIENCE = 10_000;
-const LARGEST = 1_000_000; // the server refuses more
-const LARGEST_AT_THE_END = 60_000; // browsers refuse more of a page that is left
+const LARGEST = 1_000_000; // limit of the server
+const LARGEST_AT_THE_END = 60_000; // limit of browsers for keepalive requests
 
 const NOT_OURS = new Set(["csrfmiddlewaretoken", "_opening", "_seen", "_overrule"]);
 
@@ -18,11 +18,11 @@ class Autosave {
     this.form = form;
     this.status = status;
     this.texts = status.dataset;
-    /* What the server has; null where that isn't what the form shows. */
+    /* Content known to the server; null if it differs from the form. */
     this.kept = "unsaved" in form.dataset ? null : this.typed().toString();
     this.saved = this.kept;
     this.isTouched = false;
-    this.isSending = false; // the form itself, or its work is thrown away
+    this.isSending = false; // the form is being submitted, or its content discarded
     for (const name of ["input", "change", "formset:added"]) {
       form.addEventListener(name, () => this.touch());
     }
@@ -34,10 +34,10 @@ class Autosave {
     window.addEventListener("beforeunload", () => this.sendIfDirty());
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("pageshow", ({ persisted }) => { if (persisted) this.isSending = false; });
-    if (form.dataset.unsaved === "refused") this.touch(); // it may not have been kept before
+    if (form.dataset.unsaved === "refused") this.touch(); // it may not have been saved before
   }
 
-  /* What is typed, as the form would send it. Of files only their names. */
+  /* The form data as it would be submitted, with files reduced to their names. */
   typed() {
     const pairs = new URLSearchParams();
     for (const [name, value] of new FormData(this.form)) {
@@ -52,7 +52,7 @@ class Autosave {
     return this.isTouched && this.typed().toString() !== this.kept;
   }
 
-  /* Whether leaving loses nothing. */
+  /* Return whether the page can be left without losing changes. */
   isSafe() {
     return this.isSending || (!this.isDirty() && !this.typed().has("_files"));
   }
@@ -73,7 +73,7 @@ class Autosave {
     if (this.isDirty() && !this.isSending) this.send();
   }
 
-  /* One message at a time, so that an older text never overwrites a newer one. */
+  /* Serialise requests, so that an older text never overwrites a newer one. */
   send() {
     this.turn = (this.turn ?? Promise.resolve()).then(() => this.post());
     return this.turn;
@@ -104,7 +104,7 @@ class Autosave {
     });
   }
 
-  /* Logging in again, in another tab, makes a new one. */
+  /* Logging in again in another tab changes the token. */
   token() {
     const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
     const field = this.form.elements.csrfmiddlewaretoken;
@@ -112,7 +112,7 @@ class Autosave {
     return field.value;
   }
 
-  /* Sends what there is to tell: true unless sending the form itself would lose something. */
+  /* Send pending changes. Return false if submitting the form now would lose something. */
   async post() {
     this.latest = undefined;
     const typed = this.typed();
@@ -156,7 +156,7 @@ class Autosave {
     return true;
   }
 
-  /* The form is sent once what it holds is kept, by whoever typed it. */
+  /* Submit the form only after its content is saved, for the user who edited it. */
   async beforeSubmission(event) {
     const { submitter, target } = event;
     if ("abandons" in target.dataset) this.isSending = true;
@@ -189,5 +189,5 @@ class Autosave {
 const form = document.querySelector("form[data-autosave]");
 const status = document.querySelector(".autosave");
 
-/* Once all modules have put the form in order. */
+/* Wait until all modules have initialised the form. */
 if (form && status) window.addEventListener("load", () => { new Autosave(form, status); });

@@ -1,5 +1,5 @@
-/* Brings what stands against publishing into its place beside the form. Without this, the place
-   holds a link to the page that tells it. */
+/* Loads the findings of the publishing checks beside the form. Without this script, there is
+   a link to their own page. */
 
 const panel = document.querySelector("[data-checks]");
 
@@ -9,10 +9,10 @@ const bring = async () => {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const result = page.querySelector("main .checks__result");
   if (!result) return;
-  // Beside the form there is little room: what doesn't block is folded away.
+  // Space is limited beside the form: collapse non-blocking findings.
   result.querySelectorAll(".checks__level--warning").forEach((level) => { level.open = false; });
   panel.querySelector(".checks__result").replaceWith(document.adoptNode(result));
 };
 
-/* What can't be brought stays a link. */
+/* If loading fails, the link remains. */
 if (panel) bring().catch(() => {});

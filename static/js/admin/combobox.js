@@ -1,9 +1,9 @@
-/* Makes a combobox (ARIA 1.2, list autocomplete) of each select that holds only what is
-   chosen: choices come from data-combobox-url, or from the datalist that data-combobox-list
-   names. The select stays in the form and keeps the value. */
+/* Turns selects that only contain their selected options into comboboxes (ARIA 1.2, list
+   autocomplete). Options come from the URL in data-combobox-url or the datalist that
+   data-combobox-list names. The select stays in the form and keeps the value. */
 
 const texts = document.getElementById("admin-texts").dataset;
-const WAIT = 200; // milliseconds of rest before typing becomes a request
+const WAIT = 200; // debounce delay in milliseconds
 
 const folded = (text) =>
   text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
@@ -74,7 +74,7 @@ class Combobox {
       this.choose(null);
       this.input.focus();
     });
-    // Keeps the focus in the text field while the mouse picks or scrolls.
+    // Keep the focus in the text field while the mouse selects or scrolls.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
@@ -85,7 +85,7 @@ class Combobox {
       const { scrollTop, clientHeight, scrollHeight } = this.list;
       if (scrollTop + clientHeight > scrollHeight - 40) this.more();
     });
-    // "Add another" windows put their new object into the select.
+    // "Add another" windows add their new object to the select.
     new MutationObserver(() => this.showChosen()).observe(this.select, {
       childList: true, subtree: true, characterData: true,
     });
@@ -149,7 +149,7 @@ class Combobox {
     switch (event.key) {
       case "ArrowDown": isOpen ? this.move(1) : this.open(); break;
       case "ArrowUp": isOpen ? this.move(-1) : this.open(); break;
-      // Never sends the form: somebody is searching.
+      // Never submit the form from the search field.
       case "Enter": if (isOpen && this.active >= 0) this.choose(this.found[this.active]); break;
       case "Escape": if (!isOpen) return; this.close(); this.restore(); break;
       case "Backspace": if (this.isMultiple && !this.input.value) this.dropLast(); return;

@@ -1,5 +1,6 @@
-/* Comments beside an item's form: sent without leaving it, marked at the fields they are about,
-   and begun from the field that is being looked at. Without this, they have a page. */
+/* Comments beside an item's form: submitted without leaving it, linked from the fields they
+   refer to, and started from the current field. Without this script, they are on their own
+   page. */
 
 const sender = document.getElementById("comment_form");
 const panel = document.querySelector(".edit .comments");
@@ -54,7 +55,7 @@ class Comments {
     this.mark();
   }
 
-  /* At each field that somebody has remarked on, a link to the comment. */
+  /* Add a link to the comments at each commented field. */
   mark() {
     for (const old of document.querySelectorAll(".comment_mark")) old.remove();
     for (const thread of this.threads.querySelectorAll("[data-control]")) {
@@ -80,7 +81,7 @@ class Comments {
     return button;
   }
 
-  /* One button for all fields: it stands in the one that is being looked at. */
+  /* One button for all fields, moved to the field that has the focus. */
   offer(field) {
     if (!field || this.button.parentElement === field || !placeOf(field)) return;
     this.button.setAttribute("aria-label", `${this.texts.button}: ${labelOf(field)}`);
@@ -100,7 +101,7 @@ class Comments {
 const labelOf = (field) =>
   (field.querySelector(".label")?.textContent ?? "").replace(/\s+/g, " ").trim();
 
-/* As the server names it; null in rows that aren't saved. */
+/* Return the server's field path; null in unsaved rows. */
 const placeOf = (field) => {
   const name = [...field.classList].find((part) => part.startsWith("field-"))?.slice("field-".length);
   const row = field.closest(".row");
@@ -110,7 +111,7 @@ const placeOf = (field) => {
   return key ? `${prefix}/${key}/${name}` : null;
 };
 
-/* Nothing that is typed for another form changes the item. */
+/* Input in other forms must not mark the item as changed. */
 const shield = (review) => {
   for (const name of ["input", "change"]) {
     review.addEventListener(name, (event) => {

@@ -1,5 +1,5 @@
-/* Leads from the summary of errors, from what stands against publishing and from comments to the
-   field: opens what hides it and puts the focus there. */
+/* Links from the error summary, the publishing checks and comments to fields: reveals and
+   focuses the field. */
 
 const reveal = (id) => {
   const target = document.getElementById(`${id}_combobox`) ?? document.getElementById(id);
@@ -21,5 +21,5 @@ document.addEventListener("click", (event) => {
   if (reveal(link.hash.slice(1))) event.preventDefault();
 });
 
-/* From another page, such as that of the checks, once the other scripts have set up the form. */
+/* For links from other pages, run after the other scripts have initialised the form. */
 addEventListener("load", () => location.hash && reveal(location.hash.slice(1)));

@@ -1,5 +1,5 @@
-/* Shows the focal point on the picture and in a crop, and sets it by a click. A picture that
-   was only just chosen is shown before it is sent. */
+/* Shows the focal point on the picture and in a crop, and sets it on click. A newly selected
+   picture is shown before it is uploaded. */
 
 class FocalPoint {
   constructor(group) {

@@ -1,5 +1,5 @@
-/* Shows the translated texts of a form one language at a time, or all side by side. Each
-   choice tells whether its language lacks texts or holds an error. */
+/* Shows a form's translated texts one language at a time, or all side by side. Each tab
+   indicates missing texts and errors in its language. */
 
 const texts = document.getElementById("admin-texts").dataset;
 const bar = document.getElementById("language-tabs");
@@ -14,7 +14,7 @@ const isEmpty = (field) => {
   return !text.replace(/<[^>]*>/g, "").replace("–", "").trim();
 };
 
-/* A language lacks a text where another language has it. */
+/* A text is missing if another language has it. */
 const lacking = (language) => {
   const written = new Set();
   const missing = new Set();
@@ -55,7 +55,7 @@ const refresh = () => bar.querySelectorAll("button").forEach(mark);
 
 const isWritten = (button) => ["full", "partial"].includes(button?.dataset.state);
 
-/* What has errors comes first, then what was looked at last, then the language of the admin. */
+/* Initial language: one with errors, else the last one used, else the admin's. */
 const start = () => {
   const buttons = [...bar.querySelectorAll("button")];
   const languages = buttons.map((button) => button.dataset.language);

@@ -1,5 +1,5 @@
-/* Offers the items of the portal in the editor's dialog for links: choosing one fills in its
-   address. Without this script an address can be pasted. */
+/* Offers portal items in the editor's link dialog; selecting one fills in its URL. Without
+   this script, a URL can be pasted. */
 
 const { linkTargets, linkItem } = document.getElementById("admin-texts").dataset;
 
@@ -14,7 +14,7 @@ const picker = (dialog, language) => {
   label.textContent = linkItem;
   select.dataset.comboboxUrl = `${linkTargets}?language=${encodeURIComponent(language)}`;
   select.addEventListener("change", (event) => {
-    event.stopPropagation(); // it isn't a field of the form
+    event.stopPropagation(); // not a field of the form
     if (select.value) address.value = select.value;
   });
   field.append(label, select);

@@ -1,4 +1,4 @@
-/* Tells who else has the item open, and that there is a newer version of it. */
+/* Shows other users who have the item open, and the existence of a newer version. */
 
 const PAUSE = 20_000;
 
@@ -9,7 +9,7 @@ const ask = () => {
   if (document.visibilityState === "visible") form.dispatchEvent(new Event("autosave:ask"));
 };
 
-/* What stays the same isn't written again: it would be read out again. */
+/* Leave unchanged text alone: screen readers would announce it again. */
 const show = (html) => {
   const next = document.createElement("div");
   next.innerHTML = html;

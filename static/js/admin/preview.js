@@ -1,8 +1,8 @@
-/* Shows the public page of what is typed: beside the form where there is room, over it where
-   there isn't. Each new state is loaded into a frame of its own, which takes the place of the
-   former one when it is ready: the page doesn't flicker, and "back" still leaves the form. */
+/* Previews the form's content on its public page: beside the form if there is room,
+   otherwise over it. Each update loads into a new frame that replaces the old one when it is
+   ready, to avoid flicker and extra history entries. */
 
-const REST = 700; // milliseconds without typing before the page is made anew
+const REST = 700; // debounce delay in milliseconds
 const WIDE = matchMedia("(min-width: 80rem)");
 const KEY = "admin-preview-width";
 
@@ -157,8 +157,8 @@ class Preview {
     this.say(this.texts.shown);
   }
 
-  /* A link must not replace the preview: its own languages are switched here, the rest opens
-     in a new tab. */
+  /* Links must not replace the preview: its language links switch languages here, others
+     open in a new tab. */
   follow(event) {
     const link = event.target.closest?.("a[href]");
     if (!link) return;
@@ -185,7 +185,7 @@ class Preview {
     }));
   }
 
-  /* A desktop page is shown whole, made smaller. */
+  /* Scale a desktop page down to fit. */
   scale() {
     const { clientWidth, clientHeight } = this.stage;
     const factor = Math.min(1, clientWidth / this.width);
@@ -202,7 +202,7 @@ class Preview {
   }
 }
 
-/* The page of preview links, in the pane: its forms are sent from here. */
+/* Page of preview links in the pane: its forms are submitted from here. */
 class PreviewLinks {
   constructor(details, pane) {
     this.box = details.querySelector(".preview__links");

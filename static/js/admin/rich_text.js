@@ -1,10 +1,10 @@
-/* Gives the rich-text editor what it lacks: a name, the language of its text, and a toolbar
-   that says what it belongs to, in the language of staff. */
+/* Accessibility fixes for the rich-text editor: a name, the language of its text, and a
+   toolbar labelled in the language of staff. */
 
 const texts = document.getElementById("admin-texts").dataset;
 
-/* The library writes most names in English, some of them in capitals. Asked again for what
-   it has translated, this says the same. */
+/* The library names most buttons in English, some in capitals. Idempotent: translated names
+   are returned unchanged. */
 const said = (name) => {
   const text = gettext(name.toLowerCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -26,7 +26,7 @@ const completeBar = (bar, field) => {
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", texts.formatting.replace("%s", field));
   nameTools(bar);
-  /* The kind of the block that is written in is another button each time. */
+  /* The button for the current block type is replaced whenever it changes. */
   new MutationObserver(() => nameTools(bar)).observe(bar, { childList: true, subtree: true });
 };
 
@@ -46,7 +46,7 @@ const complete = (textarea) => {
   }
   const finish = () => completeBar(box.querySelector(".prose-menubar"), name);
   if (area.editor.isInitialized) finish();
-  else area.editor.on("create", finish); // which makes the toolbar, in a later task
+  else area.editor.on("create", finish); // creates the toolbar in a later task
   label?.addEventListener("click", () => area.focus());
 };
 

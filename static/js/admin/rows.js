@@ -1,5 +1,5 @@
-/* Rows of a form: adds one from the template, and puts them in order by dragging or with the
-   buttons. Removing needs no script: a ticked row goes when the form is saved. */
+/* Rows of a form: adds rows from the template and reorders them by drag and drop or with the
+   buttons. Removal works without scripts: ticked rows are deleted on save. */
 
 const texts = document.getElementById("admin-texts").dataset;
 
@@ -26,7 +26,7 @@ class Rows {
     return [...this.list.querySelectorAll(":scope > .row")];
   }
 
-  /* A form that was refused, or kept, comes back in the order of its numbers. */
+  /* Restore the row order of a form that was rejected or autosaved. */
   sort() {
     const place = (row) => Number(row.querySelector("input[name$='-position']")?.value || Infinity);
     const rows = this.rows();
@@ -57,7 +57,7 @@ class Rows {
     if (button.dataset.move === "up") rows[rows.indexOf(row) - 1]?.before(row);
     else rows[rows.indexOf(row) + 1]?.after(row);
     this.moved(row);
-    // At either end only the other button still moves.
+    // At either end, only one button applies.
     (button.disabled ? row.querySelector("[data-move]:enabled") : button)?.focus();
   }
 

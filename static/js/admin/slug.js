@@ -1,5 +1,5 @@
-/* Shows the address that a title leads to. Where the portal would make it itself, which also
-   avoids one that is taken, it is only hinted at; elsewhere it is filled in. */
+/* Derives the slug from the title. If the portal would generate the slug itself (avoiding
+   duplicates), it is only a placeholder; otherwise the field is filled in. */
 
 const slug = (text, length) =>
   text.normalize("NFKD").replace(/[^\x20-\x7e]/g, "").toLowerCase()

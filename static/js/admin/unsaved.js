@@ -1,9 +1,9 @@
-/* Asks before a form with changes is left by mistake, unless they are kept anyway. */
+/* Asks for confirmation before leaving a form with changes, unless they are saved. */
 
 const form = document.querySelector("form[data-guard-changes]");
 let isChanged = false;
 
-/* Whoever keeps the changes prevents this event. */
+/* Handlers that save the changes prevent this event. */
 const isKept = () => !form.dispatchEvent(new Event("unsaved:leaving", { cancelable: true }));
 
 if (form) {

@@ -1,26 +1,17 @@
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from PIL import Image as Picture
 
-from portal.demo import loader
-from portal.demo.loader import TYPES
-from publishing.models import Image
-
-
-def small_picture(_name):
-    file = BytesIO()
-    Picture.new("RGB", (160, 100)).save(file, "JPEG")
-    return file.getvalue()
+from media.models import Image
+from portal.demo import TYPES
 
 
 @pytest.fixture(scope="package")
 def demo(django_db_setup, django_db_blocker):
-    """The demo content, with empty pictures."""
+    """Load the demo content, with empty pictures."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loader, "draw_picture", small_picture)
         patch.setattr(Image, "_skip_generate_files", True, raising=False)
         with transaction.atomic():
             call_command("demo", stdout=StringIO())
@@ -30,7 +21,7 @@ def demo(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def load(demo, db):
-    """Loads the demo content again; returns what the command prints."""
+    """Return a function that loads the demo content again and returns the command's output."""
 
     def load(**options):
         output = StringIO()
@@ -42,7 +33,7 @@ def load(demo, db):
 
 @pytest.fixture
 def everything(demo, db):
-    """Gives all rows of all demo types, with their rows and links: table -> values."""
+    """Return a function that reads the rows of all demo tables: {table: values}."""
     related = {
         relation.related_model if relation.one_to_many else relation.remote_field.through
         for model in TYPES.values()

@@ -1,10 +1,10 @@
-"""What readers of the demo content look for: language, what they type, what they mean.
+"""Judged search queries for the demo content: (language, query, expected item).
 
 The item is named by its model and the last part of its address.
 """
 
 JUDGEMENTS = [
-    # Acronyms and references, however they are typed.
+    # Acronyms and references, in any spelling.
     ("en", "ICPerMed", "initiative/icpermed"),
     ("en", "ep permed", "initiative/ep-permed"),
     ("fr", "EPPerMed", "initiative/ep-permed"),
@@ -68,7 +68,7 @@ JUDGEMENTS = [
     ("nl", "beurs mobiliteit", "call/soilties-mobility"),
     ("nl", "toegankelijkheid", "page/accessibility"),
     ("nl", "cyberbeveiliging watersector", "project/athena"),
-    # Phrases, alternatives, what is not meant, beginnings.
+    # Phrases, alternatives, exclusions, prefixes.
     ("en", '"living laboratories"', "call/lins-living-laboratories"),
     ("en", '"desk studies" birds', "call/lins-desk-studies-1"),
     ("fr", "« registre partagé »", "call/rare-together-registries"),
@@ -78,7 +78,7 @@ JUDGEMENTS = [
     ("en", "microplast", "call/clear-rivers-jtc-2"),
     ("fr", "accessib", "page/accessibility"),
     ("nl", "zeldza", "topic/rare-diseases"),
-    # Typing errors.
+    # Typos.
     ("en", "personalised medecine agenda", "article/permed-agenda-published"),
     ("en", "microplatics", "call/clear-rivers-jtc-2"),
     ("en", "cybersecurty solutions", "call/digital-europe-cyber-03"),

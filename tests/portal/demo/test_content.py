@@ -3,10 +3,8 @@ import re
 from django.db import models
 
 from calls.models import CallContact
-from portal.demo import loader
-from portal.demo.loader import NOTES, TYPES, read, translated_fields
-from portal.demo.pictures import PICTURES
-from publishing.models import Image
+from media.models import Image
+from portal.demo import NOTES, TYPES, loader, read, translated_fields
 
 ENTRIES = {folder: read(folder) for folder in TYPES}
 
@@ -31,7 +29,7 @@ def test_no_slug_stands_twice_in_a_type():
 
 
 def references(model, entry):
-    """Pairs of a model and a name that the entry refers to, in itself and in its rows."""
+    """Yield (model, name) of everything that the entry and its rows refer to."""
     for name, value in entry.items():
         if name in NOTES:
             continue
@@ -47,7 +45,7 @@ def references(model, entry):
 
 def test_all_that_the_content_refers_to_exists():
     known = {TYPES[folder]: set(entries) for folder, entries in ENTRIES.items()}
-    known[Image] = set(PICTURES)
+    known[Image] = set(read("pictures"))
     for model, where, entry in all_entries():
         for related, name in references(model, entry):
             assert name in known[related], f"{where} refers to {name}"

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from portal.demo.dates import Calendar
+from portal.demo import Calendar
 
 #: A Friday.
 TODAY = date(2026, 3, 6)

@@ -1,4 +1,4 @@
-"""The demo holds what its model pages tell: numbers, dates, roles, names."""
+"""The demo contains the facts of its model pages: numbers, dates, roles, names."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,7 +24,7 @@ def participation(initiative, organisation, role):
 
 
 def figures(slug):
-    """What an initiative's key figures say: unit or label -> (qualifier, value)."""
+    """Return an initiative's key figures: {unit or label: (qualifier, value)}."""
     rows = published(Initiative, slug).key_figures.all()
     return {row.unit_en or row.label_en: (row.qualifier, row.value) for row in rows}
 

@@ -1,6 +1,6 @@
 import re
 
-from portal.demo.files import make_file
+from portal.demo import make_file
 
 
 def test_a_pdf_says_its_title_and_language_and_where_its_objects_are():

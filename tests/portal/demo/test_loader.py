@@ -4,11 +4,11 @@ from django.utils import timezone
 from calls.models import Call
 from calls.status import Status
 from initiatives.models import Initiative, Organisation
+from media.models import Document, Image
 from news.models import Article, Event
 from pages.models import Page
-from portal.demo.loader import TYPES
-from portal.demo.pictures import PICTURES
-from publishing.models import Document, Image, Publishable, Topic
+from portal.demo import TYPES, read
+from publishing.models import Publishable, Topic
 
 
 def test_loading_twice_changes_nothing(load, everything):
@@ -82,7 +82,7 @@ def test_topics_have_three_levels(demo, db):
 def test_every_picture_says_what_it_shows_in_three_languages(demo, db):
     images = Image.objects.all()
 
-    assert len(images) == len(PICTURES)
+    assert len(images) == len(read("pictures"))
     for image in images:
         assert all((image.alt_text_en, image.alt_text_fr, image.alt_text_nl))
 

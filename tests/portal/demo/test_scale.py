@@ -3,7 +3,7 @@ from django.core.management import CommandError
 
 from calls.models import Call
 from news.models import Article
-from portal.demo.scale import SIZES
+from portal.demo import SIZES
 
 
 def scaled(model):

@@ -1,15 +1,15 @@
-"""The judged set: what readers look for is among the first three results."""
+"""Judged queries find the item they mean among the first three results."""
 
-from publishing.models import SearchEntry
-from publishing.search.find import search
+from search.models import SearchEntry
+from search.queries import search
 from tests.portal.demo.search_judgements import JUDGEMENTS
 
-#: Places in which the item has to be, and how many may be missed.
+#: Number of results that are checked, and number of queries that may fail.
 FIRST, MISSED = 3, len(JUDGEMENTS) // 20
 
 
 def found(text, language):
-    """Names of what is found first, as the judgements name them."""
+    """Return the names of the first results, as the judgements write them."""
     pks = search(text, language).pks[:FIRST]
     entries = SearchEntry.objects.select_related("content_type").in_bulk(pks)
     names = []

@@ -1,6 +1,6 @@
-"""What its three model pages tell of calls and projects is on the pages of the demo.
+"""Facts of the three model pages on calls and projects are on the pages of the demo.
 
-`test_facts` looks at the rows; here it is what readers see, fact by fact.
+`test_facts` checks the rows; this module checks the rendered pages, fact by fact.
 """
 
 import re
@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
-#: Address -> what must be read there, spaces of all kinds being one.
+#: Expected texts by address, with normalised whitespace.
 CORDIS = {
     "/en/projects/icpermed-secretariat/": [
         "Secretariat for the International Consortium for Personalised Medicine (IC PerMed)",
@@ -49,7 +49,7 @@ CORDIS = {
         "Cite German Aerospace Center (2016).",
         "Last updated on 26 February 2021",
     ],
-    # The interface in the reader's language, the content in its own.
+    # The interface is in the reader's language, the content in its own.
     "/fr/projects/icpermed-secretariat/": [
         "Coordination and support action",
         "919 847,50 €",
@@ -150,7 +150,7 @@ ANR = {
 
 
 def read(address):
-    """The words of a page, with single spaces between."""
+    """Return the text of a page with normalised whitespace."""
     response = Client().get(address)
     assert response.status_code == 200, address
     html = response.content.decode().split("<main", 1)[1]

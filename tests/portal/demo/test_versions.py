@@ -1,4 +1,4 @@
-"""Some items of the demo were changed after they had been published: readers see what was."""
+"""Public history of the demo items that changed after they had been published."""
 
 from zoneinfo import ZoneInfo
 
@@ -6,12 +6,12 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from calls.history import history_of
 from calls.models import Call
-from calls.moves import moves_of
+from calls.timeline import history_of, moves_of
 from news.models import Event
-from portal.demo.loader import TYPES, as_of
-from publishing.models import PublicChange, Publishable, Revision
+from portal.demo import TYPES, as_of
+from publishing.models import Publishable, Revision
+from syndication.models import PublicChange
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -21,7 +21,7 @@ def versions_of(item):
 
 
 def changes_of(call):
-    """{number of a version: {label: [(old, new), …]}}"""
+    """Return {number of a version: {label: [(old, new), …]}}."""
     found = {}
     for entry in history_of(call):
         of_version = found.setdefault(entry.revision.number, {})

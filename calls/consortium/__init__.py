@@ -1,0 +1,9 @@
+from calls.consortium import rules
+from calls.consortium.rules import OWN_MONEY, Outcome, Partner
+
+__all__ = [
+    "Outcome",
+    "OWN_MONEY",
+    "Partner",
+    "rules",
+]

@@ -1,0 +1,92 @@
+"""API serializers of the results of a call."""
+
+from django.http import Http404
+from rest_framework import serializers
+
+from calls.results.figures import of_call
+from initiatives.api import OrganisationReferenceSerializer
+from initiatives.models import Organisation
+
+
+class AmountSumSerializer(serializers.Serializer):
+    """Sum of the known amounts in one currency."""
+
+    currency = serializers.CharField(help_text="ISO 4217 code.")
+    amount = serializers.DecimalField(
+        max_digits=18, decimal_places=2, allow_null=True, help_text="null: none is known."
+    )
+    known = serializers.IntegerField(help_text="Of how many the amount is known.")
+    count = serializers.IntegerField(help_text="Of how many it would be.")
+
+
+class GroupOutcomeSerializer(serializers.Serializer):
+    """Figures of one group of participations."""
+
+    projects = serializers.IntegerField()
+    organisations = serializers.IntegerField()
+    participations = serializers.IntegerField(
+        help_text="An organisation counts once in each project that it takes part in."
+    )
+    coordinators = serializers.IntegerField()
+    contributions = AmountSumSerializer(many=True, help_text="What the participants get.")
+    share = serializers.FloatField(
+        allow_null=True,
+        help_text="In per cent of what was granted to all projects; null where that isn't "
+        "known of each of them, or is in several currencies.",
+    )
+
+
+class CountryOutcomeSerializer(GroupOutcomeSerializer):
+    country = serializers.CharField(source="key", help_text="ISO 3166-1 alpha-2 code.")
+
+
+class KindOutcomeSerializer(GroupOutcomeSerializer):
+    kind = serializers.ChoiceField(choices=Organisation.Kind.choices, source="key")
+
+
+class OutcomeTotalsSerializer(serializers.Serializer):
+    """Totals over all projects."""
+
+    projects = serializers.SerializerMethodField()
+    organisations = serializers.IntegerField(source="whole.organisations")
+    participations = serializers.IntegerField(source="whole.participations")
+    countries = serializers.SerializerMethodField()
+    contributions = AmountSumSerializer(
+        many=True, help_text="What was granted to the projects."
+    )
+    total_costs = AmountSumSerializer(many=True, help_text="What the projects cost.")
+
+    def get_projects(self, outcome) -> int:
+        return len(outcome.projects)
+
+    def get_countries(self, outcome) -> int:
+        return len(outcome.countries)
+
+
+class FundedOrganisationSerializer(serializers.Serializer):
+    """An organisation with the projects that it takes part in."""
+
+    organisation = OrganisationReferenceSerializer(source="*")
+    projects = serializers.SerializerMethodField(help_text="Their ids.")
+
+    def get_projects(self, organisation) -> list[int]:
+        return list(dict.fromkeys(part.project for part in organisation.parts))
+
+
+class OutcomeSerializer(serializers.Serializer):
+    """Results of a call, computed from its published projects.
+
+    Get the projects themselves from `projects/?call=` with the slug of the call. A call without
+    published projects has no results: 404.
+    """
+
+    totals = OutcomeTotalsSerializer(source="*")
+    countries = CountryOutcomeSerializer(many=True)
+    kinds = KindOutcomeSerializer(many=True)
+    organisations = FundedOrganisationSerializer(many=True)
+
+    def to_representation(self, call):
+        outcome = of_call(call)
+        if not outcome:
+            raise Http404
+        return super().to_representation(outcome)

@@ -1,0 +1,45 @@
+from newsletter.subscriptions.choices import (
+    MAX_TOPICS,
+    OFFERED,
+    REGULAR,
+    change_frequency,
+    chosen,
+    described,
+    offered,
+    regular,
+    take,
+)
+from newsletter.subscriptions.rounds import begin_due
+from newsletter.subscriptions.saved_filters import (
+    ALERTED,
+    FILTERSETS,
+    WATCHED,
+    UnusableFilter,
+    filterset,
+    model_of,
+    name_of,
+    named,
+    usable_query,
+)
+
+__all__ = [
+    "ALERTED",
+    "begin_due",
+    "change_frequency",
+    "chosen",
+    "described",
+    "filterset",
+    "FILTERSETS",
+    "MAX_TOPICS",
+    "model_of",
+    "name_of",
+    "named",
+    "OFFERED",
+    "offered",
+    "REGULAR",
+    "regular",
+    "take",
+    "UnusableFilter",
+    "usable_query",
+    "WATCHED",
+]

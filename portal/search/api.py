@@ -1,0 +1,87 @@
+"""Search endpoint of the API."""
+
+from django.utils.translation import get_language
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.views import APIView
+
+from portal.search.page import SearchForm, kinds
+from search.queries import search
+from search.results import results
+from website.api import InvalidParameters, Pagination
+from website.api.views import EndpointMixin
+
+
+class ResultSerializer(serializers.Serializer):
+    """Something found."""
+
+    kind = serializers.CharField(help_text="What it is: one of the values of `kind`.")
+    id = serializers.IntegerField(help_text="Stable among its kind.")
+    url = serializers.URLField(help_text="Address of its page.")
+    title = serializers.CharField()
+    content_language = serializers.CharField(help_text="Language of the title.")
+    dated_on = serializers.DateField(
+        allow_null=True, help_text="Deadline, start or publication, as its kind has it."
+    )
+    snippet = serializers.CharField(
+        help_text="Where the words stand, as HTML with `<mark>` around them."
+    )
+
+
+def _described(result, request):
+    return {
+        "kind": result.model_name,
+        "id": result.item.pk,
+        "url": request.build_absolute_uri(result.item.get_absolute_url()),
+        "title": result.entry.title,
+        "content_language": result.entry.title_language,
+        "dated_on": result.entry.dated_on,
+        "snippet": result.snippet,
+    }
+
+
+def _parameter(name, description, **options):
+    return OpenApiParameter(name, str, description=description, **options)
+
+
+class SearchApiView(EndpointMixin, APIView):
+    """One search over everything published, the best first: at most 1,000 results."""
+
+    pagination_class = Pagination
+
+    def get_serializer(self, **kwargs):
+        """Return the serializer, for the OpenAPI document."""
+        return ResultSerializer(many=True)
+
+    def known_parameters(self):
+        return {*super().known_parameters(), *SearchForm.base_fields, *Pagination.parameters}
+
+    @extend_schema(
+        operation_id="search_list",
+        tags=["search"],
+        summary="Search everything published",
+        parameters=[
+            _parameter("q", "Words, phrases in quotation marks, OR, -minus.", required=True),
+            _parameter("kind", "Only of these kinds.", many=True, enum=list(kinds())),
+            _parameter("topic", "By `slug`, with the narrower ones.", many=True),
+            _parameter("initiative", "By `slug`.", many=True),
+            _parameter("year", "Year of `dated_on`.", many=True),
+            _parameter("sort", "The best first, or the latest.", enum=["relevance", "date"]),
+            _parameter("exact", "`on` forgives no typing errors.", enum=["on"]),
+        ],
+    )
+    def get(self, request):
+        form = SearchForm(request.query_params)
+        if not form.is_valid():
+            raise InvalidParameters(form.errors)
+        found = search(
+            form.cleaned_data["q"],
+            get_language(),
+            filters=form.codes(),
+            is_exact=form.cleaned_data["exact"],
+            by_date=form.cleaned_data["sort"] == "date",
+        )
+        paginator = Pagination()
+        page = results(found, paginator.paginate_queryset(found.pks, request))
+        described = [_described(result, request) for result in page]
+        return paginator.get_paginated_response(ResultSerializer(described, many=True).data)

@@ -1,0 +1,182 @@
+"""References between items, by link or relation, and the index of them."""
+
+from django.apps import apps
+from django.db.models import IntegerField, Max
+from django.db.models.functions import Cast
+from django.db.models.signals import post_delete, post_save
+
+from publishing.models import ItemLink, Publishable, Revision
+from publishing.revisions import snapshots
+from publishing.richtext import RichTextField, links
+
+#: Number of items indexed per batch.
+BATCH = 500
+
+
+def rich_columns(fields):
+    """Return the names of the rich text columns, one per language."""
+    return [field.attname for field in fields if isinstance(field, RichTextField)]
+
+
+def rich_texts(item):
+    """Return the rich texts of an item in all languages, without those of its rows."""
+    columns = rich_columns(snapshots.content_fields(type(item)))
+    return [text for column in columns if (text := getattr(item, column))]
+
+
+def public_targets(item):
+    """Return the public items linked in an item's rich texts (see `links.find`).
+
+    The result is cached on the instance.
+    """
+    if not hasattr(item, "_public_targets"):
+        item._public_targets = links.find(rich_texts(item))
+    return item._public_targets
+
+
+def find_targets(items):
+    """Prefetch `public_targets` for several items or rows at once."""
+    found = links.find(text for item in items for text in rich_texts(item))
+    for item in items:
+        item._public_targets = found
+
+
+def for_readers(html, item, base=""):
+    """Return a rich text of the item with current URLs in its links."""
+    return links.addressed(html, public_targets(item), base)
+
+
+# --- Index ------------------------------------------------------------------------------
+
+
+def mentioned(model, snapshot):
+    """Return the set of (model, pk) of items that a snapshot links or refers to."""
+    related = {
+        (target, key)
+        for _place, target, key in snapshots.references(model, snapshot)
+        if issubclass(target, Publishable)
+    }
+    texts = _rich_texts_in(model, snapshot)
+    return related | {link.target for text in texts for link in links.identities(text)}
+
+
+def _rich_texts_in(model, snapshot):
+    for column in rich_columns(snapshots.content_fields(model)):
+        yield snapshot["fields"].get(column)
+    for relation in snapshots.row_relations(model):
+        for column in rich_columns(snapshots.row_fields(relation)):
+            for row in snapshot["rows"].get(relation.name, []):
+                yield row["fields"].get(column)
+
+
+def index_revision(item, revision):
+    """Update the index after a new revision of an item."""
+    kinds = Revision.Kind
+    targets = mentioned(type(item), revision.data)
+    if revision.kind == kinds.DRAFT:
+        ItemLink.objects.replace(item, targets, is_live=False)
+    elif revision.kind == kinds.PUBLISHED:
+        ItemLink.objects.replace(item, targets, is_live=True)
+        _forget_draft(item)
+    elif revision.kind == kinds.UNPUBLISHED:
+        ItemLink.objects.replace(item, set(), is_live=True)
+        index_draft(item, otherwise=targets)
+    elif revision.kind == kinds.DISCARDED:
+        ItemLink.objects.replace(item, set(), is_live=False)
+    else:
+        ItemLink.objects.from_item(item).delete()
+
+
+def _forget_draft(item):
+    """Drop the links of the draft that was just published, unless another one is open."""
+    links_from_draft = ItemLink.objects.from_item(item).filter(is_live=False)
+    if links_from_draft.exists() and not Revision.objects.open_draft(item):
+        links_from_draft.delete()
+
+
+def index_draft(item, otherwise=()):
+    """Index an item's open draft, or the targets `otherwise` if there is none."""
+    draft = Revision.objects.open_draft(item)
+    targets = mentioned(type(item), draft.data) if draft else set(otherwise)
+    ItemLink.objects.replace(item, targets, is_live=False)
+
+
+def index_item(item):
+    """Index an item's current state and its open draft."""
+    if not isinstance(item, Publishable):
+        targets = {link.target for text in rich_texts(item) for link in links.identities(text)}
+        ItemLink.objects.replace(item, targets, is_live=True)
+        return
+    targets = mentioned(type(item), snapshots.dump(item))
+    live, draft = (targets, ()) if item.is_published else (set(), targets)
+    ItemLink.objects.replace(item, live, is_live=True)
+    index_draft(item, otherwise=draft)
+
+
+def follow_saves():
+    """Connect signals that index items without revisions (topics, organisations) and deletions.
+
+    Call it once all models are loaded.
+    """
+    for model in models_with_texts():
+        post_delete.connect(_deleted, sender=model)
+        if not issubclass(model, Publishable):
+            post_save.connect(_saved, sender=model)
+
+
+def _saved(sender, instance, raw=False, **kwargs):
+    if not raw:
+        index_item(instance)
+
+
+def _deleted(sender, instance, **kwargs):
+    ItemLink.objects.from_item(instance).delete()
+
+
+def rebuild():
+    """Rebuild the index of all items. Returns the number of items read."""
+    count = 0
+    for model in models_with_texts():
+        for item in everything_of(model).iterator(chunk_size=BATCH):
+            index_item(item)
+            count += 1
+    forget_deleted()
+    return count
+
+
+def forget_deleted():
+    """Remove index rows of items that no longer exist."""
+    for model in models_with_texts():
+        links_from = ItemLink.objects.from_type(model)
+        links_from.exclude(source_id__in=model._base_manager.values("pk")).delete()
+
+
+def models_with_texts():
+    """Return the models whose items have a page and rich text."""
+    return [
+        model
+        for model in apps.get_models()
+        if rich_columns(model._meta.concrete_fields)
+        and links.linkable_model(model._meta.app_label, model._meta.model_name)
+    ]
+
+
+def everything_of(model):
+    """Return all items of a model, with the relations in snapshots prefetched."""
+    names = [field.name for field in snapshots.link_fields(model)]
+    items = model._base_manager.order_by("pk")
+    return items.prefetch_related(*names, *getattr(model, "rows", ()))
+
+
+# --- Reverse lookup ---------------------------------------------------------------------
+
+
+def mentioning(model, keys):
+    """Return the distinct sources that link or refer to these items of a model, by type.
+
+    Returns dicts of `source_type` (pk of the content type), `source_id` and `in_public`: 1 if
+    the link is public, 0 if it is only in a draft.
+    """
+    found = ItemLink.objects.to_items(model, keys).values("source_type", "source_id")
+    in_public = Max(Cast("is_live", IntegerField()))
+    return found.annotate(in_public=in_public).order_by("source_type", "source_id")

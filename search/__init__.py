@@ -1,0 +1,1 @@
+"""Search over everything public: one index and one ranking for all types."""

@@ -1,0 +1,11 @@
+from django.core.management.base import BaseCommand
+
+from search.index import writer as index
+
+
+class Command(BaseCommand):
+    help = "Writes the search index anew while the site runs, after a restore or a bulk import."
+
+    def handle(self, **options):
+        count = sum(index.rebuild())
+        self.stdout.write(f"Indexed {count} items.")

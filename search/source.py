@@ -1,0 +1,60 @@
+"""The models that are searched, as their attribute `search` declares, and their items."""
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from media.models import Document
+from publishing.revisions import snapshots
+from publishing.richtext import links
+
+
+def searched_models():
+    return [model for model in apps.get_models() if hasattr(model, "search")]
+
+
+def findable(model):
+    """The items of a model that a search may show."""
+    if model is Document:  # has no page, so it is found while a public item shows it
+        return Document.objects.filter(held_by(Document), versions__isnull=False).distinct()
+    return links.visible(model)
+
+
+def paths_to(model, target):
+    """Return the lookup paths from a searched model to another, including those of its rows."""
+    fields = [*model._meta.concrete_fields, *snapshots.link_fields(model)]
+    paths = [field.name for field in fields if field.related_model is target]
+    for relation in snapshots.row_relations(model):
+        fields = snapshots.row_fields(relation)
+        found = [field.name for field in fields if field.related_model is target]
+        paths += [f"{relation.name}__{name}" for name in found]
+    return paths
+
+
+# --- Items that show an object without a page of its own ---------------------------------
+
+
+def held_by(target):
+    """Return a Q for objects of the model `target` that a published item shows."""
+    condition = Q(pk__in=[])
+    for model, path in _holding(target):
+        shows = model.objects.published().filter(**{path: OuterRef("pk")})
+        condition |= Q(Exists(shows))
+    return condition
+
+
+def holders(held, limit=20):
+    """Return up to `limit` published items that show an object, by type."""
+    found = {}
+    for model, path in _holding(type(held)):
+        for item in model.objects.published().filter(**{path: held.pk}).order_by("pk")[:limit]:
+            found[model, item.pk] = item
+    return list(found.values())[:limit]
+
+
+def _holding(target):
+    return [
+        (model, path)
+        for model in searched_models()
+        if hasattr(model.objects, "published") and hasattr(model, "rows")
+        for path in paths_to(model, target)
+    ]

@@ -1,0 +1,5 @@
+from syndication.feeds.formats import AtomFeed
+
+__all__ = [
+    "AtomFeed",
+]

@@ -1,0 +1,5 @@
+from website.templatetags import website_tags
+
+__all__ = [
+    "website_tags",
+]
