@@ -92,7 +92,7 @@ class TableDownloadView(DownloadView):
     """Download of a list as a table.
 
     `columns` maps headers to functions of an item. Items are fetched by `for_list()`, with
-    `table_relations` prefetched. `respond` is a response function of publishing.exports.
+    `table_relations` prefetched. `respond` is a response function of lists.exports.
     """
 
     columns = {}

@@ -82,7 +82,7 @@ class Candidate(NamedTuple):
 
     @property
     def kind(self):
-        """Type code; see `publishing.search.facets`."""
+        """Type code; see `search.facets`."""
         return self.facets.partition(" ")[0]
 
 

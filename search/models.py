@@ -19,11 +19,11 @@ class SearchEntry(models.Model):
     #: Reader's language, and the language of the title.
     language = models.CharField(max_length=12)
     title_language = models.CharField(max_length=12)
-    #: Facet codes; see `publishing.search.facets`.
+    #: Facet codes; see `search.facets`.
     facets = models.TextField()
     dated_on = models.DateField(null=True)
     visible_from = models.DateTimeField(null=True)
-    #: A referenced object has changed; `publishing.search.jobs` will reindex the entry.
+    #: A referenced object has changed; `search.jobs` will reindex the entry.
     is_stale = models.BooleanField(default=False)
     title = models.TextField()
     summary = models.TextField()

@@ -21,11 +21,6 @@ _STOP_WORDS = """
 """
 #: Stop words of all languages.
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-#: Letters that Unicode normalisation does not decompose.
-LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
-APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 MAX_LENGTH = 40
 
 _CHUNK = re.compile(r"[^\W_]+(?:['\-‐‑&][^\W_]+)*")

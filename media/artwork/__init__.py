@@ -11,6 +11,8 @@ from media.artwork import fields, structures
 from media.artwork.marks import HEIGHT, WIDTH, Point, number, polar
 from media.artwork.palettes import PALETTES, Palette, mix
 
+__all__ = ["PALETTES", "Palette", "artwork_svg", "mix"]
+
 FAMILIES = (
     fields.contours,
     fields.interference,

@@ -21,7 +21,7 @@ FILTERSETS = {
     What.INITIATIVES: InitiativeFilter,
 }
 #: Lists that offer to save their filters.
-OFFERED = [What.CALLS, What.NEWS, What.EVENTS]
+ALERTED = [What.CALLS, What.NEWS, What.EVENTS]
 #: Types whose items can be watched -> the list that contains them.
 WATCHED = {"calls.call": What.CALLS, "initiatives.initiative": What.INITIATIVES}
 #: Maximum length of a query, as of its column.

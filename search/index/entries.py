@@ -183,7 +183,7 @@ def titles_elsewhere(item, language):
 
 
 def item_codes(item):
-    """Return an item's facet codes, type first; see `publishing.search.facets`."""
+    """Return an item's facet codes, type first; see `search.facets`."""
     codes = [facets.kind_code(type(item))]
     counted = holders(item) if isinstance(item, Document) else [item]
     codes += sorted({f"{facets.TOPIC}{key}" for one in counted for key in _topic_keys(one)})

@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 
 from media.models import Document, DocumentVersion
+from publishing import signals
 from publishing.models import Publishable, Revision
 from publishing.revisions import snapshots
 from search import vocabulary as words
@@ -15,10 +16,10 @@ from search.index.entries import entries_of, relations_read
 from search.models import DocumentText, SearchEntry
 from search.source import findable, paths_to, searched_models
 
-#: Maximum number of referring items reindexed in the transaction; the others follow within
-#: seconds in a background job.
+#: Items that name a thing are written anew with it, but no more than these: the rest follow
+#: within seconds.
 MAX_AT_ONCE = 40
-#: Number of items reindexed per batch.
+#: Items that are written together.
 BATCH = 100
 WRITTEN = [
     "title_language",
@@ -125,11 +126,12 @@ def _documents_of(item):
     }
 
 
-# --- Models without revisions -----------------------------------------------------------
+# --- What has no versions ---------------------------------------------------------------
 
 
 def follow_saves():
     """Connect signals for changes outside the workflow. Call it once all models are loaded."""
+    signals.revision_recorded.connect(follow_revision)
     for model in searched_models():
         pre_delete.connect(_forget, sender=model)
         post_delete.connect(_deleted, sender=model)
@@ -162,7 +164,7 @@ def _deleted(sender, instance, **kwargs):
         write(Document, documents)
 
 
-# --- Rebuild ----------------------------------------------------------------------------
+# --- Anew -------------------------------------------------------------------------------
 
 
 def rebuild():

@@ -35,7 +35,7 @@ class Found:
         return len(self.pks) >= MAX_FOUND
 
     def counts(self, prefix):
-        """Return {value: number of entries} of a facet; see `publishing.search.facets`."""
+        """Return {value: number of entries} of a facet; see `search.facets`."""
         return facets.counted(self.candidates, prefix)
 
 

@@ -1,9 +1,10 @@
 """Generators for Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1, with paging (RFC 5005).
 
-They extend Django's generators with full text, image, content dates and page links. Characters
-that XML cannot hold must be removed first (see `localisation.plaintext`). In addition to Django's
-arguments, a feed requires `updated` (a datetime) and `pages` ({"next": url, …}); an item
-requires `content` (HTML), `language`, and `image` (from `syndication.feeds`) or None.
+They extend Django's generators with full text, image, content dates and page links.
+Characters that XML cannot hold must be removed first (see `localisation.plaintext`). In
+addition to Django's arguments, a feed requires `updated` (a datetime) and `pages`
+({"next": url, …}); an item requires `content` (HTML), `language`, and `image` (from
+`syndication.feeds`) or None.
 """
 
 import json

@@ -24,7 +24,7 @@ def load():
 
     call_command("migrate", verbosity=0)
     # Pictures are tested elsewhere; a small file of the same shape is enough here.
-    loader.draw_picture = plain_picture
+    loader.picture_content = plain_picture
     call_command("demo", verbosity=0)
     add_staff()
 
