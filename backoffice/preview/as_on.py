@@ -58,7 +58,7 @@ def choose_address(**query):
 
 
 @require_safe
-def choose(request):
+def choose_instant(request):
     """Ask for an instant, then lead to the portal as on it."""
     form = AsOnForm(request.GET if "on" in request.GET else None)
     if form.is_valid():

@@ -1,11 +1,8 @@
 """Structure of the admin: few classes, each hook in one of them, pages with permissions."""
 
-import ast
 import inspect
 from collections import Counter
-from graphlib import TopologicalSorter
 from pathlib import Path
-from statistics import median
 
 import pytest
 from django.conf import settings
@@ -92,36 +89,3 @@ def names_of_parts(model_admin, response, user):
         part = kind(request, model_admin, response.context)
         if part.applies_to(item, user):
             yield from part.context(item, user)
-
-
-# Its packages ------------------------------------------------------------------------------
-
-ADMIN = Path(settings.BASE_DIR, "backoffice")
-
-
-def test_packages_of_the_admin_are_small():
-    sizes = [len(path.read_text().splitlines()) for path in ADMIN.rglob("*.py")]
-    assert median(sizes) <= 64
-    assert max(sizes) <= 300
-    folders = Counter(path.parent for path in ADMIN.rglob("*.py"))
-    assert max(folders.values()) <= 15
-
-
-def test_packages_of_the_admin_import_from_the_face_of_others_without_a_cycle():
-    imported = {}
-    for path in ADMIN.rglob("*.py"):
-        package = path.relative_to(ADMIN).with_suffix("").parts[0]
-        for other, *inside in imports_of(path):
-            if other != package:
-                assert not inside, path
-                imported.setdefault(package, set()).add(other)
-    tuple(TopologicalSorter(imported).static_order())  # raises CycleError
-
-
-def imports_of(path):
-    """Names of the parts of the admin that a module imports from, as lists of their path."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            app, *names = node.module.split(".")
-            if app == "backoffice" and names:
-                yield names
