@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from backoffice.content import AdminDefaults
-from backoffice.controls import FormControls
+from backoffice.base import AdminDefaults
+from backoffice.forms import FormControls
 from localisation import formats
 
 VERBS = {

@@ -1,17 +1,20 @@
-"""The admin: bases that the sections subclass, and what is shared by all of them."""
+"""The admin: bases that the sections subclass, and what all of them share."""
 
-from backoffice.broken_link import BrokenLinkAdmin
-from backoffice.bundle import BundleAdmin
-from backoffice.content import PortalAdmin, TranslatedAdmin
-from backoffice.controls import PortalForm
-from backoffice.desk import closing_panel
+from backoffice.base import PortalAdmin, TranslatedAdmin
+from backoffice.bundles import BundleAdmin
+from backoffice.dashboard import closing_panel
 from backoffice.document import DocumentAdmin
-from backoffice.filters import picker
-from backoffice.gaps import Gap
+from backoffice.forms import (
+    PortalForm,
+    RowForm,
+    RowInline,
+    TranslatedRowInline,
+    ZonedForm,
+)
 from backoffice.image import ImageAdmin
-from backoffice.instants import ZonedForm
+from backoffice.lists import Gap, picker
 from backoffice.publishable import PublishableAdmin
-from backoffice.rows import RowForm, RowInline, TranslatedRowInline
+from backoffice.references import BrokenLinkAdmin
 from backoffice.topic import TopicAdmin
 
 __all__ = [

@@ -1,17 +1,19 @@
+"""Documents in the admin."""
+
 from django.contrib import admin
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.content import TranslatedAdmin
-from backoffice.rows import TranslatedRowInline
+from backoffice.base import TranslatedAdmin
+from backoffice.forms import TranslatedRowInline
 from media.models import Document, DocumentVersion
 from media.uploads import DocumentField
 from search.models import DocumentText
 
 
 class NewVersionInline(TranslatedRowInline):
-    """Adds a version. Those that exist are citable: they are shown, never changed."""
+    """Row that adds a version. Those that exist are citable: shown, and never changed."""
 
     model = DocumentVersion
     fields = ["file", "note"]
@@ -36,6 +38,8 @@ class NewVersionInline(TranslatedRowInline):
 
 @admin.register(Document)
 class DocumentAdmin(TranslatedAdmin):
+    """Documents and their versions."""
+
     menu_order = 54
     slug_source = "title"
     fieldsets = [
@@ -71,7 +75,7 @@ class DocumentAdmin(TranslatedAdmin):
 
     @admin.display(description=_("in the search"))
     def in_search(self, document):
-        """Whether readers find it by the text in its newest file, or why not."""
+        """Return whether readers find it by the text in its newest file, or why not."""
         current = document.current if document.pk else None
         extracted = DocumentText.objects.filter(version=current).first() if current else None
         if extracted is None:

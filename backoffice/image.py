@@ -1,9 +1,11 @@
+"""Images in the admin."""
+
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.content import TranslatedAdmin
-from backoffice.filters import AltTextFilter
+from backoffice.base import TranslatedAdmin
+from backoffice.lists import AltTextFilter
 from backoffice.widgets import FocalPointInput, PictureInput
 from localisation.languages import localized, portal_languages
 from media.models import Image
@@ -13,6 +15,8 @@ from publishing.models import Publishable
 
 @admin.register(Image)
 class ImageAdmin(TranslatedAdmin):
+    """Images, with their alternative texts and rights."""
+
     menu_order = 52
     fieldsets = [
         (None, {"fields": ["file", "focal_point", "name"]}),
@@ -33,7 +37,7 @@ class ImageAdmin(TranslatedAdmin):
     sortable_by = ["name", "created_at"]
 
     def get_fieldsets(self, request, obj=None):
-        """Whoever may not change what readers see may still describe it."""
+        """Leave the description to those who may not change what readers see."""
         if not self.is_out_of_reach(request, obj):
             return super().get_fieldsets(request, obj)
         (name, _options), *others = super().get_fieldsets(request, obj)
@@ -46,7 +50,7 @@ class ImageAdmin(TranslatedAdmin):
         return ["picture_in_use", *rights, "licence"]
 
     def is_out_of_reach(self, request, image):
-        """Whether readers see the image where this member of staff may not publish."""
+        """Return whether readers see the image where this member of staff may not publish."""
         if image is None or not self.has_change_permission(request, image):
             return False
         if not hasattr(image, "is_out_of_reach"):
@@ -94,6 +98,6 @@ class ImageAdmin(TranslatedAdmin):
 
 
 def may_change_for_readers(user, model):
-    """Whether the user may change what readers see of a model's items."""
+    """Return whether the user may change what readers see of a model's items."""
     verb = "publish" if issubclass(model, Publishable) else "save"
     return workflow.may(verb, item=model, by=user)

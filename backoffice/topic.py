@@ -1,14 +1,18 @@
+"""Topics in the admin."""
+
 from django.contrib import admin
 from django.db.models import Case, F, Value, When
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.content import TranslatedAdmin
+from backoffice.base import TranslatedAdmin
 from publishing.models import Topic
 
 
 @admin.register(Topic)
 class TopicAdmin(TranslatedAdmin):
+    """Topics, as a tree."""
+
     menu_order = 50
     slug_source = "name"
     fieldsets = [
@@ -36,7 +40,7 @@ class TopicAdmin(TranslatedAdmin):
 
 
 def tree_order():
-    """Each topic after the one it belongs to, by address."""
+    """Return the ordering that puts each topic after the one it belongs to, by address."""
     top = Case(
         When(parent__parent__isnull=False, then=F("parent__parent__slug")),
         When(parent__isnull=False, then=F("parent__slug")),

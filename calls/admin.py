@@ -3,13 +3,10 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.desk import closing_panel
-from backoffice.filters import picker
-from backoffice.gaps import Gap
-from backoffice.instants import ZonedForm
-from backoffice.marks import badge
+from backoffice.dashboard import closing_panel
+from backoffice.forms import RowForm, TranslatedRowInline, ZonedForm
+from backoffice.lists import Gap, badge, picker
 from backoffice.publishable import PublishableAdmin
-from backoffice.rows import RowForm, TranslatedRowInline
 from calls.models import (
     Call,
     CallContact,
@@ -153,8 +150,8 @@ class CallAdmin(PublishableAdmin):
         parts = [super().choice_note(item), item.reference, str(item.get_status_display())]
         return " · ".join(filter(None, parts))
 
-    def desk_panels(self, request):
-        panels = super().desk_panels(request)
+    def dashboard_panels(self, request):
+        panels = super().dashboard_panels(request)
         calls = self.get_queryset(request).select_related("initiative")
         return [*panels, closing_panel(calls, "closes_at")] if panels else []
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from backoffice.amounts import AmountField, AmountInput
+from backoffice.forms import AmountField, AmountInput
 from calls.consortium import OWN_MONEY, Partner
 from calls.funders import Place, places
 from initiatives.models import Organisation

@@ -1,10 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.content import TranslatedAdmin
-from backoffice.filters import picker
+from backoffice.base import TranslatedAdmin
+from backoffice.forms import RowInline, TranslatedRowInline
+from backoffice.lists import picker
 from backoffice.publishable import PublishableAdmin
-from backoffice.rows import RowInline, TranslatedRowInline
 from initiatives.models import (
     Initiative,
     InitiativeRelation,

@@ -1,12 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.controls import PortalForm
-from backoffice.desk import closing_panel
-from backoffice.filters import picker
-from backoffice.instants import ZonedForm
+from backoffice.dashboard import closing_panel
+from backoffice.forms import PortalForm, TranslatedRowInline, ZonedForm
+from backoffice.lists import picker
 from backoffice.publishable import PublishableAdmin
-from backoffice.rows import TranslatedRowInline
 from news.models import Article, ArticleLink, Event
 
 
@@ -59,8 +57,8 @@ class EventAdmin(PublishableAdmin):
             filter(None, [super().choice_note(item), f"{item.starts_at:%Y-%m-%d}"])
         )
 
-    def desk_panels(self, request):
-        panels = super().desk_panels(request)
+    def dashboard_panels(self, request):
+        panels = super().dashboard_panels(request)
         events = self.get_queryset(request)
         closing = closing_panel(events, "registration_deadline_at", _("registration"))
         return [*panels, closing] if panels else []

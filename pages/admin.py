@@ -1,7 +1,7 @@
 from django.contrib import admin
 
+from backoffice.forms import TranslatedRowInline
 from backoffice.publishable import PublishableAdmin
-from backoffice.rows import TranslatedRowInline
 from pages.models import Page, PagePoint
 
 

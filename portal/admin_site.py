@@ -61,7 +61,7 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self):
         """Omit the view_on_site redirect, which reveals the address of a draft."""
-        from backoffice.link_targets import link_targets  # it needs this site itself
+        from backoffice.references import link_targets  # it needs this site itself
 
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         targets = self.admin_view(link_targets)
@@ -88,8 +88,8 @@ class PortalAdminSite(AdminSite):
         panels = [
             panel
             for model_admin in self._registry.values()
-            if hasattr(model_admin, "desk_panels")
-            for panel in model_admin.desk_panels(request)
+            if hasattr(model_admin, "dashboard_panels")
+            for panel in model_admin.dashboard_panels(request)
         ]
         shown = [panel for panel in merged(panels) if panel.entries or panel.empty]
         desk = {"panels": shown, "quick_adds": self.quick_adds(request)}

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
-from backoffice import as_on
+from backoffice.preview import as_on_page, choose_instant
 from media.views import artwork, document
 from newsletter.delivery import webhook
 from portal import sitemaps as portal_sitemaps
@@ -23,10 +23,10 @@ from website.subpages import VersionListView, card, version
 handler400 = "portal.server.middleware.bad_request"
 
 urlpatterns = [
-    path("admin/preview/", admin.site.admin_view(as_on.choose), name="as-on"),
+    path("admin/preview/", admin.site.admin_view(choose_instant), name="as-on"),
     path(
         "admin/preview/<str:on>/<path:address>",
-        admin.site.admin_view(as_on.as_on_page),
+        admin.site.admin_view(as_on_page),
         name="as-on-page",
     ),
     path("admin/", admin.site.urls),

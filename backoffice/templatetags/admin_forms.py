@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import mark_safe
 
-from backoffice.instants import zone_or_none
+from backoffice.forms import zone_or_none
 from localisation.fields import AmountField
 from publishing.richtext import RichTextField, as_edited, sanitize
 

@@ -3,7 +3,7 @@
 from django import template
 from django.db.models import QuerySet
 
-from backoffice.mentions import Mentions
+from backoffice.references import Mentions
 
 register = template.Library()
 

@@ -2,8 +2,8 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.content import MAX_QUERY, PortalAdmin
-from backoffice.controls import PortalForm
+from backoffice.base import MAX_QUERY, PortalAdmin
+from backoffice.forms import PortalForm
 from newsletter.admin.read_only import ReadOnlyAdmin
 from newsletter.models import (
     ConsentEvent,

@@ -12,14 +12,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from backoffice.content import TranslatedAdmin
-from backoffice.controls import PortalForm
-from backoffice.marks import badge
-from backoffice.rows import RowInline
+from backoffice.base import TranslatedAdmin
+from backoffice.forms import PortalForm, RowInline
+from backoffice.item_pages import ItemPage, may_change, page_url
+from backoffice.lists import badge
 from localisation.languages import portal_languages
-from newsletter.admin.edition_compose import Composing
-from newsletter.admin.edition_preview import Previewing
-from newsletter.admin.edition_sending import Sending
+from newsletter.admin.edition_compose import compose
+from newsletter.admin.edition_preview import look, mail, may_test, send_test
+from newsletter.admin.edition_sending import question, sending
 from newsletter.editions import SEND
 from newsletter.models import Edition, EditionItem
 
@@ -63,7 +63,7 @@ class EditionItemInline(RowInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(Composing, Previewing, Sending, TranslatedAdmin):
+class EditionAdmin(TranslatedAdmin):
     """Editions, editable until approved; then only the page “Sending” changes them."""
 
     menu_order = 55
@@ -81,6 +81,14 @@ class EditionAdmin(Composing, Previewing, Sending, TranslatedAdmin):
     list_filter = ["state"]
     search_fields = ["subject"]
     sortable_by = ["started_at"]
+    item_pages = [
+        ItemPage("compose", compose, may_change),
+        ItemPage("look", look),
+        ItemPage("mail", mail, rest="<slug:language>/"),
+        ItemPage("test", send_test, may_test),
+        ItemPage("sending", sending),
+        ItemPage("sending", question, rest="<slug:step>/"),
+    ]
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
@@ -110,7 +118,7 @@ class EditionAdmin(Composing, Previewing, Sending, TranslatedAdmin):
         """Redirect from a new edition to the choice of its items."""
         response = super().response_add(request, obj, post_url_continue)
         is_plain = "_addanother" not in request.POST and "_popup" not in request.POST
-        return HttpResponseRedirect(self.compose_url(obj)) if is_plain else response
+        return HttpResponseRedirect(page_url(obj, "compose")) if is_plain else response
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["edition"] = obj if obj and obj.pk else None

@@ -3,17 +3,14 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
 from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from backoffice.controls import datalists, listed_field
-from backoffice.instants import WallClockField, ZonedForm
-from backoffice.item_pages import ItemPages
+from backoffice.forms import WallClockField, ZonedForm, datalists, listed_field
+from backoffice.item_pages import item_page, page_url, report
 from backoffice.widgets import DateTimeInput
 from newsletter import editions
 from newsletter.editions import CHANGE, SEND
@@ -104,101 +101,95 @@ class PlanForm(ZonedForm):
         """Skip the validation of the model: the workflow writes the edition."""
 
 
-class Sending(ItemPages):
-    """Mixin with the page “Sending” of an edition and its steps."""
+def sending(request, admin, edition):
+    """Show how far the sending is; on POST, plan it or take a step."""
+    if name := request.POST.get("_step"):
+        return take_step(request, admin, edition, name)
+    form = PlanForm(request.POST if request.method == "POST" else None, instance=edition)
+    if request.method == "POST" and not request.user.has_perm(SEND):
+        raise PermissionDenied
+    if form.is_valid() and accept_plan(request, admin, edition, form):
+        return HttpResponseRedirect(page_url(edition, "sending"))
+    return sending_page(request, admin, edition, form)
 
-    def get_urls(self):
-        return [
-            self.item_url("sending", self.sending_view),
-            self.item_url("sending", self.question_view, "<slug:step>/"),
-            *super().get_urls(),
-        ]
 
-    def sending_url(self, edition, *step):
-        return reverse(admin_urlname(self.opts, "sending"), args=[edition.pk, *step])
+def question(request, admin, edition, step):
+    """Ask for confirmation of a final step; the answer is posted to the sending page."""
+    if step not in FINAL:
+        raise Http404
+    _step, permission, states, label, _done = STEPS[step]
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+    if edition.state not in states:
+        return HttpResponseRedirect(page_url(edition, "sending"))
+    return item_page(
+        request,
+        admin,
+        edition,
+        "admin/edition_question.html",
+        label,
+        edition=edition,
+        step=step,
+        number=still_to_get_it(edition).count(),
+        sending_url=page_url(edition, "sending"),
+    )
 
-    def sending_view(self, request, object_id):
-        edition = self.live_item(request, object_id)
-        if name := request.POST.get("_step"):
-            return self.take_step(request, edition, name)
-        form = PlanForm(request.POST if request.method == "POST" else None, instance=edition)
-        if request.method == "POST" and not request.user.has_perm(SEND):
-            raise PermissionDenied
-        if form.is_valid() and self.accept_plan(request, edition, form):
-            return HttpResponseRedirect(self.sending_url(edition))
-        return self.sending_page(request, edition, form)
 
-    def question_view(self, request, object_id, step):
-        """Ask for confirmation of a final step; the answer is posted to the sending page."""
-        edition = self.live_item(request, object_id)
-        if step not in FINAL:
-            raise Http404
-        _step, permission, states, label, _done = STEPS[step]
-        if not request.user.has_perm(permission):
-            raise PermissionDenied
-        if edition.state not in states:
-            return HttpResponseRedirect(self.sending_url(edition))
-        return self.item_page(
-            request,
-            edition,
-            "admin/edition_question.html",
-            label,
-            edition=edition,
-            step=step,
-            number=still_to_get_it(edition).count(),
-            sending_url=self.sending_url(edition),
-        )
+def take_step(request, admin, edition, name):
+    if name not in STEPS:
+        raise PermissionDenied
+    step, _permission, _states, _label, done = STEPS[name]
+    try:
+        step(edition=edition, by=request.user)
+    except ValidationError as error:
+        admin.message_user(request, " ".join(error.messages), messages.ERROR)
+    else:
+        report(request, admin, edition, str(done))
+    return HttpResponseRedirect(page_url(edition, "sending"))
 
-    def take_step(self, request, edition, name):
-        if name not in STEPS:
-            raise PermissionDenied
-        step, _permission, _states, _label, done = STEPS[name]
-        try:
-            step(edition=edition, by=request.user)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
-        else:
-            self.log_change(request, edition, str(done))
-            self.message_user(request, done, messages.SUCCESS)
-        return HttpResponseRedirect(self.sending_url(edition))
 
-    def accept_plan(self, request, edition, form):
-        try:
-            editions.plan(edition=edition, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-            return False
-        done = _("Planned. It is sent by itself.")
-        self.log_change(request, edition, done)
-        self.message_user(request, done, messages.SUCCESS)
-        return True
+def accept_plan(request, admin, edition, form):
+    try:
+        editions.plan(edition=edition, by=request.user, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return False
+    report(request, admin, edition, _("Planned. It is sent by itself."))
+    return True
 
-    def sending_page(self, request, edition, form):
-        may_send = request.user.has_perm(SEND)
-        fieldsets = [(None, {"fields": list(form.fields)})]
-        return self.item_page(
-            request,
-            edition,
-            "admin/edition_sending.html",
-            _("Sending"),
-            edition=edition,
-            audience=None if edition.frozen_at else audience_figures(edition),
-            progress=progress_figures(edition),
-            steps=[
-                {
-                    "name": name,
-                    "label": label,
-                    "url": self.sending_url(edition, name) if name in FINAL else "",
-                }
-                for name, (_step, permission, states, label, _done) in STEPS.items()
-                if edition.state in states and request.user.has_perm(permission)
-            ],
-            adminform=AdminForm(form, fieldsets, {}, model_admin=self),
-            datalists=datalists(form),
-            errors=form.errors,
-            media=self.media + form.media,
-            may_plan=may_send and edition.state == State.APPROVED,
-        )
+
+def sending_page(request, admin, edition, form):
+    may_send = request.user.has_perm(SEND)
+    fieldsets = [(None, {"fields": list(form.fields)})]
+    return item_page(
+        request,
+        admin,
+        edition,
+        "admin/edition_sending.html",
+        _("Sending"),
+        edition=edition,
+        audience=None if edition.frozen_at else audience_figures(edition),
+        progress=progress_figures(edition),
+        steps=offered_steps(edition, request.user),
+        adminform=AdminForm(form, fieldsets, {}, model_admin=admin),
+        datalists=datalists(form),
+        errors=form.errors,
+        media=admin.media + form.media,
+        may_plan=may_send and edition.state == State.APPROVED,
+    )
+
+
+def offered_steps(edition, user):
+    """Return the steps that the user may take now: dicts of name, label and url."""
+    return [
+        {
+            "name": name,
+            "label": label,
+            "url": page_url(edition, "sending", name) if name in FINAL else "",
+        }
+        for name, (_step, permission, states, label, _done) in STEPS.items()
+        if edition.state in states and user.has_perm(permission)
+    ]
 
 
 def still_to_get_it(edition):

@@ -1,7 +1,7 @@
 """Read-only base classes of the admin."""
 
-from backoffice.content import PortalAdmin
-from backoffice.rows import RowInline
+from backoffice.base import PortalAdmin
+from backoffice.forms import RowInline
 
 
 class ReadOnly:

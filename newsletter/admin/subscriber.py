@@ -2,7 +2,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from backoffice.marks import badge
+from backoffice.lists import badge
 from newsletter.admin.read_only import ReadOnlyAdmin, ReadOnlyRows
 from newsletter.consent import erase, leave
 from newsletter.models import ConsentEvent, SignUp, Subscriber, Subscription

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from backoffice.changelist import BoundedPaginator
+from backoffice.lists import BoundedPaginator
 from calls.models import Call, CallContact
 from initiatives.models import Initiative
 from news.models import Article

@@ -13,7 +13,7 @@ from PIL import Image as PillowImage
 from PIL import ImageOps
 from PIL.ExifTags import IFD, Base
 
-from backoffice import deletion
+from backoffice.base import protection
 from backoffice.widgets import FocalPointInput
 from calls.models import Call
 from initiatives.models import Initiative, Organisation
@@ -97,7 +97,7 @@ def management(data):
 
 
 def test_what_stands_in_the_way_of_a_deletion_is_named_up_to_a_limit(client, monkeypatch):
-    monkeypatch.setattr(deletion, "LIMIT", 2)
+    monkeypatch.setattr(protection, "LIMIT", 2)
     funder = organisation()
     for number in range(3):
         offer(draft(Call, title_en=f"Call {number}"), organisation=funder)

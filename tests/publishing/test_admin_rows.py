@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from backoffice import rows as row_forms
-from backoffice.amounts import AmountField
+from backoffice.forms import AmountField
+from backoffice.forms import row_formset as row_forms
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative
 from news.models import Event

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from backoffice import editing
+from backoffice.editing import open_forms
 from calls.models import Call
 from initiatives.models import Initiative
 from publishing import jobs, workflow
@@ -450,7 +450,7 @@ def aged(days, **fields):
     return OpenForm.objects.create(
         user=member("Author"),
         content_type=content_type,
-        token=editing.new_token(),
+        token=open_forms.new_token(),
         opened_at=at,
         seen_at=at,
         **dict.fromkeys(fields, at),
@@ -461,6 +461,6 @@ def test_unsaved_work_is_forgotten_after_a_month_and_empty_forms_after_a_day():
     kept = [aged(29, changed_at=True), aged(0)]
     aged(31, changed_at=True)
     aged(2)
-    editing.forget_old()
+    open_forms.forget_old()
     assert set(OpenForm.objects.all()) == set(kept)
-    assert "backoffice.editing.forget_old" in jobs._nightly
+    assert "backoffice.editing.open_forms.forget_old" in jobs._nightly

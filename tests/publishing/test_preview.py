@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from backoffice.typed import described
+from backoffice.editing.form_errors import described
 from calls.models import Call
 from initiatives.models import Initiative
 from localisation import clock

@@ -1,0 +1,78 @@
+"""Parts of a bundle's form: its items, and why it could not be published."""
+
+from django.utils.translation import gettext as _
+
+from backoffice.base import FormPart
+from backoffice.bundles.permissions import may_publish_bundle
+from backoffice.editing import reason_of
+from backoffice.item_pages import type_page_url
+from publishing.checks import NotReady
+from publishing.models import Revision
+from publishing.workflow import Refused, has_news
+
+
+class BundleRefusal(FormPart):
+    """The error that made publishing fail."""
+
+    def applies_to(self, item, user):
+        return hasattr(self.request, "refusal")
+
+    def context(self, item, user):
+        return {"refusal": self.request.refusal}
+
+
+class BundleContents(FormPart):
+    """The items of the bundle, its schedules, and who may publish it."""
+
+    def context(self, item, user):
+        return {
+            "entries": entries(item, self.admin, self.request),
+            "waiting": item.schedules.waiting(),
+            "may_publish": may_publish_bundle(self.request, self.admin, item),
+            "reason": reason_of(self.request),
+        }
+
+
+def entries(bundle, admin, request):
+    """Return the items of a bundle: dicts for its page, see `described`."""
+    refusals = getattr(getattr(request, "refusal", None), "refusals", {})
+    is_waiting = bundle.schedules.waiting().exists()
+    found = bundle.items.prefetch_related("item").select_related("revision")
+    return [
+        described(entry, entry.revision if is_waiting else None)
+        | {
+            "is_hidden": not may_view_entry(request, admin, entry),
+            "refusal": refusals.get(entry.item),
+        }
+        for entry in found
+    ]
+
+
+def may_view_entry(request, admin, entry):
+    """Return whether more than the item's kind may be shown."""
+    registered = admin.admin_site._registry[entry.content_type.model_class()]
+    return registered.has_view_permission(request)
+
+
+def described(entry, pinned):
+    """Return key, item, kind, url, pinned (the version that is scheduled), draft, is_news."""
+    item, model = entry.item, entry.content_type.model_class()
+    return {
+        "key": entry.pk,
+        "item": item,
+        "kind": model._meta.verbose_name,
+        "url": type_page_url(model, "change", entry.object_id),
+        "pinned": pinned,
+        "draft": item and Revision.objects.open_draft(item),
+        "is_news": bool(item) and has_news(item, pinned),
+    }
+
+
+def general_error(refusal):
+    """Return the form's error when publishing was refused; items have their own."""
+    if not isinstance(refusal, Refused):
+        return refusal
+    errors = refusal.refusals.values()
+    if all(isinstance(error, NotReady) and error.needs_reason_only for error in errors):
+        return _("Publishing this needs a reason. Write it at “Reason, for staff”.")
+    return _("This can't be published yet. Solve what follows first.")

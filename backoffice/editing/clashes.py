@@ -1,0 +1,29 @@
+"""Errors of a form that clashes with what somebody else has saved meanwhile."""
+
+from django.utils.translation import gettext as _
+
+from localisation import formats
+from publishing.revisions import changes, snapshots
+
+
+def clash_errors(model, conflict):
+    """Return errors by field that quote what each clashing field reads now."""
+    errors = {}
+    described = changes.describe(model, conflict.merged, conflict.theirs)
+    clashing = [change for change in described if change.place in conflict.clashes]
+    for change in clashing:
+        name = form_field(model, change.place)
+        text = _("Somebody else has changed this meanwhile. It now reads: “%(text)s”.")
+        text = text % {"text": change.new or _("empty")}
+        errors.setdefault(name, []).append(text if name else formats.named(change.label, text))
+    hint = _("Take over what you need, then save again: your version will count.")
+    errors.setdefault(None, []).insert(0, f"{conflict} {hint}")
+    return errors
+
+
+def form_field(model, place):
+    """Return the name of the form's field for a place; None for rows."""
+    if place[0] != "fields":
+        return place[1] if place[0] == "links" else None
+    fields = snapshots.content_fields(model)
+    return next((field.name for field in fields if field.attname == place[1]), None)

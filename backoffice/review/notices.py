@@ -1,0 +1,29 @@
+"""Messages to staff after a step of a review."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from backoffice.item_pages import report
+from backoffice.templatetags.staff import staff_name
+
+
+def report_asked(request, admin, item, review):
+    """Say who is asked for a review, and log it."""
+    values = {"who": staff_name(review.reviewer), "due": date_format(review.due_on)}
+    done = _("Draft saved. %(who)s is asked to review it by %(due)s.") % values
+    report(request, admin, item, done)
+    warn_of_unreached(request, admin, review)
+
+
+def warn_of_unreached(request, admin, review):
+    """Say that a mail was not sent, as soon as that is known."""
+
+    def warn():
+        for user in filter(None, review.unreached):
+            message = _("%(who)s could not be mailed: tell them yourself.")
+            values = {"who": staff_name(user)}
+            admin.message_user(request, message % values, messages.WARNING)
+
+    transaction.on_commit(warn)
