@@ -50,7 +50,7 @@ def run(folder, *arguments, is_checked=True):
         check=False,
     )
     assert not is_checked or done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return done.stdout + done.stderr
 
 
 def contract(folder, *paths, is_checked=True):
