@@ -1,7 +1,7 @@
 """Settings of an installation, read from environment variables and the file `.env`.
 
 `Environment` declares each variable once: parser, default and description. A test compares the
-declarations with the README's table.
+declarations with the table in docs/settings.md.
 """
 
 import os
@@ -79,7 +79,7 @@ class Environment:
         "PORTAL_TAGLINE",
         values.line,
         "",
-        "One line under the name, for example whose portal it is.",
+        "One line below the name, such as the name of the funder.",
     )
     portal_logo: str = variable(
         "PORTAL_LOGO",
@@ -88,7 +88,10 @@ class Environment:
         "Path of the logo inside `DATA_DIR/media`: `logo.svg`.",
     )
     contact_email: str = variable(
-        "PORTAL_CONTACT_EMAIL", values.email_address, "", "Address that readers may write to."
+        "PORTAL_CONTACT_EMAIL",
+        values.email_address,
+        "",
+        "E-mail address for questions of readers.",
     )
     languages: list = variable(
         "LANGUAGES",
@@ -123,13 +126,13 @@ class Environment:
         "HTTPS",
         values.boolean,
         "false",
-        "Readers come by HTTPS: redirect, HSTS, secure cookies.",
+        "The portal is served over HTTPS: redirects, HSTS, secure cookies.",
     )
     behind_proxy: bool = variable(
         "BEHIND_PROXY",
         values.boolean,
         "as `HTTPS`",
-        "A reverse proxy ends TLS and sets `X-Forwarded-Proto`.",
+        "A reverse proxy terminates TLS and sets `X-Forwarded-Proto`.",
         derive=lambda known: known.https,
     )
     portal_url: str = variable(
@@ -146,7 +149,7 @@ class Environment:
         "CHECK_EXTERNAL_LINKS",
         values.boolean,
         "false",
-        "Ask other sites each night whether the links to them still lead somewhere.",
+        "Check links to other sites each night.",
     )
 
     # Data
@@ -180,7 +183,7 @@ class Environment:
         "MAX_UPLOAD_MB",
         values.whole_number(1, 1024),
         "25",
-        "Megabytes that an uploaded picture or document may have.",
+        "Maximum size of an uploaded picture or document, in megabytes.",
     )
     demo_content: bool = variable(
         "DEMO_CONTENT", values.boolean, "true", "Load the demo content into an empty database."
@@ -189,7 +192,7 @@ class Environment:
         "REVIEW_REQUIRED",
         values.boolean,
         "false",
-        "Staff publish only what a second person has approved: needs two people at least.",
+        "Publishing requires the approval of a second person.",
     )
 
     # Mail
@@ -211,7 +214,7 @@ class Environment:
         "MAIL_SERVICE",
         values.mail_service,
         "",
-        "Whose reports of bounces are taken at `/mail-reports/`: `mailgun:signing-key`, "
+        "Mail service that reports bounces to `/mail-reports/`: `mailgun:signing-key`, "
         "`postmark:user:password`; also brevo, mailjet, sparkpost.",
         secret=True,
     )
@@ -219,7 +222,7 @@ class Environment:
         "MAIL_RATE",
         values.whole_number(0, 1_000_000),
         "0",
-        "Mails a minute over one connection to the mail server; 0: as many as it takes.",
+        "Maximum number of mails per minute and connection; 0 means no limit.",
     )
 
     # Newsletter
@@ -227,31 +230,31 @@ class Environment:
         "NEWSLETTER_UNCONFIRMED_DAYS",
         values.whole_number(3, 90),
         "7",
-        "Days after which a sign-up that nobody confirmed is deleted.",
+        "Days after which an unconfirmed sign-up is deleted.",
     )
     newsletter_left_days: int = variable(
         "NEWSLETTER_LEFT_DAYS",
         values.whole_number(0, 3650),
         "30",
-        "Days after which the address of somebody who has left is erased.",
+        "Days after which the address of a former subscriber is erased.",
     )
     newsletter_proof_days: int = variable(
         "NEWSLETTER_PROOF_DAYS",
         values.whole_number(0, 3650),
         "1095",
-        "Days for which the proof of consent, without address, outlives it.",
+        "Days for which the proof of consent is kept after that, without the address.",
     )
     newsletter_keep_network: bool = variable(
         "NEWSLETTER_KEEP_NETWORK",
         values.boolean,
         "true",
-        "Keep the first half of the IP address with the proof of consent.",
+        "Store the first half of the IP address with the proof of consent.",
     )
     newsletter_blocked_domains: list = variable(
         "NEWSLETTER_BLOCKED_DOMAINS",
         values.host_names,
         "",
-        "Domains of throw-away addresses that may not subscribe, beside the known ones.",
+        "More domains of disposable addresses, which cannot subscribe.",
     )
 
     # Security and operation
@@ -267,18 +270,17 @@ class Environment:
         "SECRET_KEY_FALLBACKS",
         values.secret_keys,
         "",
-        "Former keys, separated by commas: links and suppressions that were made with them "
-        "hold.",
+        "Former keys, separated by commas; links and suppressions made with them stay valid.",
         secret=True,
     )
     debug: bool = variable(
-        "DEBUG", values.boolean, "false", "Error pages with details; on this machine only."
+        "DEBUG", values.boolean, "false", "Error pages with details; for this machine only."
     )
     log_level: str = variable(
         "LOG_LEVEL",
         values.one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
         "INFO",
-        "Least severity that is logged.",
+        "Lowest severity that is logged.",
     )
 
     @property
@@ -287,7 +289,7 @@ class Environment:
         return [self.portal_url]
 
 
-#: All variables, in the order of the README's table.
+#: All variables, in the order of the table in docs/settings.md.
 VARIABLES = [item.metadata["variable"] for item in fields(Environment) if item.metadata]
 
 
