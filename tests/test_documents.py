@@ -14,6 +14,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
+from django.urls import resolve
 
 from portal.config import VARIABLES
 from tests import app_graph
@@ -40,6 +41,7 @@ SETTING = re.compile(r"[A-Z][A-Z_]{2,}")
 ASSIGNED = re.compile(r"\b([A-Z][A-Z_]+)=")
 ENVIRON = re.compile(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"")
 DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
+ADDRESS = re.compile(r"/[a-z][\w./-]*")
 PATH = re.compile(r"[\w.-]+(/[\w.-]+)*/?")
 #: Suffixes by which a name without a folder is taken for a file of the project.
 SUFFIXES = {".in", ".md", ".py", ".toml", ".txt"}
@@ -132,6 +134,13 @@ def variables_of_make_and_tests():
         for name in ENVIRON.findall(file.read_text())
     }
     return of_tests | set(re.findall(r"\$\(([A-Z]+)\)", (BASE / "Makefile").read_text()))
+
+
+@each_current_document
+def test_addresses_lead_to_a_view(path):
+    served_as_files = {settings.STATIC_URL, settings.MEDIA_URL}
+    for address in {code for code in snippets(path) if ADDRESS.fullmatch(code)}:
+        assert address in served_as_files or resolve(address)
 
 
 @each_current_document
