@@ -1,19 +1,13 @@
 """Roles of staff: groups and their permissions."""
 
+from django.apps import apps
 from django.contrib.auth.management import create_permissions
 
-WRITTEN = (
-    "calls.call",
-    "calls.project",
-    "initiatives.initiative",
-    "news.article",
-    "news.event",
-    "pages.page",
-)
+from publishing.registry import declarations
+
 IMAGES = ("media.image",)
 DOCUMENTS = ("media.document",)
-REFERENCE = ("initiatives.organisation", "initiatives.region", "publishing.topic")
-CONTENT = WRITTEN + IMAGES + DOCUMENTS + REFERENCE
+REFERENCE = ("initiatives.region", "publishing.topic")
 PEOPLE = ("accounts.user", "auth.group")
 BUNDLES = ("publishing.bundle",)
 SUBSCRIBERS = ("newsletter.subscriber",)
@@ -38,43 +32,70 @@ def permissions(verbs, models):
     return {f"{app}.{verb}_{name}" for app, name in pairs for verb in verbs.split()}
 
 
-#: Writes drafts; changes nothing that is public except descriptions of images.
-AUTHOR = (
-    permissions("view", CONTENT)
-    | permissions("add change", WRITTEN + IMAGES)
-    | permissions("add", DOCUMENTS)
-)
-#: Maintains and reviews all drafts, and maintains shared organisations, topics and documents.
-EDITOR = (
-    AUTHOR
-    | permissions("approve", WRITTEN)
-    | permissions("delete", WRITTEN + IMAGES)
-    | permissions("add change", DOCUMENTS + REFERENCE)
-    | permissions("view add change", EDITIONS)
-)
-#: Publishes and deletes content, and sends editions.
-PUBLISHER = (
-    EDITOR
-    | permissions("publish", WRITTEN)
-    | permissions("delete", CONTENT)
-    | permissions("view add change delete", BUNDLES)
-    | permissions("delete send", EDITIONS)
-)
-#: Manages staff accounts, roles and subscribers.
-ADMINISTRATOR = (
-    PUBLISHER
-    | permissions("view add change delete", PEOPLE)
-    | permissions("view change delete", SUBSCRIBERS)
-    | permissions("view add delete", SUPPRESSIONS)
-    | permissions("view", CONSENT)
-)
+def labels(role):
+    """Return the labels of the models that are declared with a role."""
+    found = (each.model._meta for each in declarations() if each.role == role)
+    return tuple(sorted(options.label_lower for options in found))
 
-ROLES = {
-    "Author": AUTHOR,
-    "Editor": EDITOR,
-    "Publisher": PUBLISHER,
-    "Administrator": ADMINISTRATOR,
-}
+
+def roles():
+    """Return {role: permissions}; each role has those of the one before it."""
+    written, reference = labels("content"), (*labels("reference"), *REFERENCE)
+    content = (*written, *IMAGES, *DOCUMENTS, *reference)
+    # Writes drafts; the only change that readers see is the description of an image.
+    author = (
+        permissions("view", content)
+        | permissions("add change", written + IMAGES)
+        | permissions("add", DOCUMENTS)
+    )
+    # Reviews and changes all drafts, and maintains what is shared: organisations, documents.
+    editor = (
+        author
+        | permissions("approve", written)
+        | permissions("delete", written + IMAGES)
+        | permissions("add change", DOCUMENTS + reference)
+        | permissions("view add change", EDITIONS)
+    )
+    # Decides what the public sees.
+    publisher = (
+        editor
+        | permissions("publish", written)
+        | permissions("delete", content)
+        | permissions("view add change delete", BUNDLES)
+        | permissions("delete send", EDITIONS)
+    )
+    # Assigns roles, and answers to subscribers.
+    administrator = (
+        publisher
+        | permissions("view add change delete", PEOPLE)
+        | permissions("view change delete", SUBSCRIBERS)
+        | permissions("view add delete", SUPPRESSIONS)
+        | permissions("view", CONSENT)
+    )
+    return {
+        "Author": author,
+        "Editor": editor,
+        "Publisher": publisher,
+        "Administrator": administrator,
+    }
+
+
+def grant(models, database):
+    """Grant the roles their permissions for some models, as for a type that is new."""
+    for app in sorted({model._meta.app_label for model in models}):
+        create_permissions(apps.get_app_config(app), verbosity=0, using=database)
+    wanted = {model._meta.label_lower for model in models}
+    groups = apps.get_model("auth", "Group").objects.using(database)
+    granted = known_permissions(apps, database)
+    for role, names in roles().items():
+        group, _created = groups.get_or_create(name=role)
+        mine = [name for name in names if _model_label(name) in wanted]
+        group.permissions.add(*[granted[name] for name in sorted(mine) if name in granted])
+
+
+def _model_label(permission):
+    app, codename = permission.split(".")
+    return f"{app}.{codename.partition('_')[2]}"
 
 
 def make_roles(apps, schema_editor):
@@ -87,7 +108,7 @@ def make_roles(apps, schema_editor):
     make_permissions(apps, database)
     granted = known_permissions(apps, database)
     groups = apps.get_model("auth", "Group").objects.using(database)
-    for name, wanted in ROLES.items():
+    for name, wanted in roles().items():
         group, _created = groups.get_or_create(name=name)
         group.permissions.add(*[granted[one] for one in sorted(wanted & granted.keys())])
 

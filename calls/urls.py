@@ -1,29 +1,15 @@
+"""URLs of calls and projects besides those of their declarations (see `website.routes`)."""
+
 from django.urls import path
 
 from calls import downloads, views
 from calls.citation import RIS, Citation
 from calls.questions import views as questions_views
 from calls.results import views as outcome_views
-from calls.timeline import CallDates, FundersDates
 from calls.timeline import views as timing_views
 from lists.exports import xlsx_response
-from syndication.calendars.views import ItemCalendarView, ListCalendarView
-from syndication.feeds.views import ListFeedView, feed_paths
 
-app_name = "calls"
 urlpatterns = [
-    path("calls/", views.CallListView.as_view(), name="list"),
-    *feed_paths("calls/", ListFeedView, "list", list_view=views.CallListView),
-    path(
-        "calls/calendar.ics",
-        ListCalendarView.as_view(list_view=views.CallListView, dates_class=CallDates),
-        name="list-calendar",
-    ),
-    path(
-        "calls/<slug:slug>/calendar.ics",
-        ItemCalendarView.as_view(dates_class=FundersDates),
-        name="detail-calendar",
-    ),
     path("calls/export.csv", downloads.CallTableView.as_view(), name="list-csv"),
     path(
         "calls/export.xlsx",
@@ -32,7 +18,6 @@ urlpatterns = [
     ),
     path("calls/export.ics", downloads.CallCalendarView.as_view(), name="list-ics"),
     path("calls/mail.html", downloads.CallMailView.as_view(), name="list-mail"),
-    path("calls/<slug:slug>/", views.CallDetailView.as_view(), name="detail"),
     path("calls/<slug:slug>/consortium/", views.ConsortiumView.as_view(), name="consortium"),
     path("calls/<slug:slug>/funders.csv", views.FundersView.as_view(), name="funders-csv"),
     path(
@@ -69,15 +54,12 @@ urlpatterns = [
     ),
     path("calls/<slug:slug>/plan.ics", timing_views.PlanCalendarView.as_view(), name="plan"),
     path("calls/<slug:slug>/changes/", timing_views.ChangesView.as_view(), name="changes"),
-    path("projects/", views.ProjectListView.as_view(), name="projects"),
-    *feed_paths("projects/", ListFeedView, "projects", list_view=views.ProjectListView),
     path("projects/export.csv", downloads.ProjectTableView.as_view(), name="projects-csv"),
     path(
         "projects/export.xlsx",
         downloads.ProjectTableView.as_view(respond=xlsx_response),
         name="projects-xlsx",
     ),
-    path("projects/<slug:slug>/", views.ProjectDetailView.as_view(), name="project"),
     path(
         "projects/<slug:slug>/citation.bib",
         outcome_views.CitationView.as_view(),

@@ -16,7 +16,8 @@ from calls.models import Call, Project
 from calls.questions import ON_THE_PAGE, count_by_section, date_questions, questions_of
 from calls.results import described_text, of_call, totals
 from calls.sections import CallSection, ProjectSection, PublishedCallMixin
-from calls.success_rates import figures as odds
+from calls.success_rates import Odds
+from calls.success_rates import table as success_table
 from calls.timeline import PlanPicture, attach_moves, plan_of
 from lists.exports import csv_response
 from localisation.formats import instant
@@ -45,7 +46,7 @@ class CallDetailView(CallSection, PublishedDetailView):
         attach_moves(call, until=self.version)
         plan = plan_of(call)
         outcome = of_call(call)
-        success = odds.Odds(call)
+        success = Odds(call)
         matrix_form = MatrixForm(self.request.GET, call.offers.all())
         return super().get_context_data(
             matrix_form=matrix_form,
@@ -112,7 +113,7 @@ class OddsView(PublishedCallMixin, View):
     respond = staticmethod(csv_response)
 
     def get(self, request, slug):
-        return self.respond(f"{slug}-odds", odds.table(self.call))
+        return self.respond(f"{slug}-odds", success_table(self.call))
 
 
 class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView):

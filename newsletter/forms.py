@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lists.filters import DayInput
 from newsletter.models import Frequency, normalised
 from newsletter.signup import is_disposable
-from newsletter.subscriptions import MAX_TOPICS, OFFERED, change_frequency, regular
+from newsletter.subscriptions import MAX_TOPICS, change_frequency, offered_lists, regular
 from publishing.models import Topic
 
 
@@ -51,7 +51,7 @@ class ChoiceForm(HowForm):
 
     what = forms.MultipleChoiceField(
         label=_("What do you want to get?"),
-        choices=[(each.value, each.label) for each in OFFERED],
+        choices=offered_lists,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -66,7 +66,7 @@ class ChoiceForm(HowForm):
 
     def clean_what(self):
         # The short form offers no choice and sends an empty list.
-        return self.cleaned_data["what"] or list(OFFERED)
+        return self.cleaned_data["what"] or [name for name, _title in offered_lists()]
 
     def clean_topics(self):
         topics = [topic.slug for topic in self.cleaned_data["topics"]]

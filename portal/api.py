@@ -21,25 +21,20 @@ from rest_framework.reverse import reverse
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
-from calls.api import CallViewSet, ProjectViewSet
-from initiatives.api import InitiativeViewSet, OrganisationViewSet
-from news.api import ArticleViewSet, EventViewSet
 from newsletter.api import SignUpView
 from portal.api_reference import Reference
 from portal.search.api import SearchApiView
 from portal.topic_api import TopicViewSet
+from publishing.registry import declarations
 from website.api.views import LANG, EndpointMixin
 from website.views import language_links
 
 app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
-router.register("initiatives", InitiativeViewSet)
-router.register("calls", CallViewSet)
-router.register("projects", ProjectViewSet)
-router.register("organisations", OrganisationViewSet)
-router.register("news", ArticleViewSet)
-router.register("events", EventViewSet)
+for declaration in declarations():
+    if declaration.viewset:
+        router.register(declaration.section, declaration.viewset)
 router.register("topics", TopicViewSet)
 
 

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +13,7 @@ class PortalConfig(AppConfig):
         from portal.config import checks  # noqa: F401 - registers them
         from portal.sitemaps import register_sections
 
+        autodiscover_modules("content")
         register_sections()
 
 

@@ -5,26 +5,12 @@ from datetime import timedelta
 from django.shortcuts import render
 from django.utils import timezone
 
-from calls.models import Call, Project
-from initiatives.models import Initiative, Organisation
 from localisation.languages import portal_languages, text_in
-from news.models import Article, Event
-from pages.models import Page
+from news.models import Article
 from publishing.models import Topic
+from publishing.registry import declarations
 from syndication.sitemaps import address_in, register
 
-#: URL names of the home page, the list pages and the sign-up page.
-LISTS = (
-    "home",
-    "calls:list",
-    "calls:projects",
-    "initiatives:list",
-    "initiatives:organisations",
-    "news:list",
-    "news:events",
-    "topics",
-    "newsletter:subscribe",
-)
 #: Maximum age and number of the articles in a news sitemap
 #: (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
 NEWS_AGE = timedelta(days=2)
@@ -32,14 +18,16 @@ MAX_NEWS = 1000
 
 
 def register_sections():
-    register("calls", Call)
-    register("projects", Project)
-    register("initiatives", Initiative)
-    register("organisations", Organisation, text="name", changed="updated_at")
-    register("news", Article)
-    register("events", Event)
-    register("pages", Page)
+    """Register the pages of all declared types, and of topics, for the sitemap."""
+    for each in declarations():
+        register(each.section, each.model, text=each.name_field, changed=each.changed_field)
     register("topics", Topic, text="name", changed="updated_at")
+
+
+def list_names():
+    """Return the URL names of the home page, the list pages and the sign-up page."""
+    lists = [each.list_url_name for each in declarations() if each.list_view]
+    return ("home", *lists, "topics", "newsletter:subscribe")
 
 
 def news(request):

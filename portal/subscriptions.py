@@ -7,19 +7,19 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from calls.models import Call, Project
-from calls.timeline import CallDates
 from initiatives.models import Initiative
-from news.ical import EventDates
-from news.models import Article, Event
-from pages.models import Page
 from publishing.models import Topic
 from publishing.redirects import redirect_to_new_address
+from publishing.registry import declarations
 from publishing.revisions import withdrawn
 from syndication.calendars import calendar_response, make_calendar
-from syndication.feeds.views import FeedView, tag
+from syndication.feeds import tag
+from syndication.feeds.views import FeedView
 
-TYPES = (Call, Project, Initiative, Article, Event, Page)
+
+def followed():
+    """Return the declarations of the content types that have feeds."""
+    return [each for each in declarations() if each.has_feed and each.is_publishable]
 
 
 class PortalFeedView(FeedView):
@@ -32,7 +32,7 @@ class PortalFeedView(FeedView):
         return reverse("home")
 
     def querysets(self):
-        return [model.objects.published() for model in TYPES]
+        return [each.public() for each in followed()]
 
 
 class TopicMixin:
@@ -48,8 +48,8 @@ class TopicMixin:
     def link(self):
         return self.subject.get_absolute_url()
 
-    def about(self, model):
-        return model.objects.published().about([self.subject])
+    def about(self, declaration):
+        return declaration.public().about([self.subject])
 
 
 class InitiativeMixin:
@@ -68,51 +68,51 @@ class InitiativeMixin:
     def link(self):
         return self.subject.get_absolute_url()
 
-    def about(self, model):
-        lookup = {
-            Initiative: "pk",
-            Call: "initiative",
-            Project: "call__initiative",
-            Article: "initiatives",
-            Event: "initiatives",
-        }[model]
-        return model.objects.published().filter(**{lookup: self.subject.pk})
+    def about(self, declaration):
+        return declaration.public().filter(**{declaration.initiative: self.subject.pk})
 
 
 class TopicFeedView(TopicMixin, FeedView):
     """Feed of the items published about a topic or its narrower topics."""
 
     def querysets(self):
-        return [self.about(model) for model in TYPES]
+        return [self.about(each) for each in followed()]
 
 
 class InitiativeFeedView(InitiativeMixin, FeedView):
-    """Feed of an initiative, its calls, their projects, and its news and events."""
+    """Feed of an initiative and of all that is published about it."""
 
     def guid(self):
         return tag(self.subject, "feed")
 
     def querysets(self):
-        return [self.about(model) for model in (Initiative, Call, Project, Article, Event)]
+        return [self.about(each) for each in followed() if each.initiative]
 
 
 class SubjectCalendarView(View):
-    """Calendar of the calls' dates and the events about a subject.
+    """Calendar of the dates of all items about a subject.
 
-    Subclasses implement `was_about(former)`, which selects items that are no longer public.
+    Subclasses implement `was_about(declaration, former)`, which selects items that are no
+    longer public.
     """
 
     def get(self, request):
         entries = []
-        for dates in (CallDates(), EventDates()):
-            entries += dates.entries(dates.items(self.about(dates.model)))
+        for declaration in self.dated():
+            dates = declaration.calendar()
+            entries += dates.entries(dates.items(self.about(declaration)))
             gone = withdrawn(dates.model, dates.rows)
-            entries += dates.cancelled([former for former in gone if self.was_about(former)])
+            gone = [former for former in gone if self.was_about(declaration, former)]
+            entries += dates.cancelled(gone)
         return calendar_response(self.subject.slug, make_calendar(self.title(), entries))
+
+    def dated(self):
+        """Return the declarations of the types with dates."""
+        return [each for each in declarations() if each.calendar]
 
 
 class TopicCalendarView(TopicMixin, SubjectCalendarView):
-    def was_about(self, former):
+    def was_about(self, declaration, former):
         return former.was_about("topics", self.keys)
 
     @cached_property
@@ -121,6 +121,8 @@ class TopicCalendarView(TopicMixin, SubjectCalendarView):
 
 
 class InitiativeCalendarView(InitiativeMixin, SubjectCalendarView):
-    def was_about(self, former):
-        name = "initiative" if isinstance(former.item, Call) else "initiatives"
-        return former.was_about(name, {self.subject.pk})
+    def dated(self):
+        return [each for each in super().dated() if each.initiative]
+
+    def was_about(self, declaration, former):
+        return former.was_about(declaration.initiative, {self.subject.pk})

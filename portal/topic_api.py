@@ -2,12 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lists.filters import PortalFilterSet, SlugsFilter, SortFilter
 from publishing.models import Topic
+from website.api import ImageSerializer, TopicReferenceSerializer, TranslatedSerializer
 from website.api.fields import ApiUrlField, FallbacksField, LanguagesField, PageUrlField
-from website.api.serializers import (
-    ImageSerializer,
-    TopicReferenceSerializer,
-    TranslatedSerializer,
-)
 from website.api.views import ReadOnlyViewSet
 
 

@@ -17,6 +17,7 @@ from portal.search import SearchView, suggestions
 from syndication import sitemaps
 from syndication.feeds.views import feed_paths
 from website.preview import shared, shared_document
+from website.routes import section_patterns
 from website.subpages import VersionListView, card, version
 
 handler400 = "portal.server.middleware.bad_request"
@@ -48,7 +49,7 @@ urlpatterns = [
     re_path(
         r"^sitemap-lists-(?P<language>[a-z-]+)\.xml$",
         sitemaps.lists,
-        {"names": portal_sitemaps.LISTS},
+        {"names": portal_sitemaps.list_names()},
         name="sitemap-lists",
     ),
     re_path(
@@ -68,10 +69,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", views.HomeView.as_view(), name="home"),
-    path("", include("calls.urls")),
-    path("", include("initiatives.urls")),
-    path("", include("news.urls")),
-    path("", include("pages.urls")),
+    *section_patterns(),
     path("", include("newsletter.urls")),
     path("card.jpg", views.card, name="card"),
     path("<path:address>/card.jpg", card, name="item-card"),

@@ -9,11 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.generic import ListView, TemplateView
 
-from calls.models import Call, Project
-from initiatives.models import Initiative
-from news.models import Article, Event
-from pages.models import Page
 from publishing.models import Topic
+from publishing.registry import declarations
 from syndication import structured_data
 from syndication.cards import Card
 from syndication.subscribe_links import offers
@@ -25,14 +22,8 @@ class HomeView(TemplateView):
     template_name = "portal/home.html"
 
     def get_context_data(self, **kwargs):
-        calls = Call.objects.published().for_list()
         return super().get_context_data(
-            closing_soon=calls.closing_soon().by_deadline()[:4],
-            open_calls=calls.with_status("open").by_deadline()[:4],
-            forthcoming=calls.forthcoming().by_opening()[:3],
-            articles=Article.objects.published().for_list().latest_first()[:4],
-            events=Event.objects.published().for_list().upcoming()[:4],
-            initiatives=Initiative.objects.published().for_list().running().by_title()[:6],
+            sections=home_sections(),
             topics=Topic.objects.top(),
             follow=offers(self.request.path, ["feed"]),
             **kwargs,
@@ -40,6 +31,26 @@ class HomeView(TemplateView):
 
     def structured_data(self, crumbs, home):
         return structured_data.script(structured_data.website(reverse("search")))
+
+
+def home_sections():
+    """Return the sections of the home page as dicts, with the items of each as a list."""
+    sections = []
+    for each in declarations():
+        has_items = False
+        for section in each.home:
+            items = list(section.items(each.public().for_list())[: section.limit])
+            has_items = has_items or bool(items)
+            sections.append(
+                {
+                    "section": section,
+                    "items": items,
+                    "card": each.card,
+                    "url": reverse(each.list_url_name) + section.query,
+                    "empty": () if has_items else section.empty,
+                }
+            )
+    return sorted(sections, key=lambda each: each["section"].order)
 
 
 class TopicSection(SectionMixin):
@@ -71,21 +82,37 @@ class TopicDetailView(TopicSection, ItemDetailView):
     queryset = Topic.objects.select_related("parent__parent", "lead_image")
 
     def get_context_data(self, **kwargs):
-        topic = [self.object]
-
-        def about(model):
-            return model.objects.published().about(topic)
-
+        sections = topic_sections(self.object)
         return super().get_context_data(
             narrower=self.object.children.all(),
-            initiatives=about(Initiative).for_detail().by_title()[:8],
-            calls=about(Call).for_list().by_deadline()[:6],
-            articles=about(Article).for_list().latest_first()[:6],
-            events=about(Event).for_list().next_first()[:6],
-            projects=about(Project).for_list().by_title()[:6],
-            pages=about(Page).for_list().by_title()[:6],
+            described=[each for each in sections if each["template"]],
+            sections=[each for each in sections if not each["template"]],
+            has_items=any(each["items"] for each in sections),
             **kwargs,
         )
+
+
+def topic_sections(topic):
+    """Return what is published about a topic, by type, as dicts with the items as a list."""
+    sections = []
+    for each in declarations():
+        if each.topic_items is None:
+            continue
+        about = each.public().about([topic])
+        about = about.for_detail() if each.topic_template else about.for_list()
+        url = f"{reverse(each.list_url_name)}?topic={topic.slug}" if each.list_view else ""
+        sections.append(
+            {
+                "name": each.section,
+                "title": each.title,
+                "items": list(each.topic_items(about)[: each.topic_limit]),
+                "template": each.topic_template,
+                "card": each.card,
+                "url": url,
+                "is_grid": any(section.is_grid for section in each.home),
+            }
+        )
+    return sections
 
 
 @cache_control(public=True, max_age=CARD_AGE)

@@ -37,7 +37,11 @@ def publishable_models():
 
 def draft(model, **fields):
     """Create a draft of a Publishable, saved."""
-    values = {"title_en": f"{model.__name__} {next(_numbers)}", **REQUIRED[model](), **fields}
+    values = {
+        "title_en": f"{model.__name__} {next(_numbers)}",
+        **REQUIRED.get(model, dict)(),
+        **fields,
+    }
     topics = values.pop("topics", [])
     item = model(**values)
     item.full_clean()

@@ -1,5 +1,5 @@
 from calls.consortium import rules
-from calls.consortium.rules import OWN_MONEY, Outcome, Partner
+from calls.consortium.report import OWN_MONEY, Outcome, Partner
 
 __all__ = [
     "Outcome",

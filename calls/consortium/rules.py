@@ -6,112 +6,15 @@ otherwise its outcome is UNKNOWN.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import cached_property
 
-from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from calls.fields import percent
+from calls.consortium.limits import check_partner
+from calls.consortium.report import Outcome, Report, Verdict
 from calls.models import ConsortiumRule
-from initiatives.models import Organisation
 from localisation.fields import country_name, country_names
-from localisation.formats import money
 
-#: Value of `Partner.funder` for a partner that pays for itself.
-OWN_MONEY = "own"
 Kind = ConsortiumRule.Kind
-
-
-class Outcome(models.TextChoices):
-    PASS = "pass", gettext_lazy("Kept")
-    FAIL = "fail", gettext_lazy("Broken")
-    UNKNOWN = "unknown", gettext_lazy("Still open")
-
-
-@dataclass(frozen=True)
-class Partner:
-    """One partner of a consortium; unknown values are empty."""
-
-    #: Counted from 1, as shown on the page.
-    number: int = 1
-    country: str = ""
-    region: str = ""
-    kind: str = ""
-    #: Slug of the funder that the partner applies to, or OWN_MONEY.
-    funder: str = ""
-    is_coordinator: bool = False
-    amount: Decimal | None = None
-
-    @property
-    def is_self_funded(self):
-        return self.funder == OWN_MONEY
-
-    @property
-    def asks_a_funder(self):
-        return bool(self.funder) and not self.is_self_funded
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Result of one rule, with the reason as text."""
-
-    rule: ConsortiumRule
-    outcome: Outcome
-    reason: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Result of one limit of a funder."""
-
-    outcome: Outcome
-    text: str
-
-
-@dataclass(frozen=True)
-class PartnerReport:
-    """Findings on one partner; `offer` is None unless the partner applies to a funder."""
-
-    partner: Partner
-    offer: object = None
-    findings: list = field(default_factory=list)
-
-    @property
-    def outcome(self):
-        return worst(finding.outcome for finding in self.findings)
-
-
-@dataclass(frozen=True)
-class Report:
-    """Results of all rules (list of Verdict) and all partners (list of PartnerReport)."""
-
-    rules: list
-    partners: list
-
-    @cached_property
-    def outcome(self):
-        return worst(part.outcome for part in [*self.rules, *self.partners])
-
-    def count(self, outcome):
-        return sum(part.outcome == outcome for part in [*self.rules, *self.partners])
-
-    @property
-    def broken(self):
-        return self.count(Outcome.FAIL)
-
-    @property
-    def still_open(self):
-        return self.count(Outcome.UNKNOWN)
-
-
-def worst(outcomes):
-    """Return FAIL if any outcome is FAIL, else UNKNOWN if any is UNKNOWN, else PASS."""
-    found = set(outcomes)
-    order = (Outcome.FAIL, Outcome.UNKNOWN)
-    return next((outcome for outcome in order if outcome in found), Outcome.PASS)
 
 
 def check(rules, offers, partners):
@@ -124,9 +27,6 @@ def check(rules, offers, partners):
         rules=[judge(rule, partners) for rule in rules],
         partners=[check_partner(partner, by_slug.get(partner.funder)) for partner in partners],
     )
-
-
-# --- Rules of the call ------------------------------------------------------------------
 
 
 def judge(rule, partners):
@@ -274,69 +174,3 @@ JUDGES = {
     Kind.COORDINATOR_COUNTRY: country_of_coordinator,
     Kind.COORDINATOR_FUNDED: funder_of_coordinator,
 }
-
-
-# --- Limits of the funders --------------------------------------------------------------
-
-
-def check_partner(partner, offer):
-    """Return the PartnerReport of a partner; `offer` is that of its funder, or None."""
-    if partner.is_self_funded:
-        text = _("Brings its own money: no funder's limits apply.")
-        return PartnerReport(partner, findings=[Finding(Outcome.PASS, text)])
-    if offer is None:
-        text = _("Choose whom this partner asks for money.")
-        return PartnerReport(partner, findings=[Finding(Outcome.UNKNOWN, text)])
-    names = {"funder": offer.organisation.short_name}
-    answers = [judge_limit(partner, offer, names) for judge_limit in LIMITS]
-    return PartnerReport(partner, offer, [Finding(*answer) for answer in answers if answer])
-
-
-def place_limit(partner, offer, names):
-    if offer.is_open_to_all_countries:
-        return None
-    country = country_name(offer.country)
-    place = f"{country} ({offer.region.name})" if offer.region else country
-    names = {**names, "place": place}
-    covers = offer.covers(partner.country, partner.region)
-    if covers:
-        return Outcome.PASS, _("%(funder)s pays partners in %(place)s.") % names
-    if covers is False:
-        return Outcome.FAIL, _("%(funder)s only pays partners in %(place)s.") % names
-    message = _("%(funder)s only pays partners in %(place)s: say where this one is.")
-    return Outcome.UNKNOWN, message % names
-
-
-def kind_limit(partner, offer, names):
-    if not offer.eligible_kinds:
-        message = _("It isn't given here which kinds of organisation %(funder)s pays: ask it.")
-        return Outcome.UNKNOWN, message % names
-    if not partner.kind:
-        return Outcome.UNKNOWN, _("Choose what kind of organisation this partner is.")
-    names = {**names, "kind": Organisation.Kind(partner.kind).label}
-    if not offer.pays(partner.kind):
-        return Outcome.FAIL, _("%(funder)s doesn't pay this kind: %(kind)s.") % names
-    if (rate := offer.rate(partner.kind)) is None:
-        return Outcome.PASS, _("%(funder)s pays this kind: %(kind)s.") % names
-    names["rate"] = percent(rate)
-    return Outcome.PASS, _("%(funder)s pays this kind: %(kind)s, at %(rate)s.") % names
-
-
-def amount_limit(partner, offer, names):
-    maximum = offer.maximum(is_coordinator=partner.is_coordinator)
-    if partner.amount is None:
-        return None
-    names = {**names, "asked": money(partner.amount, offer.amount_currency)}
-    if maximum is None:
-        message = _("It isn't given here how much %(funder)s pays at most: ask it.")
-        return Outcome.UNKNOWN, message % names
-    names["maximum"] = money(maximum, offer.amount_currency)
-    if partner.amount > maximum:
-        message = _("%(asked)s is more than %(funder)s pays a partner: %(maximum)s.")
-        return Outcome.FAIL, message % names
-    message = _("%(asked)s is within what %(funder)s pays a partner: %(maximum)s.")
-    return Outcome.PASS, message % names
-
-
-#: Each returns (Outcome, text), or None where the limit doesn't apply.
-LIMITS = (place_limit, kind_limit, amount_limit)

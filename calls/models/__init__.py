@@ -1,4 +1,5 @@
-from calls.models.call import Call, CallQuerySet
+from calls.models.call import Call
+from calls.models.call_queryset import CallQuerySet
 from calls.models.consortium_rule import ConsortiumRule
 from calls.models.funder_offer import FunderOffer
 from calls.models.key_date import KeyDate

@@ -10,8 +10,7 @@ from calls.questions.log import date_questions, questions_of
 from localisation.languages import language_shown
 from localisation.plaintext import plain
 from publishing.references import for_readers
-from syndication.feeds import AtomFeed
-from syndication.feeds.views import tag
+from syndication.feeds import AtomFeed, tag
 
 
 class QuestionsFeed(Feed):

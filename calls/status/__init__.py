@@ -1,5 +1,7 @@
 from calls.status.date_precision import first_instant, last_instant
-from calls.status.rules import FOREVER, OVER, Stage, Status, Timetable, stage_at, status_at
+from calls.status.derived_dates import FOREVER
+from calls.status.rules import Timetable, stage_at, status_at
+from calls.status.statuses import OVER, Stage, Status
 from calls.status.windows import WINDOWS, Window, windows_of
 
 __all__ = [

@@ -37,57 +37,9 @@ The first row that matches applies. The terms:
 The stage is independent of the status, also in a suspended call: see `Timetable.stage_at`.
 """
 
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from typing import NamedTuple
-
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
-from calls.status.date_precision import last_instant
+from calls.status.derived_dates import BEGINNING, FOREVER, DerivedDates, end_of, soon_before
+from calls.status.statuses import Span, Stage, Status
 from localisation import clock
-
-#: An open call is closing soon for this long before its next deadline.
-CLOSING_SOON = timedelta(days=14)
-BEGINNING = datetime.min.replace(tzinfo=UTC)
-FOREVER = datetime.max.replace(tzinfo=UTC)
-
-
-class Status(models.TextChoices):
-    CLOSING_SOON = "closing_soon", _("Closing soon")
-    OPEN = "open", _("Open")
-    FORTHCOMING = "forthcoming", _("Forthcoming")
-    SUSPENDED = "suspended", _("Suspended")
-    IN_EVALUATION = "in_evaluation", _("In evaluation")
-    RESULTS_PUBLISHED = "results_published", _("Results published")
-    CLOSED = "closed", _("Closed")
-
-
-#: Statuses in which proposals are no longer accepted.
-OVER = (Status.CLOSED, Status.IN_EVALUATION, Status.RESULTS_PUBLISHED)
-
-
-class Stage(models.TextChoices):
-    PRE_PROPOSAL = "pre-proposal", _("Pre-proposals")
-    PRE_EVALUATION = "pre-evaluation", _("Evaluation of pre-proposals")
-    FULL_PROPOSAL = "full-proposal", _("Full proposals")
-    EVALUATION = "evaluation", _("Evaluation")
-    REBUTTAL = "rebuttal", _("Rebuttal")
-    PREPARATION = "preparation", _("Preparation of the projects")
-
-
-class Span(NamedTuple):
-    """Interval, excluding its end, in which a call has one status, stage and next deadline.
-
-    `stage` is "" for none.
-    """
-
-    starts_at: datetime
-    ends_at: datetime
-    status: str
-    stage: str
-    #: The next deadline, or None.
-    deadline_at: datetime | None
 
 
 def status_at(call, now=None):
@@ -106,11 +58,8 @@ def stage_at(call, now=None):
     return Timetable(call.key_dates.all()).stage_at(now or clock.now())
 
 
-class Timetable:
+class Timetable(DerivedDates):
     """Status, stage and deadlines of a list of key dates, by the rules of this module."""
-
-    def __init__(self, key_dates):
-        self.dates = list(key_dates)
 
     def status_at(self, at):
         """Return the status at an instant."""
@@ -214,103 +163,3 @@ class Timetable:
             "opens_at": min((date.first_instant for date in openings), default=None),
             "closes_at": max((date.last_instant for date in self.of(self.entry)), default=None),
         }
-
-    # --- Derived dates ----------------------------------------------------------------------
-
-    def of(self, *kinds):
-        return [date for date in self.dates if date.kind in kinds]
-
-    def starts(self, *kinds):
-        """Return the starts of the firm dates of these kinds, in order."""
-        return sorted(date.first_instant for date in self.of(*kinds) if date.is_firm)
-
-    @cached_property
-    def is_two_stage(self):
-        return bool(self.of("pre-proposal"))
-
-    @property
-    def entry(self):
-        """Kind of the deadlines of the entry."""
-        return "pre-proposal" if self.is_two_stage else "full-proposal"
-
-    @cached_property
-    def opens_at(self):
-        openings = self.of("opening") or self.of("publication")
-        if openings:
-            return min((d.first_instant for d in openings if d.is_firm), default=None)
-        return (
-            BEGINNING if self.starts(self.entry) and not self.of("pre-announcement") else None
-        )
-
-    @cached_property
-    def closes_at(self):
-        return end_of(self.of(self.entry)) or min(self.starts("results"), default=None)
-
-    @cached_property
-    def results_at(self):
-        firm = [date for date in self.of("results") if date.is_firm]
-        return min(
-            (max(d.first_instant, self.closes_at) for d in firm if self.is_after_entry(d)),
-            default=None,
-        )
-
-    def is_after_entry(self, date):
-        return date.last_instant >= self.closes_at
-
-    @cached_property
-    def decided_at(self):
-        """End of the evaluation: its decision, or the results if they are earlier."""
-        return min(self.decision_at, self.results_at or FOREVER)
-
-    @cached_property
-    def decision_at(self):
-        """Last date of the decision; FOREVER if it is "not before" a date."""
-        later = [date for date in self.dates if date.last_instant > self.closes_at]
-        for kinds in [("decision",), ("results",), ("project-start",)]:
-            if known := [d for d in later if d.kind in kinds and not d.is_not_before]:
-                return end_of(known)
-        if any(date.kind in ("decision", "results", "project-start") for date in later):
-            return FOREVER
-        second = [d for d in later if d.kind in ("stage-1-result", "full-proposal", "rebuttal")]
-        return (end_of(second) or FOREVER) if second else self.closes_at
-
-    @cached_property
-    def invited_at(self):
-        """Result of the first stage of a call with two stages."""
-        results = self.of("stage-1-result")
-        return (end_of(results) or FOREVER) if results else self.closes_at
-
-    @cached_property
-    def projects_start_at(self):
-        """End of the projects' preparation; BEGINNING if it isn't known."""
-        return end_of(self.of("project-start")) or BEGINNING
-
-    @cached_property
-    def rebuttals(self):
-        """List of (start, end) of the firm rebuttals."""
-        firm = [date for date in self.of("rebuttal") if date.is_firm]
-        return [(d.first_instant, d.last_instant if d.ends_at else day_end(d)) for d in firm]
-
-    def is_suspended(self, at):
-        past = [
-            (date.first_instant, date.kind == "resumption", date.kind)
-            for date in self.of("suspension", "resumption")
-            if date.is_firm and date.first_instant <= at
-        ]
-        return bool(past) and max(past)[2] == "suspension"
-
-
-def end_of(dates):
-    """Return the last instant of these dates; None if there are none or one is "not before"."""
-    if any(date.is_not_before for date in dates):
-        return None
-    return max((date.last_instant for date in dates), default=None)
-
-
-def soon_before(deadline):
-    """Return the instant from which a deadline makes its call closing soon."""
-    return max(deadline.last_instant, BEGINNING + CLOSING_SOON) - CLOSING_SOON
-
-
-def day_end(date):
-    return last_instant(date.at, "day", date.timezone)

@@ -1,7 +1,7 @@
-from calls.success_rates import figures
+from calls.success_rates.download import table
 from calls.success_rates.figures import Odds
 
 __all__ = [
-    "figures",
     "Odds",
+    "table",
 ]

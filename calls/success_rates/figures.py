@@ -4,56 +4,15 @@ Works on rows in memory, so that it also serves versions and previews. An unknow
 shown as unknown: it is never treated as zero, nor derived from other numbers.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
-from django.conf import settings
-from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from calls.fields import percent
 from calls.models import COUNTS, Statistic
+from calls.success_rates.columns import columns_of, label_of, title_of
+from calls.success_rates.rates import rate
 from localisation import formats
-from localisation.languages import language_shown
-
-#: (name of the count that passed, name of the base) -> sentence of the success rate.
-SENTENCES = {
-    ("funded", "submitted"): gettext_lazy("%(passed)s of %(base)s submitted were funded"),
-    ("funded", "eligible"): gettext_lazy("%(passed)s of %(base)s eligible were funded"),
-    ("invited", "submitted"): gettext_lazy(
-        "%(passed)s of %(base)s submitted were invited further"
-    ),
-    ("invited", "eligible"): gettext_lazy(
-        "%(passed)s of %(base)s eligible were invited further"
-    ),
-}
-#: (stage, count) that can't exist, so that its cell is empty instead of "not known".
-NEVER = {
-    (Statistic.Stage.PRE_PROPOSAL, "funded"),
-    (Statistic.Stage.FULL_PROPOSAL, "invited"),
-}
-AMOUNTS = ("amount_asked", "amount_granted")
-
-
-def label_of(name):
-    return capfirst(Statistic._meta.get_field(name).verbose_name)
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A success rate as texts: `percent`, and `sentence` with the two numbers."""
-
-    title: str
-    percent: str
-    sentence: str
-
-
-def rate(title, passed, base):
-    """Return the Rate of `passed` out of `base`, both (name of the count, number)."""
-    numbers = {"passed": formats.number(passed[1]), "base": formats.number(base[1])}
-    share = percent(round(100 * passed[1] / base[1], 1))
-    return Rate(title, share, SENTENCES[passed[0], base[0]] % numbers)
 
 
 class StageOdds:
@@ -178,12 +137,12 @@ class Odds:
     @cached_property
     def part_table(self):
         """Table by funder and country, as `stage_table`."""
-        titles = [_title(row) for row in self.parts]
+        titles = [title_of(row) for row in self.parts]
         extra = [(gettext_lazy("Stage"), lambda row: {"text": StageOdds(row).title})]
         return self._table(gettext_lazy("Funder or country"), titles, self.parts, extra)
 
     def _table(self, heading, titles, rows, extra):
-        columns = [*extra, *_columns(rows)]
+        columns = [*extra, *columns_of(rows)]
         cells = [
             [title, *({"label": str(name), **cell(row)} for name, cell in columns)]
             for title, row in zip(titles, rows, strict=True)
@@ -194,94 +153,3 @@ class Odds:
             {"label": cell["label"], "is_number": cell.get("is_number")} for cell in first
         ]
         return {"headers": headers, "rows": cells}
-
-
-def _title(row):
-    shown = row.organisation and language_shown(row.organisation, "name")
-    return {"text": row.of, "lang": shown if shown != get_language() else None}
-
-
-def _columns(rows):
-    """Return (header, function of a row that returns its cell) pairs.
-
-    All counts are included, other columns only if at least one row fills them.
-    """
-    columns = [(label_of(name), _count(name)) for name in COUNTS]
-    columns.append((_("Got through"), _share))
-    columns += [(label_of(name), _amount(name)) for name in AMOUNTS if _told(rows, name)]
-    others = {"note": _note, "as_of_on": _date, "source_url": _source}
-    columns += [(label_of(name), cell) for name, cell in others.items() if _told(rows, name)]
-    return columns
-
-
-def _told(rows, name):
-    return any(getattr(row, name) not in (None, "") for row in rows)
-
-
-def _number(text):
-    return {"text": text or _("not known"), "is_number": True}
-
-
-def _count(name):
-    def cell(row):
-        value = getattr(row, name)
-        if value is None and (row.stage, name) in NEVER:
-            return {"text": "", "is_number": True}
-        return _number("" if value is None else formats.number(value))
-
-    return cell
-
-
-def _amount(name):
-    return lambda row: _number(formats.money(getattr(row, name), row.currency))
-
-
-def _share(row):
-    return _number(percent(row.success_rate))
-
-
-def _note(row):
-    shown = language_shown(row, "note")
-    return {"text": row.note, "lang": shown if shown != get_language() else None}
-
-
-def _date(row):
-    return {"text": row.as_of_on and formats.partial_date(row.as_of_on)}
-
-
-def _source(row):
-    return {"text": _("Source") if row.source_url else "", "url": row.source_url}
-
-
-# --- Table to download ------------------------------------------------------------------
-
-COLUMNS = {
-    gettext_lazy("Stage"): lambda row: row.get_stage_display(),
-    gettext_lazy("What is counted"): lambda row: row.get_unit_display(),
-    gettext_lazy("Funder"): lambda row: row.organisation and row.organisation.name,
-    gettext_lazy("ROR id"): lambda row: row.organisation and row.organisation.ror_id,
-    gettext_lazy("Country"): lambda row: row.get_country_display(),
-    gettext_lazy("Country code"): lambda row: row.country,
-    gettext_lazy("Submitted"): lambda row: row.submitted,
-    gettext_lazy("Eligible"): lambda row: row.eligible,
-    gettext_lazy("Invited to the next stage"): lambda row: row.invited,
-    gettext_lazy("Funded"): lambda row: row.funded,
-    gettext_lazy("Got through in %"): lambda row: row.success_rate,
-    gettext_lazy("Money asked"): lambda row: row.amount_asked,
-    gettext_lazy("Money granted"): lambda row: row.amount_granted,
-    gettext_lazy("Currency"): lambda row: row.currency if row.has_amounts else None,
-    gettext_lazy("As of"): lambda row: row.as_of_on,
-    gettext_lazy("Source"): lambda row: row.source_url,
-    gettext_lazy("Note"): lambda row: row.note,
-}
-
-
-def table(call):
-    """Yield the rows of the figures for `lists.exports`, headers first.
-
-    Unknown values are empty cells.
-    """
-    yield [*map(str, COLUMNS), _("Address")]
-    address = f"{settings.PORTAL_URL}{call.get_absolute_url()}#odds"
-    for row in call.statistics.all():
-        yield [*(value(row) for value in COLUMNS.values()), address]

@@ -1,12 +1,8 @@
 from initiatives.models.initiative import Initiative
 from initiatives.models.organisation import Organisation, Region
-from initiatives.models.rows import (
-    InitiativeRelation,
-    KeyFigure,
-    Milestone,
-    Participation,
-    Resource,
-)
+from initiatives.models.participation import Participation
+from initiatives.models.relation import InitiativeRelation
+from initiatives.models.rows import KeyFigure, Milestone, Resource
 
 __all__ = [
     "Initiative",

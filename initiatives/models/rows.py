@@ -1,132 +1,13 @@
-"""Rows of an initiative: participations, relations, figures, milestones, resources."""
+"""Rows of an initiative: figures, milestones, resources."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.initiative import Initiative
 from initiatives.models.organisation import Organisation
-from localisation import formats
-from localisation.fields import AmountField, CurrencyField, DatePrecision, LanguageField
-from publishing.constraints import FieldCheck
+from localisation.fields import DatePrecision, LanguageField
 from publishing.models import Row
-
-
-class Participation(Row):
-    """An organisation's role in an initiative; an organisation may have several."""
-
-    class Role(models.TextChoices):
-        COORDINATOR = "coordinator", _("Coordinator")
-        CHAIR = "chair", _("Chair")
-        SECRETARIAT = "secretariat", _("Secretariat")
-        LEAD = "lead", _("Working-group lead")
-        FUNDER = "funder", _("Funder")
-        PARTNER = "partner", _("Partner")
-        MEMBER = "member", _("Member")
-        OBSERVER = "observer", _("Observer")
-
-    initiative = models.ForeignKey(
-        Initiative,
-        verbose_name=_("initiative"),
-        on_delete=models.CASCADE,
-        related_name="participations",
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        verbose_name=_("organisation"),
-        on_delete=models.PROTECT,
-        related_name="participations",
-    )
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
-    note = models.TextField(
-        _("what it does"),
-        max_length=1500,
-        blank=True,
-        help_text=_("For example which working group it leads, or what the money is for."),
-    )
-    amount = AmountField(_("amount"), null=True, blank=True)
-    amount_currency = CurrencyField()
-    amount_is_approximate = models.BooleanField(_("amount is approximate"), default=False)
-    starts_on = models.DateField(_("from"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
-    precision = models.CharField(
-        _("dates are known to the"),
-        max_length=5,
-        choices=DatePrecision.choices,
-        default=DatePrecision.DAY,
-    )
-    is_expected = models.BooleanField(
-        _("expected"), default=False, help_text=_("Announced, but not yet confirmed.")
-    )
-
-    class Meta(Row.Meta):
-        verbose_name = _("participation")
-        verbose_name_plural = _("participations")
-        constraints = [
-            FieldCheck(
-                field="ends_on",
-                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                name="initiatives_participation_ends_after_it_starts",
-                violation_error_message=_("The end must not lie before the start."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.organisation}, {self.get_role_display()}"
-
-
-class InitiativeRelation(Row):
-    class Kind(models.TextChoices):
-        CONTINUES = "continues", _("Continues")
-        JOINS = "joins", _("Brings under one roof")
-        WORKS_WITH = "works-with", _("Works with")
-        FAMILY_OF = "family-of", _("Belongs to the family of")
-
-    INVERSE_LABELS = {
-        Kind.CONTINUES: _("Continued by"),
-        Kind.JOINS: _("Joined under"),
-        Kind.WORKS_WITH: _("Works with"),
-        Kind.FAMILY_OF: _("Family"),
-    }
-
-    from_initiative = models.ForeignKey(
-        Initiative,
-        verbose_name=_("initiative"),
-        on_delete=models.CASCADE,
-        related_name="relations",
-    )
-    kind = models.CharField(_("relation"), max_length=20, choices=Kind.choices)
-    to_initiative = models.ForeignKey(
-        Initiative,
-        verbose_name=_("other initiative"),
-        on_delete=models.CASCADE,
-        related_name="inverse_relations",
-    )
-
-    class Meta(Row.Meta):
-        verbose_name = _("related initiative")
-        verbose_name_plural = _("related initiatives")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["from_initiative", "kind", "to_initiative"],
-                name="initiatives_relation_is_stated_once",
-            ),
-            FieldCheck(
-                field="to_initiative",
-                condition=~Q(from_initiative=F("to_initiative")),
-                name="initiatives_relation_is_to_another_initiative",
-                violation_error_message=_("An initiative can't be related to itself."),
-            ),
-        ]
-
-    def __str__(self):
-        return formats.named(self.get_kind_display(), self.to_initiative)
-
-    @property
-    def inverse_label(self):
-        """Label of the relation on the page of the other initiative."""
-        return self.INVERSE_LABELS[self.kind]
 
 
 class KeyFigure(Row):

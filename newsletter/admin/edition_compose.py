@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from backoffice.instants import YEARS
 from backoffice.item_pages import ItemPages
 from backoffice.widgets import DateInput
-from newsletter.editions import KINDS, add, last_edition_at, proposal
+from newsletter.editions import add, edition_models, last_edition_at, proposal
 
 
 class SinceForm(forms.Form):
@@ -81,7 +81,7 @@ def _choices(items):
 
 def chosen(keys):
     """Return the published items with keys such as "calls.call/12", in their order."""
-    models = {model._meta.label_lower: model for model in KINDS}
+    models = {model._meta.label_lower: model for model in edition_models()}
     found = []
     for key in keys:
         label, _slash, number = key.partition("/")

@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from newsletter.forms import AddressForm, HowForm
 from newsletter.models import Frequency, Subscription
-from newsletter.subscriptions import ALERTED, WATCHED, UnusableFilter, model_of, usable_query
+from newsletter.subscriptions import (
+    UnusableFilter,
+    model_of,
+    subscribable,
+    usable_query,
+    watchable,
+)
 
 Kind = Subscription.Kind
 
@@ -19,9 +25,7 @@ class FollowedForm(forms.Form):
     `followed`, a dict.
     """
 
-    list = forms.ChoiceField(
-        choices=[(each.value, each.label) for each in ALERTED], required=False
-    )
+    list = forms.ChoiceField(choices=subscribable, required=False)
     query = forms.CharField(required=False, max_length=4000)
     watch = forms.CharField(required=False, max_length=200)
 
@@ -41,7 +45,7 @@ class FollowedForm(forms.Form):
 
     def _watched(self, place):
         label, _slash, slug = place.partition("/")
-        what = WATCHED.get(label)
+        what = watchable().get(label)
         public = model_of(what).objects.published() if what else None
         item = public.filter(slug=slug).first() if what else None
         if item is None:

@@ -3,7 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 
 from newsletter.models import Mute
-from newsletter.subscriptions import FILTERSETS, model_of
+from newsletter.subscriptions import alerted
 
 
 def mute(subscriber, item):
@@ -20,9 +20,7 @@ def muted(subscriber):
 
 def public_item(content_type_id, object_id):
     """Return a published item of a type that has alerts, or None."""
-    kinds = {
-        ContentType.objects.get_for_model(model_of(what)).pk: model_of(what)
-        for what in FILTERSETS
-    }
+    models = [each.model for each in alerted().values()]
+    kinds = {ContentType.objects.get_for_model(model).pk: model for model in models}
     model = kinds.get(content_type_id)
     return model.objects.published().filter(pk=object_id).first() if model else None

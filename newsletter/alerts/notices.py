@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from calls.models import Call, KeyDate
 from calls.timeline import moves_of
 from localisation import clock
-from newsletter.subscriptions import FILTERSETS, model_of
+from newsletter.subscriptions import alerted
 from publishing.models import Revision
 
 NEW, CHANGED, OPENED, CLOSING = "new", "changed", "opened", "closing"
@@ -52,8 +52,8 @@ class Notice:
 def published_between(since, until):
     """Return the Notices of items that staff published or changed."""
     found = []
-    for what in FILTERSETS:
-        model = model_of(what)
+    for declaration in alerted().values():
+        model = declaration.model
         found += [*_new(model, since, until), *_changed(model, since, until)]
     return found
 

@@ -3,7 +3,7 @@
 from newsletter.editions import freezing
 from newsletter.editions.audience import audience
 from newsletter.editions.content import told, when
-from newsletter.editions.proposal import KINDS, add, last_edition_at, proposal
+from newsletter.editions.proposal import add, edition_models, last_edition_at, proposal
 from newsletter.editions.rendering import MAX_BYTES, edition_mail, html_of, template_of, text_of
 from newsletter.editions.starting import start_due
 from newsletter.editions.workflow import (
@@ -29,7 +29,7 @@ __all__ = [
     "freezing",
     "hand_in",
     "html_of",
-    "KINDS",
+    "edition_models",
     "last_edition_at",
     "MAX_BYTES",
     "pause",

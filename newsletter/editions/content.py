@@ -6,12 +6,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
-from calls.models import Call
 from localisation import formats
 from localisation.languages import language_shown, portal_languages
-from news.models import Event
+from publishing.registry import declaration_of
 
 
 def told(item):
@@ -31,12 +29,11 @@ def told(item):
 
 
 def _deadline(item):
-    if isinstance(item, Call) and (date := item.next_deadline):
-        at = when(date.at, date.timezone, date.precision)
-        return {"label": date.get_kind_display(), "when": at}
-    if isinstance(item, Event):
-        return {"label": _("Starts"), "when": when(item.starts_at, item.timezone)}
-    return None
+    declaration = declaration_of(type(item))
+    date = declaration and declaration.edition_date(item)
+    if not date:
+        return None
+    return {"label": date["label"], "when": when(date["at"], date["zone"], date["precision"])}
 
 
 def when(at, zone, precision="minute"):

@@ -7,17 +7,19 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from calls.models import Call
-from initiatives.models import Initiative
-from news.models import Article, Event
 from newsletter.models import Edition
+from publishing.registry import declarations
 
-#: Types in the order of an edition.
-KINDS = (Call, Article, Event, Initiative)
 #: Period of the first edition.
 FIRST = timedelta(days=31)
 #: Maximum number of items per type.
 MOST = 50
+
+
+def edition_models():
+    """Return the models whose items an edition may have, in the order of an edition."""
+    placed = [each for each in declarations() if each.edition is not None]
+    return [each.model for each in sorted(placed, key=lambda each: each.edition)]
 
 
 def last_edition_at():
@@ -33,7 +35,7 @@ def proposal(edition, since=None):
     """
     since = since or last_edition_at()
     found = []
-    for model in KINDS:
+    for model in edition_models():
         items = model.objects.published().filter(first_published_at__gt=since)
         items = items.exclude(pk__in=held(edition, model)).order_by("-first_published_at", "pk")
         found.append((model, list(items[:MOST])))

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import localisation.fields
 import newsletter.models.edition
+import newsletter.models.subscription
 from django.conf import settings
 from django.db import migrations, models
 
@@ -258,7 +259,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('edition', 'Newsletter'), ('topic', 'Topics'), ('filter', 'Saved filter'), ('watch', 'Watched item')], max_length=8, verbose_name='kind')),
-                ('what', models.CharField(choices=[('editions', 'The newsletter'), ('calls', 'Calls'), ('news', 'News'), ('events', 'Events'), ('initiatives', 'Initiatives')], max_length=12, verbose_name='what')),
+                ('what', models.CharField(choices=newsletter.models.subscription.list_choices, max_length=40, verbose_name='what')),
                 ('frequency', models.CharField(choices=[('at_once', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week')], default='daily', max_length=8, verbose_name='how often')),
                 ('query', models.CharField(blank=True, max_length=2000, verbose_name='filter')),
                 ('object_id', models.PositiveBigIntegerField(null=True)),

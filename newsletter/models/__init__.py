@@ -7,10 +7,18 @@ from newsletter.models.edition import Edition, EditionItem, EditionVariant
 from newsletter.models.refusal import Refusal
 from newsletter.models.sign_up import SignUp
 from newsletter.models.subscriber import Subscriber, normalised
-from newsletter.models.subscription import Frequency, Subscription, canonical_query
+from newsletter.models.subscription import (
+    EDITIONS,
+    Frequency,
+    Subscription,
+    canonical_query,
+    list_choices,
+)
 from newsletter.models.suppression import Suppression, address_hash, address_hashes
 
 __all__ = [
+    "EDITIONS",
+    "list_choices",
     "address_hash",
     "address_hashes",
     "AppendOnly",

@@ -13,9 +13,20 @@ from django.utils.translation import gettext_lazy as _
 
 from localisation import formats
 from newsletter.models.subscriber import Subscriber
+from publishing.registry import declarations
 
 #: Parameters of a list that do not filter its items.
 NOT_FILTERS = {"page", "page_size", "sort"}
+
+
+#: Name of the newsletter among the lists that people subscribe to.
+EDITIONS = "editions"
+
+
+def list_choices():
+    """Return (name, title) of the newsletter and of each list with alerts."""
+    lists = [(each.section, each.title) for each in declarations() if each.has_alerts]
+    return [(EDITIONS, _("The newsletter")), *lists]
 
 
 class Frequency(models.TextChoices):
@@ -54,13 +65,6 @@ class Subscription(models.Model):
         FILTER = "filter", _("Saved filter")
         WATCH = "watch", _("Watched item")
 
-    class What(models.TextChoices):
-        EDITIONS = "editions", _("The newsletter")
-        CALLS = "calls", _("Calls")
-        NEWS = "news", _("News")
-        EVENTS = "events", _("Events")
-        INITIATIVES = "initiatives", _("Initiatives")
-
     class Why(models.TextChoices):
         READER = "reader", _("By the reader")
         REPLACED = "replaced", _("Replaced by another choice")
@@ -75,7 +79,7 @@ class Subscription(models.Model):
         related_name="subscriptions",
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    what = models.CharField(_("what"), max_length=12, choices=What.choices)
+    what = models.CharField(_("what"), max_length=40, choices=list_choices)
     frequency = models.CharField(
         _("how often"), max_length=8, choices=Frequency.choices, default=Frequency.DAILY
     )

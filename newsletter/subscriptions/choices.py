@@ -7,30 +7,35 @@ from django.db import transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from newsletter.models import Frequency, Subscription
+from newsletter.models import EDITIONS, Frequency, Subscription, list_choices
 from newsletter.subscriptions.rounds import told_until
-from newsletter.subscriptions.saved_filters import name_of
+from newsletter.subscriptions.saved_filters import name_of, subscribable
 from publishing.models import Topic
 
-Kind, What = Subscription.Kind, Subscription.What
+Kind = Subscription.Kind
 
-#: Offered by the form; also the default if only an address is given.
-OFFERED = [What.EDITIONS, What.CALLS, What.NEWS, What.EVENTS]
 #: Kinds that one form replaces as a whole; alerts are added and ended one by one.
 REGULAR = [Kind.EDITION, Kind.TOPIC]
 #: Maximum number of topics per person, so that their query fits its column.
 MAX_TOPICS = 15
 
 
-def regular(what=OFFERED, topics=(), frequency=Frequency.WEEKLY):
+def offered_lists():
+    """Return (name, title) of what the form offers, which is also the default choice."""
+    return [(EDITIONS, str(dict(list_choices())[EDITIONS])), *subscribable()]
+
+
+def regular(what=None, topics=(), frequency=Frequency.WEEKLY):
     """Return the choices of the form as a list of dicts with the fields of Subscription.
 
-    The list can be serialised to JSON. `topics` are slugs; an empty list means all topics.
+    The list can be serialised to JSON. `what` are names of lists, by default all offered ones;
+    `topics` are slugs; an empty list means all topics.
     """
+    what = [name for name, _title in offered_lists()] if what is None else what
     query = urlencode([("topic", slug) for slug in sorted(topics)])
     return [
-        {"kind": Kind.EDITION, "what": What.EDITIONS}
-        if each == What.EDITIONS
+        {"kind": Kind.EDITION, "what": EDITIONS}
+        if each == EDITIONS
         else {"kind": Kind.TOPIC, "what": each, "query": query, "frequency": frequency}
         for each in what
     ]

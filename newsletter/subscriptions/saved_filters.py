@@ -3,27 +3,12 @@
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from calls.filters import CallFilter
-from initiatives.filters import InitiativeFilter
 from lists.query_string import ActiveFilters
 from localisation import formats
-from news.filters import ArticleFilter, EventFilter
 from newsletter.models import Subscription, canonical_query
+from publishing.registry import declarations
 from syndication.subscribe_links import filter_query
 
-What = Subscription.What
-
-#: List -> FilterSet of its page.
-FILTERSETS = {
-    What.CALLS: CallFilter,
-    What.NEWS: ArticleFilter,
-    What.EVENTS: EventFilter,
-    What.INITIATIVES: InitiativeFilter,
-}
-#: Lists that offer to save their filters.
-ALERTED = [What.CALLS, What.NEWS, What.EVENTS]
-#: Types whose items can be watched -> the list that contains them.
-WATCHED = {"calls.call": What.CALLS, "initiatives.initiative": What.INITIATIVES}
 #: Maximum length of a query, as of its column.
 MAX_QUERY = 2000
 
@@ -32,13 +17,33 @@ class UnusableFilter(ValueError):
     """Filter that the page of the list would reject; the message says why."""
 
 
+def alerted():
+    """Return {section: Declaration} of the types that have alerts."""
+    return {each.section: each for each in declarations() if each.has_alerts}
+
+
+def subscribable():
+    """Return the (name, title) pairs of the lists that people can subscribe to."""
+    return [(e.section, e.title) for e in alerted().values() if e.has_subscriptions]
+
+
+def watchable():
+    """Return {model label: section} of the types whose items can be watched."""
+    found = (each for each in alerted().values() if each.is_watchable)
+    return {each.model._meta.label_lower: each.section for each in found}
+
+
 def model_of(what):
-    return FILTERSETS[what]._meta.model
+    return alerted()[what].model
+
+
+def filterset_of(what):
+    return alerted()[what].filterset
 
 
 def filterset(what, query, queryset=None):
     """Return the FilterSet of a list with the values of a query string."""
-    return FILTERSETS[what](QueryDict(query), queryset=queryset)
+    return filterset_of(what)(QueryDict(query), queryset=queryset)
 
 
 def usable_query(what, query):
@@ -46,7 +51,7 @@ def usable_query(what, query):
 
     Raises UnusableFilter for invalid values or a query that is too long.
     """
-    filters = filter_query(QueryDict(query), FILTERSETS[what])
+    filters = filter_query(QueryDict(query), filterset_of(what))
     canonical = canonical_query(filters)
     if len(canonical) > MAX_QUERY:
         raise UnusableFilter(_("These are more filters than an alert can hold."))

@@ -25,7 +25,7 @@ from newsletter.signup import (
     sign_up,
 )
 from newsletter.signup import confirm as confirm_sign_up
-from newsletter.subscriptions import OFFERED, described
+from newsletter.subscriptions import described, offered_lists
 from newsletter.tokens import UnusableLink, preferences_token, read_confirmation
 from newsletter.views.links import back, unusable
 
@@ -68,7 +68,8 @@ class SubscribeView(FormView):
     kept = ("email", "what", "topics", "frequency", "language", "form")
 
     def get_initial(self):
-        usual = {"what": OFFERED, "frequency": Frequency.WEEKLY}
+        what = [name for name, _title in offered_lists()]
+        usual = {"what": what, "frequency": Frequency.WEEKLY}
         return usual | {"language": get_language()}
 
     def form_valid(self, form):

@@ -1,10 +1,6 @@
 from portal.config.env_vars import InvalidSetting, read_dotenv
-from portal.config.environment import (
-    INTERFACE_LANGUAGES,
-    VARIABLES,
-    misspelt_names,
-    read_environment,
-)
+from portal.config.environment import INTERFACE_LANGUAGES, VARIABLES
+from portal.config.reading import misspelt_names, read_environment
 
 __all__ = [
     "INTERFACE_LANGUAGES",

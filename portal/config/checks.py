@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import Info, Tags, Warning, register
 
 from portal.config.env_vars import read_dotenv
-from portal.config.environment import misspelt_names
+from portal.config.reading import misspelt_names
 from portal.mail import sends_mail
 
 

@@ -1,65 +1,20 @@
-"""Settings of an installation, read from environment variables and the file `.env`.
+"""Settings of an installation.
 
 `Environment` declares each variable once: parser, default and description. A test compares the
 declarations with the table in docs/settings.md.
 """
 
-import os
-import secrets
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
-from types import SimpleNamespace
-from urllib.parse import urlsplit
 
-from django.http.request import validate_host
 from django.utils.translation import gettext_lazy as _
 
 from portal.config import env_parsers as values
-from portal.config.env_vars import InvalidSetting, read_dotenv, variable
+from portal.config.defaults import LOOPBACK, default_address, default_folder, kept_secret_key
+from portal.config.env_vars import variable
 
 #: Languages of the interface, by code.
 INTERFACE_LANGUAGES = {"en": _("English"), "fr": _("French"), "nl": _("Dutch")}
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-#: Variables of other programs with names that resemble ours.
-FOREIGN_NAMES = {"LANGUAGE"}
-
-
-def _default_folder(known):
-    return values.folder(str(known.base_dir / "var"))
-
-
-def _kept_secret_key(known):
-    """Return the key in the data folder, generated on the first start."""
-    path = known.data_dir / "secret_key"
-    try:
-        if not path.exists():
-            _write_once(path, secrets.token_urlsafe(64))
-        return values.secret_key(path.read_text())
-    except (OSError, ValueError):
-        raise ValueError(f"a secret that can be read from {path}, or a SECRET_KEY") from None
-
-
-def _write_once(path, text):
-    """Create the file atomically, readable by its owner only; the first writer wins."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-        file.write(text)
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-
-
-def _default_address(known):
-    """Return the most likely public address, for when PORTAL_URL is not set."""
-    scheme = "https" if known.https else "http"
-    public = [host for host in known.allowed_hosts if host not in LOOPBACK]
-    if public and known.behind_proxy:
-        return f"{scheme}://{public[0].lstrip('.')}"
-    return f"{scheme}://{public[0].lstrip('.') if public else '127.0.0.1'}:{known.port}"
 
 
 @dataclass(frozen=True)
@@ -140,7 +95,7 @@ class Environment:
         values.web_address,
         "from `HTTPS`, `ALLOWED_HOSTS` and `PORT`",
         "Public scheme and host, for links in mails and feeds.",
-        derive=_default_address,
+        derive=default_address,
     )
     api_rate: str = variable(
         "API_RATE", values.rate, "300/min", "API requests allowed to one address before a 429."
@@ -158,7 +113,7 @@ class Environment:
         values.folder,
         "`var` in the project",
         "Folder of the database, uploads, static files, mails and the secret key.",
-        derive=_default_folder,
+        derive=default_folder,
     )
     database: dict = variable(
         "DATABASE_URL",
@@ -263,7 +218,7 @@ class Environment:
         values.secret_key,
         "generated, in `DATA_DIR`",
         "At least 50 random characters that sign sessions and links.",
-        derive=_kept_secret_key,
+        derive=kept_secret_key,
         secret=True,
     )
     secret_key_fallbacks: list = variable(
@@ -291,50 +246,3 @@ class Environment:
 
 #: All variables, in the order of the table in docs/settings.md.
 VARIABLES = [item.metadata["variable"] for item in fields(Environment) if item.metadata]
-
-
-def read_environment(base_dir, environ=os.environ):
-    """Return the Environment from the variables and from `.env` in `base_dir`; variables win.
-
-    Raises InvalidSetting for the first value that cannot be used.
-    """
-    given = read_dotenv(base_dir / ".env") | dict(environ)
-    known = SimpleNamespace(base_dir=base_dir)
-    for item in fields(Environment):
-        if item.metadata:
-            setattr(known, item.name, item.metadata["variable"].read(given, known))
-    environment = Environment(**vars(known))
-    _refuse_contradictions(environment)
-    return environment
-
-
-def misspelt_names(names):
-    """Yield (name, likely intended variable) for unknown names that resemble a variable."""
-    known = [item.name for item in VARIABLES]
-    for name in sorted(set(names) - set(known) - FOREIGN_NAMES):
-        for meant in get_close_matches(name, known, n=1, cutoff=0.85):
-            yield name, meant
-
-
-def _refuse_contradictions(environment):
-    for contradiction in _contradictions(environment):
-        raise InvalidSetting(contradiction)
-
-
-def _contradictions(environment):
-    address = urlsplit(environment.portal_url)
-    host = f"[{address.hostname}]" if ":" in address.hostname else address.hostname
-    if not validate_host(host, environment.allowed_hosts):
-        yield f"ALLOWED_HOSTS does not name {host}, the host of PORTAL_URL; add it."
-    if environment.https and address.scheme != "https":
-        yield f"PORTAL_URL is {environment.portal_url}; expected https, because HTTPS is true."
-    logo = environment.data_dir / "media" / environment.portal_logo
-    if environment.portal_logo and not logo.is_file():
-        yield f"PORTAL_LOGO is {environment.portal_logo!r}; expected the file {logo} to exist."
-    if environment.debug:
-        exposed = {*environment.allowed_hosts, environment.host} - {*LOOPBACK, "::1"}
-        for name in sorted(exposed):
-            yield (
-                f"DEBUG is true, which shows internals to readers, and ALLOWED_HOSTS or HOST "
-                f"names {name}; expected DEBUG=false or names of this machine only."
-            )

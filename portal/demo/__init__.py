@@ -1,6 +1,7 @@
 """Demo content and its loader."""
 
 from portal.demo import loader
+from portal.demo.batch import SIZES
 from portal.demo.dates import Calendar
 from portal.demo.files import make_file
 from portal.demo.loader import (
@@ -15,7 +16,7 @@ from portal.demo.loader import (
     save_picture,
     translated_fields,
 )
-from portal.demo.scale import SIZES, remove, scale
+from portal.demo.scale import remove, scale
 
 __all__ = [
     "as_of",

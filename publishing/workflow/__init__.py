@@ -5,6 +5,7 @@ atomic. The tables contain what the public sees; work in progress is a draft rev
 an unpublished item are also written to the tables.
 """
 
+from publishing.workflow.approval import approvers, is_approved, is_own
 from publishing.workflow.base import (
     Conflict,
     head,
@@ -26,16 +27,8 @@ from publishing.workflow.drafts import (
     save_draft,
 )
 from publishing.workflow.publication import publish, undo_publish, unpublish
-from publishing.workflow.review import (
-    approve,
-    approvers,
-    is_approved,
-    is_own,
-    remind_reviewers,
-    request_changes,
-    submit,
-    withdraw,
-)
+from publishing.workflow.reminders import remind_reviewers
+from publishing.workflow.review import approve, request_changes, submit, withdraw
 from publishing.workflow.schedule import (
     FIRST_PAUSE,
     cancel,

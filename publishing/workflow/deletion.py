@@ -8,7 +8,7 @@ from publishing.models import Revision
 from publishing.revisions import snapshots
 from publishing.states import State
 from publishing.workflow.base import may, record, without_missing
-from publishing.workflow.review import note_end
+from publishing.workflow.review_effects import note_end
 from publishing.workflow.schedule import cancel_all
 
 

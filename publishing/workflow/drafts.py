@@ -17,7 +17,7 @@ from publishing.workflow.base import (
     up_to_date,
     without_missing,
 )
-from publishing.workflow.review import note_edit, note_end
+from publishing.workflow.review_effects import note_edit, note_end
 
 
 @transaction.atomic

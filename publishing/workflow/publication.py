@@ -10,6 +10,7 @@ from publishing.checks import ready_to_publish
 from publishing.models import Revision
 from publishing.revisions import snapshots
 from publishing.states import State
+from publishing.workflow.approval import require_approval
 from publishing.workflow.base import (
     Conflict,
     locked,
@@ -18,7 +19,7 @@ from publishing.workflow.base import (
     up_to_date,
     without_missing,
 )
-from publishing.workflow.review import note_publication, require_approval
+from publishing.workflow.review_effects import note_publication
 
 #: Columns of the publication state.
 PUBLICATION = ["state", "first_published_at", "last_published_at"]

@@ -16,11 +16,11 @@ from publishing.jobs import regularly
 from publishing.mails import absolute_url, mail_staff
 from publishing.models import Revision, Schedule
 from publishing.revisions import changes, snapshots
+from publishing.workflow.approval import require_approval
 from publishing.workflow.base import Conflict, locked, up_to_date
 from publishing.workflow.bundles import has_news, pin, publish_bundle, require_may_publish
 from publishing.workflow.drafts import draft_as_found
 from publishing.workflow.publication import publish, unpublish
-from publishing.workflow.review import require_approval
 
 logger = logging.getLogger(__name__)
 

@@ -12,19 +12,21 @@ from website.api.fields import (
     MoneyField,
     PageUrlField,
 )
+from website.api.item_serializers import (
+    LinkSerializer,
+    PublishableSummarySerializer,
+    TopicReferenceSerializer,
+    VersionedSerializer,
+)
+from website.api.media_serializers import DocumentSerializer, ImageSerializer
 from website.api.pagination import Pagination
 from website.api.problems import CONTENT_TYPE, InvalidParameters, problem
 from website.api.serializers import (
-    DocumentSerializer,
     HidingSerializer,
-    ImageSerializer,
-    LinkSerializer,
     ModelSerializer,
-    PublishableSummarySerializer,
     PublishedReferenceSerializer,
     ReferenceSerializer,
     TranslatedSerializer,
-    VersionedSerializer,
 )
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "PublishableSummarySerializer",
     "PublishedReferenceSerializer",
     "ReferenceSerializer",
+    "TopicReferenceSerializer",
     "TranslatedSerializer",
     "VersionedSerializer",
 ]

@@ -1,4 +1,4 @@
-"""Base serializers and serializers of shared models.
+"""Base serializers with the API's conventions.
 
 Relations never expose drafts or documents that are not yet available: single references become
 null, and rows of lists are omitted.
@@ -9,18 +9,12 @@ from modeltranslation.translator import translator
 from rest_framework import serializers
 
 from localisation.fields import CountryField, CurrencyField, LanguageField, TimeZoneField
-from localisation.languages import language_shown
-from media.models import Document, DocumentVersion, Image
-from media.renditions import FORMATS, RATIO
-from publishing.models import LinkRow, Revision, Topic
 from publishing.richtext import fields as richtext
 from website.api.fields import (
     ApiUrlField,
     ContentLanguageField,
     EmailField,
-    FallbacksField,
     InstantField,
-    LanguagesField,
     PageUrlField,
     RichTextField,
     UrlField,
@@ -28,8 +22,6 @@ from website.api.fields import (
 
 #: Fields with hundreds of standard choices, which the schema does not list.
 CODES = (CountryField, CurrencyField, LanguageField, TimeZoneField)
-#: Maximum number of published versions listed for an item.
-MAX_VERSIONS = 50
 #: Model field options meant for editors, not for API readers.
 FOR_EDITORS = ("help_text", "max_length", "validators")
 
@@ -121,165 +113,3 @@ class PublishedReferenceSerializer(HidingSerializer, ReferenceSerializer):
 
     def is_visible(self, item):
         return item.is_published
-
-
-class TopicReferenceSerializer(ReferenceSerializer):
-    """A mention of a topic."""
-
-    title_field = "name"
-
-    class Meta(ReferenceSerializer.Meta):
-        model = Topic
-        fields = (*ReferenceSerializer.Meta.fields, "name")
-
-
-class RenditionSerializer(serializers.Serializer):
-    """One file of a picture."""
-
-    url = serializers.URLField()
-    type = serializers.CharField(help_text="Media type, such as image/avif.")
-    width = serializers.IntegerField(help_text="In pixels.")
-    height = serializers.IntegerField(help_text="In pixels.")
-
-
-class ImageSerializer(TranslatedSerializer):
-    """A picture in several sizes and formats, with what accessibility and copyright ask for."""
-
-    title_field = "alt_text"
-
-    renditions = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Image
-        fields = (
-            "content_language",
-            "alt_text",
-            "is_decorative",
-            "credit",
-            "licence",
-            "renditions",
-        )
-
-    def get_renditions(self, image) -> RenditionSerializer(many=True):
-        return [self._rendition(image, name) for name in FORMATS]
-
-    def _rendition(self, image, name):
-        kind, width = name.split("_")
-        return {
-            "url": self.context["request"].build_absolute_uri(getattr(image.file, name)),
-            "type": f"image/{kind}",
-            "width": int(width),
-            "height": round(int(width) / RATIO),
-        }
-
-
-class DocumentVersionSerializer(TranslatedSerializer):
-    """One version of a document's file."""
-
-    title_field = "note"
-
-    url = PageUrlField(help_text="Address of this version of the file.")
-    extension = serializers.CharField(help_text="Kind of file, such as PDF.")
-
-    class Meta:
-        model = DocumentVersion
-        fields = (
-            "number",
-            "url",
-            "extension",
-            "size",
-            "content_language",
-            "note",
-            "created_at",
-        )
-        extra_kwargs = {"size": {"help_text": "In bytes."}}
-
-
-class DocumentSerializer(HidingSerializer):
-    """A document that is available, with all versions of its file."""
-
-    url = PageUrlField(help_text="Address that always leads to the newest version.")
-    versions = DocumentVersionSerializer(many=True, help_text="The newest first.")
-
-    class Meta(HidingSerializer.Meta):
-        model = Document
-        fields = (
-            "url",
-            "content_language",
-            "title",
-            "language",
-            "available_at",
-            "versions",
-        )
-
-    def is_visible(self, document):
-        return document.is_available and document.current is not None
-
-
-class LinkSerializer(TranslatedSerializer):
-    """Base serializer of an item's links; a subclass sets the model."""
-
-    class Meta:
-        model = LinkRow
-        fields = ("content_language", "title", "url", "language")
-
-
-class PublishableSummarySerializer(TranslatedSerializer):
-    """Base serializer of a published item in a list."""
-
-    url = PageUrlField()
-    api_url = ApiUrlField()
-    languages = LanguagesField()
-    fallbacks = FallbacksField()
-    lead_image = ImageSerializer(allow_null=True)
-    topics = TopicReferenceSerializer(many=True)
-
-    class Meta:
-        fields = (
-            "id",
-            "slug",
-            "url",
-            "api_url",
-            "languages",
-            "content_language",
-            "fallbacks",
-            "title",
-            "summary",
-            "lead_image",
-            "topics",
-            "first_published_at",
-            "last_published_at",
-        )
-        extra_kwargs = {"id": {"help_text": "Stable: never given to another item."}}
-
-
-class VersionSerializer(serializers.Serializer):
-    """A published version: its page shows the item as it was then."""
-
-    number = serializers.IntegerField()
-    published_at = serializers.DateTimeField()
-    change_note = serializers.CharField(help_text="What changed, where staff said so.")
-    content_language = serializers.CharField(
-        allow_null=True, help_text="Language in which the note is shown."
-    )
-    url = serializers.URLField()
-
-
-class VersionedSerializer(serializers.Serializer):
-    """Mixin that lists the published versions of a Publishable, newest first."""
-
-    versions = serializers.SerializerMethodField()
-
-    def get_versions(self, item) -> VersionSerializer(many=True):
-        request = self.context["request"]
-        page = request.build_absolute_uri(item.get_absolute_url())
-        return [self._version(r, page) for r in Revision.objects.citable(item)[:MAX_VERSIONS]]
-
-    def _version(self, revision, page):
-        return {
-            "number": revision.number,
-            "published_at": InstantField().to_representation(revision.created_at),
-            "change_note": revision.change_note,
-            "content_language": language_shown(revision, "change_note"),
-            "url": f"{page}versions/{revision.number}/",
-        }

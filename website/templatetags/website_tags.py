@@ -14,6 +14,7 @@ from localisation.fields import country_name, reader_locale
 from localisation.languages import language_shown
 from media.pictures import picture_of
 from publishing.references import mentions
+from publishing.registry import declarations
 
 register = template.Library()
 register.filter(country_name)
@@ -146,3 +147,13 @@ def sharing(context):
         "card": context["portal_url"] + (view.card_path if is_item else reverse("card")),
         "structured_data": view.structured_data(crumbs, home) if is_described else "",
     }
+
+
+@register.simple_tag
+def sections():
+    """Return the sections of the main navigation as dicts of name, title and url."""
+    return [
+        {"name": each.section, "title": each.title, "url": reverse(each.list_url_name)}
+        for each in declarations()
+        if each.in_navigation
+    ]

@@ -1,50 +1,29 @@
-"""API serializers and viewsets of initiatives and organisations."""
+"""API serializers and viewset of initiatives."""
 
 from rest_framework import serializers
 
-from initiatives.filters import InitiativeFilter, OrganisationFilter
+from initiatives.api.references import (
+    InitiativeReferenceSerializer,
+    OrganisationReferenceSerializer,
+)
+from initiatives.filters import InitiativeFilter
 from initiatives.models import (
     Initiative,
     InitiativeRelation,
     KeyFigure,
     Milestone,
-    Organisation,
     Participation,
-    Region,
     Resource,
 )
 from website.api import (
     DocumentSerializer,
-    FallbacksField,
     HidingSerializer,
-    ImageSerializer,
-    LanguagesField,
     MoneyField,
     PublishableSummarySerializer,
-    PublishedReferenceSerializer,
-    ReferenceSerializer,
     TranslatedSerializer,
     VersionedSerializer,
 )
-from website.api.views import PublishableViewSet, ReadOnlyViewSet
-
-
-class OrganisationReferenceSerializer(ReferenceSerializer):
-    """Short reference to an organisation."""
-
-    title_field = "name"
-
-    class Meta(ReferenceSerializer.Meta):
-        model = Organisation
-        fields = (*ReferenceSerializer.Meta.fields, "name", "acronym", "country", "ror_id")
-
-
-class InitiativeReferenceSerializer(PublishedReferenceSerializer):
-    """Short reference to an initiative."""
-
-    class Meta(PublishedReferenceSerializer.Meta):
-        model = Initiative
-        fields = (*PublishedReferenceSerializer.Meta.fields, "acronym", "kind")
+from website.api.views import PublishableViewSet
 
 
 class ParticipationSerializer(TranslatedSerializer):
@@ -200,73 +179,6 @@ class InitiativeSerializer(VersionedSerializer, InitiativeSummarySerializer):
         return RelationSerializer(rows, many=True, context=self.context).data
 
 
-class RegionSerializer(TranslatedSerializer):
-    """A statistical region of Europe; `code` is its NUTS code."""
-
-    title_field = "name"
-
-    class Meta:
-        model = Region
-        fields = ("code", "content_language", "name")
-
-
-class OrganisationRoleSerializer(ParticipationSerializer):
-    """A role of the organisation in an initiative."""
-
-    initiative = InitiativeReferenceSerializer()
-
-    class Meta(ParticipationSerializer.Meta):
-        fields = ("initiative", *ParticipationSerializer.Meta.fields[1:])
-
-
-class OrganisationSummarySerializer(ReferenceSerializer):
-    """An organisation as shown in lists."""
-
-    title_field = "name"
-
-    languages = LanguagesField()
-    fallbacks = FallbacksField()
-    region = RegionSerializer(allow_null=True)
-    latitude = serializers.FloatField(allow_null=True, help_text="Degrees north.")
-    longitude = serializers.FloatField(allow_null=True, help_text="Degrees east.")
-    logo = ImageSerializer(allow_null=True)
-
-    class Meta(ReferenceSerializer.Meta):
-        model = Organisation
-        fields = (
-            *ReferenceSerializer.Meta.fields,
-            "languages",
-            "fallbacks",
-            "name",
-            "acronym",
-            "kind",
-            "country",
-            "region",
-            "street",
-            "postal_code",
-            "city",
-            "latitude",
-            "longitude",
-            "ror_id",
-            "website",
-            "logo",
-            "updated_at",
-        )
-
-
-class OrganisationSerializer(OrganisationSummarySerializer):
-    """An organisation with its description and its roles in initiatives."""
-
-    roles = serializers.SerializerMethodField()
-
-    class Meta(OrganisationSummarySerializer.Meta):
-        fields = (*OrganisationSummarySerializer.Meta.fields, "description", "roles")
-
-    def get_roles(self, organisation) -> OrganisationRoleSerializer(many=True):
-        rows = [r for r in organisation.participations.all() if r.initiative.is_published]
-        return OrganisationRoleSerializer(rows, many=True, context=self.context).data
-
-
 class InitiativeViewSet(PublishableViewSet):
     """Partnerships, ERA-NETs, consortia, coordination and support actions, programmes."""
 
@@ -275,17 +187,3 @@ class InitiativeViewSet(PublishableViewSet):
     detail_serializer = InitiativeSerializer
     filterset_class = InitiativeFilter
     detail_relations = ("milestones__document__versions",)
-
-
-class OrganisationViewSet(ReadOnlyViewSet):
-    """Organisations that fund, coordinate or take part.
-
-    Find their calls and projects by the filters `funder` of calls and `organisation` of
-    projects.
-    """
-
-    queryset = Organisation.objects.for_list()
-    summary_serializer = OrganisationSummarySerializer
-    detail_serializer = OrganisationSerializer
-    filterset_class = OrganisationFilter
-    detail_relations = ("participations__initiative",)

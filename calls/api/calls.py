@@ -1,15 +1,14 @@
-"""API serializers and viewsets of calls and projects."""
+"""API serializers and viewset of calls."""
 
-from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from calls.filters import CallFilter, ProjectFilter
+from calls.api.references import StageField, StatusField
+from calls.filters import CallFilter
 from calls.funders.api import ConsortiumRuleSerializer, FunderOfferSerializer
-from calls.models import Call, CallContact, KeyDate, Project, ProjectParticipant
+from calls.models import Call, CallContact, KeyDate
 from calls.questions.api import QuestionsSerializer
 from calls.results.api import OutcomeSerializer
-from calls.status import Stage, Status
 from calls.success_rates.api import StatisticSerializer
 from calls.timeline.api import TimingSerializer
 from initiatives.api import InitiativeReferenceSerializer, OrganisationReferenceSerializer
@@ -18,63 +17,10 @@ from website.api import (
     LocalInstantField,
     MoneyField,
     PublishableSummarySerializer,
-    PublishedReferenceSerializer,
     TranslatedSerializer,
     VersionedSerializer,
 )
 from website.api.views import PublishableViewSet
-
-
-class StatusField(serializers.ChoiceField):
-    """Status of a call at the time of the response."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            choices=Status.choices,
-            read_only=True,
-            help_text="At the moment of the answer, worked out from the key dates.",
-            **kwargs,
-        )
-
-
-class StageField(serializers.ChoiceField):
-    """Stage of a call at the time of the response; null before opening and after the end."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            choices=Stage.choices,
-            read_only=True,
-            allow_null=True,
-            help_text="At the moment of the answer; null before the opening and after the end.",
-            **kwargs,
-        )
-
-    def to_representation(self, value):
-        return super().to_representation(value) or None
-
-
-class CallReferenceSerializer(PublishedReferenceSerializer):
-    """Short reference to a call."""
-
-    status = StatusField()
-
-    class Meta(PublishedReferenceSerializer.Meta):
-        model = Call
-        fields = (
-            *PublishedReferenceSerializer.Meta.fields,
-            "reference",
-            "kind",
-            "status",
-            "closes_at",
-        )
-
-
-class ProjectReferenceSerializer(PublishedReferenceSerializer):
-    """Short reference to a project."""
-
-    class Meta(PublishedReferenceSerializer.Meta):
-        model = Project
-        fields = (*PublishedReferenceSerializer.Meta.fields, "acronym", "grant_number")
 
 
 class KeyDateSerializer(TranslatedSerializer):
@@ -188,77 +134,6 @@ class CallSerializer(
         )
 
 
-class ProjectParticipantSerializer(TranslatedSerializer):
-    """An organisation's participation in a project."""
-
-    title_field = "note"
-
-    organisation = OrganisationReferenceSerializer()
-    net_contribution = MoneyField(currency="project.currency")
-    other_funding = MoneyField(currency="project.currency")
-    total_cost = MoneyField(currency="project.currency")
-
-    class Meta:
-        model = ProjectParticipant
-        fields = (
-            "organisation",
-            "role",
-            "activity_type",
-            "net_contribution",
-            "other_funding",
-            "total_cost",
-            "is_active",
-            "content_language",
-            "note",
-        )
-
-
-class ProjectSummarySerializer(PublishableSummarySerializer):
-    """A project as shown in lists."""
-
-    call = CallReferenceSerializer(allow_null=True)
-    total_cost = MoneyField(currency="currency")
-    eu_contribution = MoneyField(currency="currency")
-    keywords = serializers.ListField(source="keyword_list", child=serializers.CharField())
-    fields_of_science = serializers.ListField(
-        source="science_list", child=serializers.CharField()
-    )
-
-    class Meta(PublishableSummarySerializer.Meta):
-        model = Project
-        fields = (
-            *PublishableSummarySerializer.Meta.fields,
-            "acronym",
-            "grant_number",
-            "doi",
-            "call",
-            "sub_call",
-            "call_topic",
-            "programme",
-            "funding_scheme",
-            "starts_on",
-            "ends_on",
-            "precision",
-            "status",
-            "total_cost",
-            "eu_contribution",
-            "keywords",
-            "fields_of_science",
-            "website",
-            "source_url",
-            "record_number",
-        )
-
-
-class ProjectSerializer(VersionedSerializer, ProjectSummarySerializer):
-    """A project with its objective (`body`) and its participants."""
-
-    participants = ProjectParticipantSerializer(many=True)
-
-    class Meta(ProjectSummarySerializer.Meta):
-        fields = (*ProjectSummarySerializer.Meta.fields, "versions", "body", "participants")
-
-
 class CallViewSet(PublishableViewSet):
     """Calls for proposals, with their key dates and current status."""
 
@@ -274,12 +149,3 @@ class CallViewSet(PublishableViewSet):
     def results(self, request, pk):
         """Return the results of a call: totals, figures by country, kind and organisation."""
         return Response(self.get_serializer(self.get_object()).data)
-
-
-class ProjectViewSet(PublishableViewSet):
-    """Projects funded by calls."""
-
-    queryset = Project.objects.all()
-    summary_serializer = ProjectSummarySerializer
-    detail_serializer = ProjectSerializer
-    filterset_class = ProjectFilter

@@ -1,0 +1,72 @@
+"""Limits of funders on a partner."""
+
+from django.utils.translation import gettext as _
+
+from calls.consortium.report import Finding, Outcome, PartnerReport
+from calls.fields import percent
+from initiatives.models import Organisation
+from localisation.fields import country_name
+from localisation.formats import money
+
+
+def check_partner(partner, offer):
+    """Return the PartnerReport of a partner; `offer` is that of its funder, or None."""
+    if partner.is_self_funded:
+        text = _("Brings its own money: no funder's limits apply.")
+        return PartnerReport(partner, findings=[Finding(Outcome.PASS, text)])
+    if offer is None:
+        text = _("Choose whom this partner asks for money.")
+        return PartnerReport(partner, findings=[Finding(Outcome.UNKNOWN, text)])
+    names = {"funder": offer.organisation.short_name}
+    answers = [judge_limit(partner, offer, names) for judge_limit in LIMITS]
+    return PartnerReport(partner, offer, [Finding(*answer) for answer in answers if answer])
+
+
+def place_limit(partner, offer, names):
+    if offer.is_open_to_all_countries:
+        return None
+    country = country_name(offer.country)
+    place = f"{country} ({offer.region.name})" if offer.region else country
+    names = {**names, "place": place}
+    covers = offer.covers(partner.country, partner.region)
+    if covers:
+        return Outcome.PASS, _("%(funder)s pays partners in %(place)s.") % names
+    if covers is False:
+        return Outcome.FAIL, _("%(funder)s only pays partners in %(place)s.") % names
+    message = _("%(funder)s only pays partners in %(place)s: say where this one is.")
+    return Outcome.UNKNOWN, message % names
+
+
+def kind_limit(partner, offer, names):
+    if not offer.eligible_kinds:
+        message = _("It isn't given here which kinds of organisation %(funder)s pays: ask it.")
+        return Outcome.UNKNOWN, message % names
+    if not partner.kind:
+        return Outcome.UNKNOWN, _("Choose what kind of organisation this partner is.")
+    names = {**names, "kind": Organisation.Kind(partner.kind).label}
+    if not offer.pays(partner.kind):
+        return Outcome.FAIL, _("%(funder)s doesn't pay this kind: %(kind)s.") % names
+    if (rate := offer.rate(partner.kind)) is None:
+        return Outcome.PASS, _("%(funder)s pays this kind: %(kind)s.") % names
+    names["rate"] = percent(rate)
+    return Outcome.PASS, _("%(funder)s pays this kind: %(kind)s, at %(rate)s.") % names
+
+
+def amount_limit(partner, offer, names):
+    maximum = offer.maximum(is_coordinator=partner.is_coordinator)
+    if partner.amount is None:
+        return None
+    names = {**names, "asked": money(partner.amount, offer.amount_currency)}
+    if maximum is None:
+        message = _("It isn't given here how much %(funder)s pays at most: ask it.")
+        return Outcome.UNKNOWN, message % names
+    names["maximum"] = money(maximum, offer.amount_currency)
+    if partner.amount > maximum:
+        message = _("%(asked)s is more than %(funder)s pays a partner: %(maximum)s.")
+        return Outcome.FAIL, message % names
+    message = _("%(asked)s is within what %(funder)s pays a partner: %(maximum)s.")
+    return Outcome.PASS, message % names
+
+
+#: Each returns (Outcome, text), or None where the limit doesn't apply.
+LIMITS = (place_limit, kind_limit, amount_limit)
