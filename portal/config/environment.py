@@ -34,7 +34,7 @@ class Environment:
         "PORTAL_TAGLINE",
         values.line,
         "",
-        "One line below the name, such as the name of the funder.",
+        "One line under the name, for example the organisation behind the portal.",
     )
     portal_logo: str = variable(
         "PORTAL_LOGO",
@@ -43,10 +43,7 @@ class Environment:
         "Path of the logo inside `DATA_DIR/media`: `logo.svg`.",
     )
     contact_email: str = variable(
-        "PORTAL_CONTACT_EMAIL",
-        values.email_address,
-        "",
-        "E-mail address for questions of readers.",
+        "PORTAL_CONTACT_EMAIL", values.email_address, "", "E-mail address for readers."
     )
     languages: list = variable(
         "LANGUAGES",
@@ -81,30 +78,30 @@ class Environment:
         "HTTPS",
         values.boolean,
         "false",
-        "The portal is served over HTTPS: redirects, HSTS, secure cookies.",
+        "Serve over HTTPS: redirects, HSTS, secure cookies.",
     )
     behind_proxy: bool = variable(
         "BEHIND_PROXY",
         values.boolean,
         "as `HTTPS`",
-        "A reverse proxy terminates TLS and sets `X-Forwarded-Proto`.",
+        "A reverse proxy ends TLS and sets `X-Forwarded-Proto`.",
         derive=lambda known: known.https,
     )
     portal_url: str = variable(
         "PORTAL_URL",
         values.web_address,
         "from `HTTPS`, `ALLOWED_HOSTS` and `PORT`",
-        "Public scheme and host, for links in mails and feeds.",
+        "Public scheme and host, for links in e-mails and feeds.",
         derive=default_address,
     )
     api_rate: str = variable(
-        "API_RATE", values.rate, "300/min", "API requests allowed to one address before a 429."
+        "API_RATE", values.rate, "300/min", "API requests allowed per IP address before a 429."
     )
     check_external_links: bool = variable(
         "CHECK_EXTERNAL_LINKS",
         values.boolean,
         "false",
-        "Check links to other sites each night.",
+        "Ask other sites each night whether the links to them still lead somewhere.",
     )
 
     # Data
@@ -112,7 +109,7 @@ class Environment:
         "DATA_DIR",
         values.folder,
         "`var` in the project",
-        "Folder of the database, uploads, static files, mails and the secret key.",
+        "Folder for the database, uploads, static files, e-mails and the secret key.",
         derive=default_folder,
     )
     database: dict = variable(
@@ -127,7 +124,7 @@ class Environment:
         "REDIS_URL",
         values.cache,
         "memory of each worker",
-        "Redis that the workers share for caches and rates: `redis://host:6379/0`.",
+        "Redis shared by the workers, for caching and rate limits: `redis://host:6379/0`.",
         derive=lambda known: {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "OPTIONS": {"MAX_ENTRIES": 10_000},
@@ -138,7 +135,7 @@ class Environment:
         "MAX_UPLOAD_MB",
         values.whole_number(1, 1024),
         "25",
-        "Maximum size of an uploaded picture or document, in megabytes.",
+        "Maximum size of an uploaded image or document, in megabytes.",
     )
     demo_content: bool = variable(
         "DEMO_CONTENT", values.boolean, "true", "Load the demo content into an empty database."
@@ -147,7 +144,7 @@ class Environment:
         "REVIEW_REQUIRED",
         values.boolean,
         "false",
-        "Publishing requires the approval of a second person.",
+        "Require approval by a second person before publishing; needs two staff accounts.",
     )
 
     # Mail
@@ -163,7 +160,7 @@ class Environment:
         "DEFAULT_FROM_EMAIL",
         values.sender,
         "portal@localhost",
-        "Sender of the portal's mails: `Name <address>`.",
+        "Sender of the portal's e-mails: `Name <address>`.",
     )
     mail_service: tuple = variable(
         "MAIL_SERVICE",
@@ -177,7 +174,7 @@ class Environment:
         "MAIL_RATE",
         values.whole_number(0, 1_000_000),
         "0",
-        "Maximum number of mails per minute and connection; 0 means no limit.",
+        "Maximum e-mails a minute per connection to the mail server; 0 means no limit.",
     )
 
     # Newsletter
@@ -191,7 +188,7 @@ class Environment:
         "NEWSLETTER_LEFT_DAYS",
         values.whole_number(0, 3650),
         "30",
-        "Days after which the address of a former subscriber is erased.",
+        "Days after which the address of an unsubscribed person is erased.",
     )
     newsletter_proof_days: int = variable(
         "NEWSLETTER_PROOF_DAYS",
@@ -203,13 +200,13 @@ class Environment:
         "NEWSLETTER_KEEP_NETWORK",
         values.boolean,
         "true",
-        "Store the first half of the IP address with the proof of consent.",
+        "Keep the first half of the IP address with the proof of consent.",
     )
     newsletter_blocked_domains: list = variable(
         "NEWSLETTER_BLOCKED_DOMAINS",
         values.host_names,
         "",
-        "More domains of disposable addresses, which cannot subscribe.",
+        "Further domains of disposable addresses that cannot subscribe.",
     )
 
     # Security and operation
@@ -225,17 +222,18 @@ class Environment:
         "SECRET_KEY_FALLBACKS",
         values.secret_keys,
         "",
-        "Former keys, separated by commas; links and suppressions made with them stay valid.",
+        "Former keys, separated by commas: links and blocked addresses made with them stay "
+        "valid.",
         secret=True,
     )
     debug: bool = variable(
-        "DEBUG", values.boolean, "false", "Error pages with details; for this machine only."
+        "DEBUG", values.boolean, "false", "Error pages with details; on this machine only."
     )
     log_level: str = variable(
         "LOG_LEVEL",
         values.one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
         "INFO",
-        "Lowest severity that is logged.",
+        "Lowest severity to log.",
     )
 
     @property
