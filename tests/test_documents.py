@@ -8,12 +8,13 @@ import shlex
 import tomllib
 from importlib import import_module
 from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import get_commands, load_command_class
+from django.core.management import call_command, get_commands, load_command_class
 from django.urls import resolve
 
 from portal.config import VARIABLES
@@ -49,6 +50,17 @@ SUFFIXES = {".in", ".md", ".py", ".toml", ".txt"}
 OTHER_SUFFIXES = {".html", ".sqlite3", ".svg", ".webp"}
 #: Created by the portal or its set-up.
 CREATED = (".venv", "var", "DATA_DIR", ".env", "node_modules")
+#: Commands in the documents that neither wait for anything nor change what is public.
+ENDING = [
+    "check",
+    "check --deploy",
+    "check_links",
+    "check_links --external",
+    "demo --remove-scaled",
+    "index_links",
+    "rebuild_search",
+    "run_jobs --once",
+]
 #: A placeholder, and a misspelt setting as an example.
 NO_SETTINGS = {"NAME", "DATABASE_URI"}
 
@@ -94,6 +106,14 @@ def test_commands_of_manage_py_can_be_parsed(path):
         for name, options in MANAGE.findall(code):
             command = load_command_class(get_commands()[name], name)
             command.create_parser("manage.py", name).parse_args(shlex.split(options))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("line", ENDING)
+def test_commands_that_end_by_themselves_run(line):
+    name, *options = line.split()
+    assert any(f"manage.py {line}" in code for path in DOCUMENTS for code in snippets(path))
+    call_command(name, *options, stdout=StringIO(), stderr=StringIO())
 
 
 @each_document
