@@ -1,7 +1,7 @@
 """Settings of the portal.
 
-Values that differ between installations come from environment variables, which the README's
-table documents.
+Values that differ between installations come from environment variables, which
+docs/settings.md documents.
 """
 
 import sys

@@ -23,7 +23,7 @@ class Variable:
     """One environment variable.
 
     `default` is the text used if the variable is not set or empty. If it depends on other
-    variables, `derive(known)` computes the value, and `default` describes it for the README.
+    variables, `derive(known)` computes the value, and `default` describes it for the documents.
     """
 
     name: str

@@ -306,7 +306,7 @@ def test_three_settings_make_a_production_portal(tmp_path):
 
 
 def test_the_readme_tells_of_every_variable_and_of_no_other():
-    readme = (settings.BASE_DIR / "README.md").read_text()
+    readme = (settings.BASE_DIR / "docs" / "settings.md").read_text()
     _, _, rest = readme.partition("| Variable | Default | Meaning |\n")
     rows = rest.partition("\n\n")[0].splitlines()[1:]
     assert rows == [readme_row(item) for item in VARIABLES]
@@ -319,7 +319,7 @@ def readme_row(item):
 
 
 def test_the_readme_gives_a_reason_for_each_library():
-    readme = (settings.BASE_DIR / "README.md").read_text()
+    readme = (settings.BASE_DIR / "docs" / "decisions" / "libraries.md").read_text()
     for name in ("requirements.in", "requirements-dev.in"):
         for library in libraries(settings.BASE_DIR / name):
             assert f"\n| {library} | " in readme
