@@ -75,7 +75,11 @@ def test_type_of_the_recipe_fulfils_the_contract(project):
         ("content.py", r"^declare\(.*\n", "Report is not declared: declare it in reports/"),
         ("content.py", r', fields=\["pages", "doi"\]', "in the API lacks ['doi', 'pages']"),
         ("admin.py", r"^@admin.register\(Report\)\n", "Report has no admin: register one"),
-        ("translation.py", r"^@register\(Report\)\n", "Report is not translated: register it"),
+        (
+            "translation.py",
+            r"^@register\(Report\)\n",
+            '"Report" is not registered for translation',
+        ),
     ],
 )
 def test_contract_names_the_part_that_is_missing(project, path, part, complaint):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from calls.models import Call
 from initiatives.models import Initiative
@@ -239,7 +240,10 @@ def test_mail_that_could_not_be_sent_is_told(monkeypatch):
     monkeypatch.setattr("django.db.transaction.on_commit", lambda function: function())
     item, author, editor = factories.draft(Article), signed_in("Author"), member("Editor")
     response, _errors = save(author, item, button="_submit", **request(editor))
-    assert f"{editor} could not be mailed" in author.get(response["Location"]).text
+    assert (
+        f"{capfirst(editor.username)} could not be mailed"
+        in author.get(response["Location"]).text
+    )
 
 
 # Permissions ------------------------------------------------------------------------------
