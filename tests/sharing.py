@@ -12,6 +12,8 @@ class Groups(LoadScopeScheduling):
     def _split_scope(self, nodeid):
         """Return the name of a test's group."""
         path = nodeid.partition("::")[0]
-        if path.startswith(("tests/browser/", "tests/portal/demo/", "tests/bin/")):
+        if path.startswith(
+            ("tests/browser/", "tests/portal/demo/", "tests/bin/", "tests/test_new_type")
+        ):
             return path.rpartition("/")[0]
         return nodeid

@@ -1,4 +1,4 @@
-"""Migrations: those that have landed stay as they are, and upgrade the databases of releases."""
+"""Migrations: landed ones stay as they are, and upgrade the databases of releases."""
 
 import hashlib
 import os

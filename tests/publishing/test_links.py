@@ -16,8 +16,8 @@ from publishing.richtext import page_at, sanitize, storable
 from publishing.workflow import publish, save_draft, unpublish
 from tests import factories
 from tests.publishing.test_addresses import move
-from tests.publishing.test_contract import api_address
 from tests.staff import admin_url, form_at, save, signed_in
+from tests.website.test_contract import api_address
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,8 @@
 """Filled databases of former releases, which tests upgrade.
 
-`python -m tests.releases 0.2.0` adds those of a release, before it is tagged: the demo content
-on SQLite, and on the PostgreSQL of DATABASE_URL, whose user must be allowed to create databases.
+`python -m tests.releases 0.2.0` adds those of a release, before it is tagged: the demo
+content on SQLite, and on the PostgreSQL of DATABASE_URL, whose user must be allowed to
+create databases.
 """
 
 import lzma

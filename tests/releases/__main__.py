@@ -45,7 +45,7 @@ def fill(url):
 def write(version, vendor, data):
     path = FOLDER / f"{version}{ENDINGS[vendor]}"
     path.write_bytes(lzma.compress(data, preset=9))
-    print(path, path.stat().st_size)
+    sys.stdout.write(f"{path}: {path.stat().st_size} bytes\n")
 
 
 if __name__ == "__main__":

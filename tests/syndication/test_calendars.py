@@ -18,7 +18,7 @@ from publishing import workflow
 from publishing.revisions import TOLD_FOR, snapshots
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
 from tests import factories
-from tests.publishing.test_query_counts import queries, rich
+from tests.website.test_query_counts import queries, rich
 
 pytestmark = pytest.mark.django_db
 

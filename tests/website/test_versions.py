@@ -9,8 +9,8 @@ from publishing.models import Revision
 from publishing.revisions import snapshots
 from publishing.workflow import publish, save_draft
 from tests import factories
-from tests.publishing.test_contract import api_address, every_type
 from tests.staff import admin_url, signed_in
+from tests.website.test_contract import api_address, every_type
 
 pytestmark = pytest.mark.django_db
 

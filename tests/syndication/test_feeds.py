@@ -28,8 +28,8 @@ from publishing.workflow import publish, save_draft, undo_publish, unpublish
 from syndication.feeds.views import MAX_PAGES, PAGE_SIZE
 from syndication.models import PublicChange
 from tests import factories
-from tests.publishing.test_contract import list_address, list_pages
-from tests.publishing.test_query_counts import queries, rich
+from tests.website.test_contract import list_address, list_pages
+from tests.website.test_query_counts import queries, rich
 
 pytestmark = pytest.mark.django_db
 

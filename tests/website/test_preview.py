@@ -23,7 +23,7 @@ from pages.models import Page
 from publishing import workflow
 from publishing.models import PreviewLink, Revision
 from tests import factories
-from tests.publishing.test_admin_material import stored_image
+from tests.backoffice.test_admin_material import stored_image
 from tests.staff import admin_url, form_at, member, row, signed_in, submitted
 
 pytestmark = pytest.mark.django_db

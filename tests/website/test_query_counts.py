@@ -10,7 +10,7 @@ from initiatives.models import Initiative, KeyFigure, Milestone, Resource
 from news.models import Article, Event
 from publishing.models import Topic
 from tests import factories
-from tests.publishing.test_contract import api_address, list_address
+from tests.website.test_contract import api_address, list_address
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from publishing import workflow
 from publishing.models import Comment, Review, Revision
 from publishing.revisions import snapshots
 from tests import factories
-from tests.publishing.test_admin_drafts import form_data, save
+from tests.backoffice.test_admin_drafts import form_data, save
 from tests.staff import admin_url, form_at, member, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
@@ -240,10 +240,8 @@ def test_mail_that_could_not_be_sent_is_told(monkeypatch):
     monkeypatch.setattr("django.db.transaction.on_commit", lambda function: function())
     item, author, editor = factories.draft(Article), signed_in("Author"), member("Editor")
     response, _errors = save(author, item, button="_submit", **request(editor))
-    assert (
-        f"{capfirst(editor.username)} could not be mailed"
-        in author.get(response["Location"]).text
-    )
+    name = capfirst(editor.username)
+    assert f"{name} could not be mailed" in author.get(response["Location"]).text
 
 
 # Permissions ------------------------------------------------------------------------------
