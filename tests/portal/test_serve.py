@@ -17,7 +17,8 @@ from initiatives.models import Initiative
 from portal.management import login_rows
 from portal.server import ensure_superuser, is_empty, require_free_port
 
-PATIENCE = 120
+#: Seconds that bound every wait, generous for busy machines.
+PATIENCE = 600
 
 
 @pytest.fixture
