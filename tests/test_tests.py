@@ -119,7 +119,9 @@ def uses(path, node, asserting):
 
 def without_outcome(is_enough):
     found = asserting_functions(is_enough)
-    return [f"{path}:{node.lineno}" for path, node in collected() if (path, node.name) not in found]
+    return [
+        f"{path}:{node.lineno}" for path, node in collected() if (path, node.name) not in found
+    ]
 
 
 def test_every_test_asserts_an_outcome():
