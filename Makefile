@@ -7,7 +7,7 @@ PROCESSES = 2
 LANGUAGE_CODES = fr nl
 UV = $(firstword $(wildcard .venv/bin/uv) uv)
 
-.PHONY: help run test bench lint format password messages lock
+.PHONY: help run dev test coverage bench lint format password messages lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -16,9 +16,19 @@ run: ## prepare the portal and serve it on http://127.0.0.1:8000 (PORT=9000 make
 	@bin/setup
 	@exec $(PYTHON_OF_VENV) manage.py serve
 
+dev: export DEBUG = true
+dev: ## serve with DEBUG on the same data, and reload after each change of the code
+	@bin/setup
+	@$(PYTHON_OF_VENV) manage.py prepare
+	@exec $(PYTHON_OF_VENV) manage.py runserver
+
 test: ## run the test suite (make test ARGS="-k call": only some tests)
 	@bin/setup dev
 	@exec $(PYTHON_OF_VENV) -m pytest -n $(PROCESSES) $(ARGS)
+
+coverage: ## run the whole test suite and fail if it covers too little of the code
+	@bin/setup dev
+	@exec $(PYTHON_OF_VENV) -m pytest -n $(PROCESSES) --cov $(ARGS)
 
 bench: ## compare small and large amounts of the same work (ARGS=lists: one part)
 	@bin/setup dev

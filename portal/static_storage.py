@@ -1,5 +1,6 @@
 """Storage of static files: bundled style sheets and compression."""
 
+import logging
 import posixpath
 import re
 
@@ -12,9 +13,22 @@ STYLES = {"css/index.css", "css/admin.css"}
 IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 RELATIVE_URL = re.compile(r'url\("(?![a-z]+:|[/#])([^"]+)"\)')
 
+logger = logging.getLogger(__name__)
+
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Static files storage that inlines imported style sheets: one request instead of sixty."""
+
+    is_reported = False
+
+    def stored_name(self, name):
+        """Return the hashed name, or without a manifest the name itself."""
+        if self.hashed_files:
+            return super().stored_name(name)
+        if not self.is_reported:
+            logger.warning("No static files were collected, so pages have no styles.")
+            self.is_reported = True
+        return name
 
     def post_process(self, paths, dry_run=False, **options):
         for name in paths.keys() & STYLES if not dry_run else ():

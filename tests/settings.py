@@ -17,7 +17,9 @@ if (url := os.environ.get("REDIS_URL")) and (
     os.environ["REDIS_URL"] = f"{server}/{int(number) - int(worker)}"
 
 from portal.settings import *  # noqa: E402, F403 - only now that the environment is set
-from portal.settings import STORAGES  # noqa: E402
+from portal.settings import STATIC_ROOT, STORAGES  # noqa: E402
+
+STATIC_ROOT.mkdir(parents=True)  # WhiteNoise warns about a missing folder
 
 # Skip building style sheets, and hash passwords quickly rather than safely.
 STORAGES = {

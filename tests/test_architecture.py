@@ -6,6 +6,7 @@ from its modules; the modules that Django or a URLconf look for by name are exem
 """
 
 import ast
+import tomllib
 from collections import defaultdict
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -173,6 +174,11 @@ def test_no_folder_shows_more_than_about_fifteen_modules():
 def test_modules_are_small():
     lengths = {name: len(path.read_text().splitlines()) for name, path in SOURCES.items()}
     assert not {name: length for name, length in lengths.items() if length > 300}
+
+
+def test_coverage_of_every_app_is_measured():
+    project = tomllib.loads((BASE / "pyproject.toml").read_text())
+    assert project["tool"]["coverage"]["run"]["source"] == sorted(APPS)
 
 
 def test_no_app_has_a_drawer_for_everything():

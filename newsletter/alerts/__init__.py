@@ -3,7 +3,7 @@
     rounds.py     schedule of the runs, and the period of each
     notices.py    events of items in a period: new, changed, opened, closing
     matching.py   subscriptions that match each notice
-    telling.py    one delivery per subscriber, enqueued
+    dispatch.py   one delivery per subscriber, enqueued
     rendering.py  the mail, built when it is sent
     lists.py      lists with filters, and the names of saved filters
     muting.py     items muted by subscribers

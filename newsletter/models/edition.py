@@ -26,7 +26,7 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(state=Edition.State.SENT)
 
     def for_feed(self):
-        """With all that an entry of a feed tells."""
+        """Include all that an entry of a feed shows."""
         return self
 
 

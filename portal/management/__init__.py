@@ -1,4 +1,4 @@
-from portal.management.commands.serve import login_rows
+from portal.management.commands.prepare import login_rows
 
 __all__ = [
     "login_rows",

@@ -40,7 +40,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.order_by(shown_text("title"), "pk")
 
     def for_feed(self):
-        """With all that an entry of a feed tells."""
+        """Include all that an entry of a feed shows."""
         return self.for_list()
 
     def for_list(self):

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.content import PASSWORD, STAFF
-from tests.browser.server import prepare, serve
+from tests.browser.server import PATIENCE, prepare, serve
 from tests.browser.watch import Watch
 
 HERE = Path(__file__).parent
@@ -71,6 +71,15 @@ def playwright(chromium):
 def browser(playwright, browser_type_launch_args):
     options = browser_type_launch_args | {"executable_path": CHROMIUM, "args": QUIET}
     browser = playwright.chromium.launch(**options)
+    make_context = browser.new_context
+
+    def new_context(**options):
+        context = make_context(**options)
+        context.set_default_timeout(PATIENCE * 1000)
+        return context
+
+    browser.new_context = new_context
+    expect.set_options(timeout=PATIENCE * 1000)
     yield browser
     browser.close()
 

@@ -18,7 +18,8 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
-PATIENCE = 60
+#: Seconds that bound every wait, generous for busy machines.
+PATIENCE = 300
 
 
 @dataclass(frozen=True)

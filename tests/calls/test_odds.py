@@ -196,6 +196,7 @@ def test_more_cannot_get_through_than_came(call, numbers):
 def test_unknown_numbers_contradict_nothing(call):
     for name in NUMBERS:
         statistic(call, **{name: 5}).full_clean()
+    assert call.statistics.count() == len(NUMBERS)
 
 
 def test_row_without_any_figure_is_refused(call):

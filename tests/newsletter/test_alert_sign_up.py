@@ -65,7 +65,9 @@ def test_lists_of_news_and_events_offer_alerts(client, path):
     factories.published(Article)
     page = client.get(path).content.decode()
     (address,) = re.findall(r'href="(/en/newsletter/alert/[^"]*)"', page)
-    assert client.get(address.replace("&amp;", "&")).status_code == 200
+    form = client.get(address.replace("&amp;", "&"))
+    assert form.status_code == 200
+    assert dict(form.context["hidden"])["list"] == path.split("/")[2]
 
 
 WRONG = [

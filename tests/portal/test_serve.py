@@ -17,7 +17,8 @@ from initiatives.models import Initiative
 from portal.management import login_rows
 from portal.server import ensure_superuser, is_empty, require_free_port
 
-PATIENCE = 120
+#: Seconds that bound every wait, generous for busy machines.
+PATIENCE = 600
 
 
 @pytest.fixture
@@ -29,12 +30,12 @@ def free_port():
 
 @pytest.fixture
 def serve(tmp_path, free_port):
-    """Start `manage.py serve` as the leader of its own process group, as a terminal does."""
+    """Start the server as the leader of its own process group, as a terminal does."""
     started = []
 
-    def start(**environ):
+    def start(command="serve", **environ):
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"],
+            [sys.executable, "manage.py", command],
             cwd=settings.BASE_DIR,
             env={
                 "PATH": os.environ["PATH"],

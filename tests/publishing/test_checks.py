@@ -452,7 +452,9 @@ def test_errors_block_whatever_the_reason(model):
 
 
 def test_what_is_ready_needs_no_reason():
-    workflow.publish(item=translated(Article), by=member())
+    item = translated(Article)
+    workflow.publish(item=item, by=member())
+    assert item.is_published
 
 
 def test_the_draft_is_checked_not_what_is_public():

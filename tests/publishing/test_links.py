@@ -298,7 +298,9 @@ def test_dialog_offers_the_last_edited_items_at_first(call):
     "query", [{"term": "x" * 10_000}, {"language": "xx"}, {"page": "-1"}, {"term": "%_'"}]
 )
 def test_dialog_takes_anything_that_is_typed(call, query):
-    assert signed_in("Author").get(TARGETS, query).status_code == 200
+    response = signed_in("Author").get(TARGETS, query)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/json"
 
 
 def test_dialog_offers_only_what_may_be_viewed(call):

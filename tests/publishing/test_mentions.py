@@ -198,8 +198,10 @@ def test_what_links_to_an_item_is_told_to_those_only_who_may_view_it(call):
 
 @pytest.mark.parametrize("query", ["?page=0", "?page=999999999999", "?page=x"])
 def test_bad_page_of_what_links_here_shows_one(call, query):
-    response = signed_in("Author").get(admin_url(call, "linked_from") + query)
+    client = signed_in("Author")
+    response = client.get(admin_url(call, "linked_from") + query)
     assert response.status_code == 200
+    assert response.text.count("<h1") == 1
 
 
 def test_form_leads_to_what_links_here(call):

@@ -147,7 +147,9 @@ def test_item_that_was_withdrawn_and_published_again_keeps_its_versions(client):
     first = Revision.objects.of(item).first()
     workflow.unpublish(item=item)
     publish(item=item)
-    assert client.get(f"{versions(item)}{first.number}/").status_code == 200
+    shown = client.get(f"{versions(item)}{first.number}/")
+    assert shown.status_code == 200
+    assert item.title_en in shown.text
 
 
 @pytest.mark.parametrize("address", ["/en/nothing/versions/", "/en/calls/versions/1/"])

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class FieldProblemSerializer(serializers.Serializer):
-    """What is wrong with one query parameter."""
+    """One problem with a query parameter."""
 
     field = serializers.CharField()
     message = serializers.CharField()
