@@ -123,7 +123,7 @@ CALL_COLUMNS = {
         country_name(offer.country) for offer in call.offers.all()
     ),
     gettext_lazy("Submission system"): lambda call: call.submission_url,
-    gettext_lazy("Address"): address,
+    gettext_lazy("Web address"): address,
     gettext_lazy("Last changed"): last_changed,
 }
 
@@ -163,7 +163,7 @@ PROJECT_COLUMNS = {
     gettext_lazy("Topics"): topics,
     gettext_lazy("Keywords"): lambda project: names(project.keyword_list),
     gettext_lazy("Website"): lambda project: project.website,
-    gettext_lazy("Address"): address,
+    gettext_lazy("Web address"): address,
     gettext_lazy("Last changed"): last_changed,
 }
 

@@ -168,7 +168,7 @@ def table(call):
     matrix = Matrix(call)
     kinds = Organisation.Kind.choices
     rates = [_("Funding rate in %%: %(kind)s") % {"kind": label} for _kind, label in kinds]
-    closing = [_("Contacts"), _("Document with its rules"), _("Address")]
+    closing = [_("Contacts"), _("Document with its rules"), _("Web address")]
     yield [*map(str, LEADING), *rates, *map(str, CLOSING), *closing]
     for row in matrix.rows:
         yield [

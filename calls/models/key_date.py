@@ -55,7 +55,7 @@ class KeyDate(models.Model):
     call = models.ForeignKey(
         Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="key_dates"
     )
-    kind = models.CharField(_("what"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(_("kind of date"), max_length=20, choices=Kind.choices)
     at = models.DateTimeField(_("when"), validators=[validate_year])
     ends_at = models.DateTimeField(
         _("until"),

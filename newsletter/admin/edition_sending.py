@@ -87,7 +87,7 @@ class PlanForm(ZonedForm):
         Bundle.objects.filter(published_at=None),
         label=gettext_lazy("Or together with a bundle"),
         required=False,
-        empty_label=gettext_lazy("none"),
+        empty_label=gettext_lazy("no bundle"),
     )
 
     class Meta:

@@ -49,7 +49,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
     def state_now(self, subscriber):
         return badge(subscriber.get_state_display(), subscriber.state)
 
-    @admin.action(description=_("Unsubscribe"), permissions=["alter"])
+    @admin.action(description=_("Unsubscribe selected subscribers"), permissions=["alter"])
     def unsubscribe(self, request, queryset):
         subscribers = [s for s in queryset if leave(s)]
         for subscriber in subscribers:

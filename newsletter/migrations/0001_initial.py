@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('edition', 'Newsletter'), ('topic', 'Topics'), ('filter', 'Saved filter'), ('watch', 'Watched item')], max_length=8, verbose_name='kind')),
-                ('what', models.CharField(choices=[('editions', 'The newsletter'), ('calls', 'Calls'), ('news', 'News'), ('events', 'Events'), ('initiatives', 'Initiatives')], max_length=12, verbose_name='what')),
+                ('what', models.CharField(choices=[('editions', 'The newsletter'), ('calls', 'Calls'), ('news', 'News'), ('events', 'Events'), ('initiatives', 'Initiatives')], max_length=12, verbose_name='kind of content')),
                 ('frequency', models.CharField(choices=[('at_once', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week')], default='daily', max_length=8, verbose_name='how often')),
                 ('query', models.CharField(blank=True, max_length=2000, verbose_name='filter')),
                 ('object_id', models.PositiveBigIntegerField(null=True)),

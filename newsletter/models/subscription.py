@@ -75,7 +75,7 @@ class Subscription(models.Model):
         related_name="subscriptions",
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    what = models.CharField(_("what"), max_length=12, choices=What.choices)
+    what = models.CharField(_("kind of content"), max_length=12, choices=What.choices)
     frequency = models.CharField(
         _("how often"), max_length=8, choices=Frequency.choices, default=Frequency.DAILY
     )

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='Comment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='about')),
+                ('place', models.CharField(blank=True, max_length=200, verbose_name='field')),
                 ('text', models.TextField(validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='comment')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
                 ('resolved_at', models.DateTimeField(null=True, verbose_name='resolved')),

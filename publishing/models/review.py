@@ -167,7 +167,7 @@ class Comment(models.Model):
     )
     #: Field path as in the form: "title_fr", "key_dates/12/at" for a field of a row,
     #: "key_dates/12" for a row; empty for the whole item.
-    place = models.CharField(_("about"), max_length=200, blank=True)
+    place = models.CharField(_("field"), max_length=200, blank=True)
     text = models.TextField(_("comment"), validators=[MaxLengthValidator(5000)])
     author = member_of_staff(_("who"))
     created_at = models.DateTimeField(_("when"), auto_now_add=True)

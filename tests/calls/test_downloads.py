@@ -86,8 +86,8 @@ def test_a_row_tells_all_of_a_call(client):
     assert row["Topics"] == "Water"
     assert row["Funders"] == "ANR; FWO; FNRS"
     assert row["Countries"] == "France; Belgium"
-    assert row["Address"].startswith("http")
-    assert row["Address"].endswith("/en/calls/rivers/")
+    assert row["Web address"].startswith("http")
+    assert row["Web address"].endswith("/en/calls/rivers/")
 
 
 def test_a_call_without_anything_has_empty_cells(client):

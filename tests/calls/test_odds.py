@@ -259,7 +259,7 @@ def test_figures_are_a_csv_file_in_which_unknown_is_empty(client, call):
     assert (whole["Submitted"], whole["Eligible"], whole["Funded"]) == ("12", "", "0")
     assert (whole["Money granted"], whole["Currency"]) == ("", "")
     assert (part["Funder"], part["Money granted"]) == ("'=cmd()", "1000.50")
-    assert part["Address"].endswith("/en/calls/rivers/#odds")
+    assert part["Web address"].endswith("/en/calls/rivers/#odds")
     assert client.get("/en/calls/rivers/odds.xlsx").status_code == 200
 
 

@@ -298,7 +298,7 @@ def test_status_and_countdown_are_those_of_the_day():
     soon = preview(author, call, _preview_on=local(20))["page"]
     assert "Closing soon" in soon
     assert "data-now=" in soon
-    assert "As on" in soon
+    assert "As it will be on" in soon
     later = preview(author, call, _preview_on=local(40))["page"]
     assert "Closed" in later
     assert "This date has passed." in later
