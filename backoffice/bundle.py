@@ -107,7 +107,7 @@ class BundleAdmin(SchedulePage, ItemPages, PortalAdmin):
         if "_publish" in request.POST:
             done = _("Everything in this bundle is public now.")
         elif "_take_out" in request.POST:
-            done = _("Taken out of the bundle.")
+            done = _("Removed from the bundle.")
         else:
             return super().response_change(request, obj)
         self.log_change(request, obj, done)
@@ -154,8 +154,8 @@ def what_to_do(refusal):
         return refusal
     errors = refusal.refusals.values()
     if all(isinstance(error, NotReady) and error.needs_reason_only for error in errors):
-        return _("Publishing this needs a reason. Write it at “Reason, for staff”.")
-    return _("This can't be published yet. Solve what follows first.")
+        return _("Publishing this requires a reason. Enter it under “Reason, for staff”.")
+    return _("This cannot be published yet. Fix the following first.")
 
 
 def entries(bundle, admins, request):
@@ -195,7 +195,7 @@ class BundleChoice(forms.Form):
         Bundle.objects.filter(published_at=None),
         label=gettext_lazy("Bundle"),
         required=False,
-        empty_label=gettext_lazy("a new one"),
+        empty_label=gettext_lazy("a new bundle"),
     )
     title = forms.CharField(
         label=gettext_lazy("Title of the new bundle"), max_length=200, required=False
@@ -204,7 +204,7 @@ class BundleChoice(forms.Form):
     def clean(self):
         super().clean()
         if not (self.cleaned_data.get("bundle") or self.cleaned_data.get("title")):
-            self.add_error("title", _("Choose a bundle, or name a new one."))
+            self.add_error("title", _("Choose a bundle, or enter a title for a new one."))
         return self.cleaned_data
 
 
@@ -248,6 +248,9 @@ class Bundling:
         text = ngettext("%(n)s item added.", "%(n)s items added.", sum(added))
         self.message_user(request, text % {"n": sum(added)}, messages.SUCCESS)
         if any(added) and bundle.schedules.waiting().exists():
-            text = _("The bundle is scheduled: schedule it anew, or what was added stops it.")
+            text = _(
+                "This bundle is scheduled. Schedule it again: otherwise the added items will "
+                "prevent its publication."
+            )
             self.message_user(request, text, messages.WARNING)
         return HttpResponseRedirect(reverse("admin:publishing_bundle_change", args=[bundle.pk]))

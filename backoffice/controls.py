@@ -64,7 +64,7 @@ class PortalForm(forms.ModelForm):
         for names in self.required_in_one_language():
             written = any(self.cleaned_data.get(name) for name in names)
             if not written and not self.errors.keys() & names:
-                self.add_error(names[0], _("Write this in at least one language."))
+                self.add_error(names[0], _("Enter this in at least one language."))
         for name, errors in self.workflow_errors.items():
             self.add_error(name if name in self.fields else None, errors)
 
@@ -150,7 +150,7 @@ class ListedField(forms.CharField):
     Unlike a ChoiceField, it isn't copied with all its choices for every row of a form.
     """
 
-    default_error_messages = {"invalid_choice": _("Choose one of the list.")}
+    default_error_messages = {"invalid_choice": _("Choose an option from the list.")}
 
     def __init__(self, *, options, **kwargs):
         super().__init__(**kwargs)

@@ -76,7 +76,7 @@ class Deleted:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             name = admin_urlname(self.opts, "deleted")
             return HttpResponseRedirect(reverse(name))
-        message = _("It is back, as a draft.")
+        message = _("Restored as a draft.")
         self.log_change(request, item, message)
         self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(self.change_url(item))

@@ -57,10 +57,13 @@ class Editing(Recovery):
 
     def _keep(self, request, object_id):
         if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
-            text = _("Not kept: this is more than the portal can keep. Save it soon.")
+            text = _("Not autosaved: this is more than the portal can autosave. Save it soon.")
             return JsonResponse({"message": text}, status=413)
         if request.POST.get("_user") != str(request.user.pk):
-            text = _("Not kept: somebody else is logged in here now. Log in as yourself again.")
+            text = _(
+                "Not autosaved: someone else is now signed in here. Sign in with your own "
+                "account again."
+            )
             return JsonResponse({"message": text}, status=409)
         item = self.item_to_write(request, object_id)
         OpenForm.objects.note(
@@ -93,7 +96,7 @@ class Editing(Recovery):
             editing = self.presence(request, item, list(opened))
             context = {"editing": editing, "opts": self.opts, "original": item}
             presence = render_to_string("admin/includes/presence.html", context, request)
-        message = _("Kept at %(time)s") % {"time": now} if is_kept else ""
+        message = _("Autosaved at %(time)s") % {"time": now} if is_kept else ""
         return {"message": message, "presence": presence}
 
     def presence(self, request, item, opened):

@@ -83,7 +83,7 @@ class History(ItemPages):
             request,
             item,
             lambda: workflow.discard_draft(item=item, by=request.user),
-            _("The draft is discarded. It stays in the history."),
+            _("Draft discarded. It stays in the history."),
         )
 
     def undo_view(self, request, object_id):
@@ -91,7 +91,7 @@ class History(ItemPages):
         item = self.live_item(request, object_id)
         seen = version_number(request.POST.get("_seen"))
         last = last_publication(item)
-        done = _("Undone: readers see again what they saw before.")
+        done = _("Undone. Readers see the previous version again.")
         if last and last.undone:
             done = _("Version %(number)s is public again.") % {"number": last.undone.number}
         return self.carry_out(

@@ -83,7 +83,7 @@ class LinkedFrom:
             request,
             item,
             "admin/linked_from.html",
-            _("What links here"),
+            _("Links to this item"),
             mentions=found,
             page_obj=found.page,
         )

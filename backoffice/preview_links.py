@@ -35,18 +35,18 @@ class PreviewLinkForm(forms.ModelForm):
 
     language = forms.ChoiceField(label=gettext_lazy("Language"))
     days = forms.TypedChoiceField(
-        label=gettext_lazy("It works for"),
+        label=gettext_lazy("Valid for"),
         coerce=int,
     )
     version = forms.ChoiceField(
-        label=gettext_lazy("It shows"),
+        label=gettext_lazy("Shows"),
         choices=[
-            ("newest", gettext_lazy("always what was saved last")),
-            ("this", gettext_lazy("what is saved now, whatever is changed later")),
+            ("newest", gettext_lazy("always the last saved version")),
+            ("this", gettext_lazy("the version saved now, even if it is changed later")),
         ],
     )
     as_on = DateTimeField(
-        label=gettext_lazy("As on"),
+        label=gettext_lazy("Preview date"),
         required=False,
         widget=DateTimeInput,
     )
@@ -59,7 +59,7 @@ class PreviewLinkForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="id_preview_%s", **kwargs)
         self.fields["language"].choices = settings.LANGUAGES
-        text = _("Time zone: %(zone)s. Leave this empty to show the present day.")
+        text = _("Time zone: %(zone)s. Leave empty to show today.")
         self.fields["as_on"].help_text = text % {"zone": settings.TIME_ZONE}
         self.fields["days"].choices = [
             (n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in LIFETIMES
@@ -112,7 +112,7 @@ class PreviewLinks(ItemPages):
         _link, token = PreviewLink.objects.make(
             item=item, created_by=request.user, **form.fields_of_link(item)
         )
-        self.log_change(request, item, _("Preview link made."))
+        self.log_change(request, item, _("Preview link created."))
         return f"{settings.PORTAL_URL}{reverse('shared-preview', args=[token])}"
 
     @method_decorator(require_POST)
@@ -120,7 +120,7 @@ class PreviewLinks(ItemPages):
         item = self.item_to_share(request, object_id)
         link = get_object_or_404(PreviewLink.objects.of(item).active(), pk=link_id)
         link.revoke()
-        self.log_change(request, item, _("Preview link withdrawn."))
+        self.log_change(request, item, _("Preview link revoked."))
         return HttpResponseRedirect(self.links_url(item))
 
     def item_to_share(self, request, object_id):

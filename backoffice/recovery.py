@@ -35,7 +35,9 @@ class Recovery:
         """Make the request carry what was kept, as if the form had been sent and refused."""
         kept = self.own_kept(request, request.GET["kept"])
         if kept is None or str(kept.object_id or "") != str(object_id or ""):
-            self.message_user(request, _("That work is no longer kept."), messages.WARNING)
+            self.message_user(
+                request, _("This unsaved work no longer exists."), messages.WARNING
+            )
             return
         request.kept_form = kept
         request.POST = query_dict(kept.pairs)
@@ -75,7 +77,7 @@ class Recovery:
             raise Http404
         kept.delete()
         at = date_format(timezone.localtime(kept.changed_at), "SHORT_DATETIME_FORMAT")
-        message = _("Your unsaved work of %(at)s was thrown away.") % {"at": at}
+        message = _("Your unsaved work from %(at)s was discarded.") % {"at": at}
         self.message_user(request, message, messages.SUCCESS)
         verb, args = ("add", []) if kept.object_id is None else ("change", [kept.object_id])
         name = admin_urlname(self.opts, verb)

@@ -83,7 +83,7 @@ class Reviewing(Commenting):
 
     def tell_asked(self, request, item, review):
         values = {"who": staff_name(review.reviewer), "due": date_format(review.due_on)}
-        message = _("Draft saved. %(who)s is asked to review it by %(due)s.") % values
+        message = _("Draft saved. %(who)s has been asked to review it by %(due)s.") % values
         self.log_change(request, item, message)
         self.message_user(request, message, messages.SUCCESS)
         self.tell_unreached(request, review)
@@ -93,7 +93,7 @@ class Reviewing(Commenting):
 
         def tell():
             for user in filter(None, review.unreached):
-                message = _("%(who)s could not be mailed: tell them yourself.")
+                message = _("No e-mail could be sent to %(who)s. Please inform them yourself.")
                 values = {"who": staff_name(user)}
                 self.message_user(request, message % values, messages.WARNING)
 
@@ -157,7 +157,9 @@ class Reviewing(Commenting):
             review = workflow.withdraw(review=self.latest_review(item), by=request.user)
             self.tell_unreached(request, review)
 
-        return self.carry_out(request, item, step, _("Taken back: it is a draft again."))
+        return self.carry_out(
+            request, item, step, _("Review request withdrawn. This is a draft again.")
+        )
 
     # Choosing a reviewer ---------------------------------------------------------------
 

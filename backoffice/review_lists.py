@@ -86,7 +86,7 @@ def waiting_panel(pairs):
             _entry(item, review, review.due_on, overdue_note(review), asked_note(review))
             for item, review in pairs
         ],
-        empty=gettext_lazy("Nobody waits for your review."),
+        empty=gettext_lazy("No reviews are waiting for you."),
     )
 
 
@@ -116,4 +116,4 @@ def overdue_note(review):
 
 
 def asked_note(review):
-    return _("asked by %(who)s") % {"who": staff_name(review.submitter)}
+    return _("requested by %(who)s") % {"who": staff_name(review.submitter)}

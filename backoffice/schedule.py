@@ -111,7 +111,10 @@ class SchedulePage:
             is_of_form = getattr(error, "error_dict", {}).keys() <= form.fields.keys()
             form.add_error(None, error if is_of_form else error.messages)
             return False
-        done = _("Scheduled. You may go on editing: the version is kept for its time.")
+        done = _(
+            "Scheduled. You can continue editing: later changes do not affect the scheduled "
+            "version."
+        )
         self.log_change(request, item, done)
         self.message_user(request, done, messages.SUCCESS)
         return True
@@ -223,14 +226,14 @@ def schedule_panels(schedules, url_of):
     return [
         Panel(
             key="failed",
-            title=gettext_lazy("Failed, and tried again"),
+            title=gettext_lazy("Failed, will be retried"),
             order=5,
             entries=[_entry(schedule, url_of, schedule.problem) for schedule in failed],
             shows_time=True,
         ),
         Panel(
             key="coming",
-            title=gettext_lazy("Goes live this week"),
+            title=gettext_lazy("Going live this week"),
             order=12,
             entries=[_entry(schedule, url_of) for schedule in coming],
             shows_time=True,

@@ -22,7 +22,7 @@ class TextFilter(django_filters.CharFilter):
     """Full-text filter; all words must occur in the item."""
 
     def __init__(self, **kwargs):
-        super().__init__(label=_("Words"), max_length=200, **kwargs)
+        super().__init__(label=_("Search words"), max_length=200, **kwargs)
 
     def filter(self, queryset, value):
         return matching(queryset, value) if value else queryset
@@ -259,7 +259,7 @@ class PublishableFilterSet(PortalFilterSet):
     """FilterSet of a Publishable type, with filters by topic and publication date."""
 
     topic = TopicsFilter()
-    posted_since = DayFilter("first_published_at", "from", label=_("Posted since"))
+    posted_since = DayFilter("first_published_at", "from", label=_("Published since"))
 
     facets = {"topic": TopicFacet("topics")}
 

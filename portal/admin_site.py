@@ -51,7 +51,7 @@ def writes_content(user):
 class PortalAdminSite(AdminSite):
     site_title = settings.PORTAL_NAME
     site_header = settings.PORTAL_NAME
-    index_title = _("Start page")
+    index_title = _("Dashboard")
     empty_value_display = "–"
     #: Headings in the navigation for third-party apps, by app label.
     app_names = {"auth": _("Staff")}

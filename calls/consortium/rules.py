@@ -26,9 +26,9 @@ Kind = ConsortiumRule.Kind
 
 
 class Outcome(models.TextChoices):
-    PASS = "pass", gettext_lazy("Kept")
-    FAIL = "fail", gettext_lazy("Broken")
-    UNKNOWN = "unknown", gettext_lazy("Still open")
+    PASS = "pass", gettext_lazy("Met")
+    FAIL = "fail", gettext_lazy("Not met")
+    UNKNOWN = "unknown", gettext_lazy("More details needed")
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def counted(low, high):
     """Return the bounds of a count as text."""
     if low == high:
         return _("Counted: %(number)d.") % {"number": low}
-    message = _("Counted: %(low)d to %(high)d, depending on what is still open.")
+    message = _("Counted: %(low)d to %(high)d, depending on the details still missing.")
     return message % {"low": low, "high": high}
 
 
@@ -211,7 +211,7 @@ def few_enough_per_country(rule, partners):
     if low != high or not country:
         return at_most(rule.number, low, high), counted(low, high)
     name = country_name(country)
-    message = _("Most of them from %(country)s: %(number)d.")
+    message = _("Largest number from one country: %(number)d (%(country)s).")
     return at_most(rule.number, low, high), message % {"country": name, "number": low}
 
 
@@ -246,7 +246,7 @@ def country_of_coordinator(rule, partners):
     if coordinator is None:
         return Outcome.UNKNOWN, _("No partner is named as coordinator.")
     if not coordinator.country:
-        return Outcome.UNKNOWN, _("The coordinator's country isn't chosen.")
+        return Outcome.UNKNOWN, _("Choose the coordinator’s country.")
     is_kept = coordinator.country in rule.country_codes
     name = country_name(coordinator.country)
     return Outcome.PASS if is_kept else Outcome.FAIL, name
@@ -257,10 +257,10 @@ def funder_of_coordinator(rule, partners):
     if coordinator is None:
         return Outcome.UNKNOWN, _("No partner is named as coordinator.")
     if coordinator.is_self_funded:
-        return Outcome.FAIL, _("The coordinator brings its own money.")
+        return Outcome.FAIL, _("The coordinator is self-funded.")
     if not coordinator.funder:
-        return Outcome.UNKNOWN, _("The coordinator's funder isn't chosen.")
-    return Outcome.PASS, _("The coordinator asks a funder of the call.")
+        return Outcome.UNKNOWN, _("Choose the coordinator’s funder.")
+    return Outcome.PASS, _("The coordinator applies to a funder of the call.")
 
 
 #: Kind of rule -> function of a rule and the partners that returns (Outcome, reason).
@@ -282,10 +282,10 @@ JUDGES = {
 def check_partner(partner, offer):
     """Return the PartnerReport of a partner; `offer` is that of its funder, or None."""
     if partner.is_self_funded:
-        text = _("Brings its own money: no funder's limits apply.")
+        text = _("Self-funded: no funding rules apply.")
         return PartnerReport(partner, findings=[Finding(Outcome.PASS, text)])
     if offer is None:
-        text = _("Choose whom this partner asks for money.")
+        text = _("Choose the funder that this partner applies to.")
         return PartnerReport(partner, findings=[Finding(Outcome.UNKNOWN, text)])
     names = {"funder": offer.organisation.short_name}
     answers = [judge_limit(partner, offer, names) for judge_limit in LIMITS]
@@ -300,26 +300,35 @@ def place_limit(partner, offer, names):
     names = {**names, "place": place}
     covers = offer.covers(partner.country, partner.region)
     if covers:
-        return Outcome.PASS, _("%(funder)s pays partners in %(place)s.") % names
+        return Outcome.PASS, _("%(funder)s funds partners in %(place)s.") % names
     if covers is False:
-        return Outcome.FAIL, _("%(funder)s only pays partners in %(place)s.") % names
-    message = _("%(funder)s only pays partners in %(place)s: say where this one is.")
+        return Outcome.FAIL, _("%(funder)s only funds partners in %(place)s.") % names
+    message = _(
+        "%(funder)s only funds partners in %(place)s. Enter this partner’s country or region."
+    )
     return Outcome.UNKNOWN, message % names
 
 
 def kind_limit(partner, offer, names):
     if not offer.eligible_kinds:
-        message = _("It isn't given here which kinds of organisation %(funder)s pays: ask it.")
+        message = _(
+            "This page does not say which kinds of organisation %(funder)s funds. Ask the "
+            "funder."
+        )
         return Outcome.UNKNOWN, message % names
     if not partner.kind:
         return Outcome.UNKNOWN, _("Choose what kind of organisation this partner is.")
     names = {**names, "kind": Organisation.Kind(partner.kind).label}
     if not offer.pays(partner.kind):
-        return Outcome.FAIL, _("%(funder)s doesn't pay this kind: %(kind)s.") % names
+        return Outcome.FAIL, _(
+            "%(funder)s does not fund this kind of organisation: %(kind)s."
+        ) % names
     if (rate := offer.rate(partner.kind)) is None:
-        return Outcome.PASS, _("%(funder)s pays this kind: %(kind)s.") % names
+        return Outcome.PASS, _("%(funder)s funds this kind of organisation: %(kind)s.") % names
     names["rate"] = percent(rate)
-    return Outcome.PASS, _("%(funder)s pays this kind: %(kind)s, at %(rate)s.") % names
+    return Outcome.PASS, _(
+        "%(funder)s funds this kind of organisation at %(rate)s: %(kind)s."
+    ) % names
 
 
 def amount_limit(partner, offer, names):
@@ -328,13 +337,19 @@ def amount_limit(partner, offer, names):
         return None
     names = {**names, "asked": money(partner.amount, offer.amount_currency)}
     if maximum is None:
-        message = _("It isn't given here how much %(funder)s pays at most: ask it.")
+        message = _(
+            "This page does not say how much %(funder)s grants at most. Ask the funder."
+        )
         return Outcome.UNKNOWN, message % names
     names["maximum"] = money(maximum, offer.amount_currency)
     if partner.amount > maximum:
-        message = _("%(asked)s is more than %(funder)s pays a partner: %(maximum)s.")
+        message = _(
+            "%(asked)s is more than %(funder)s grants to one partner: at most %(maximum)s."
+        )
         return Outcome.FAIL, message % names
-    message = _("%(asked)s is within what %(funder)s pays a partner: %(maximum)s.")
+    message = _(
+        "%(asked)s is within the maximum that %(funder)s grants to one partner: %(maximum)s."
+    )
     return Outcome.PASS, message % names
 
 

@@ -19,13 +19,13 @@ from localisation.languages import language_shown
 
 #: (name of the count that passed, name of the base) -> sentence of the success rate.
 SENTENCES = {
-    ("funded", "submitted"): gettext_lazy("%(passed)s of %(base)s submitted were funded"),
-    ("funded", "eligible"): gettext_lazy("%(passed)s of %(base)s eligible were funded"),
+    ("funded", "submitted"): gettext_lazy("%(passed)s funded out of %(base)s submitted"),
+    ("funded", "eligible"): gettext_lazy("%(passed)s funded out of %(base)s eligible"),
     ("invited", "submitted"): gettext_lazy(
-        "%(passed)s of %(base)s submitted were invited further"
+        "%(passed)s invited to the next stage out of %(base)s submitted"
     ),
     ("invited", "eligible"): gettext_lazy(
-        "%(passed)s of %(base)s eligible were invited further"
+        "%(passed)s invited to the next stage out of %(base)s eligible"
     ),
 }
 #: (stage, count) that can't exist, so that its cell is empty instead of "not known".
@@ -207,7 +207,7 @@ def _columns(rows):
     All counts are included, other columns only if at least one row fills them.
     """
     columns = [(label_of(name), _count(name)) for name in COUNTS]
-    columns.append((_("Got through"), _share))
+    columns.append((_("Success rate"), _share))
     columns += [(label_of(name), _amount(name)) for name in AMOUNTS if _told(rows, name)]
     others = {"note": _note, "as_of_on": _date, "source_url": _source}
     columns += [(label_of(name), cell) for name, cell in others.items() if _told(rows, name)]
@@ -266,9 +266,9 @@ COLUMNS = {
     gettext_lazy("Eligible"): lambda row: row.eligible,
     gettext_lazy("Invited to the next stage"): lambda row: row.invited,
     gettext_lazy("Funded"): lambda row: row.funded,
-    gettext_lazy("Got through in %"): lambda row: row.success_rate,
-    gettext_lazy("Money asked"): lambda row: row.amount_asked,
-    gettext_lazy("Money granted"): lambda row: row.amount_granted,
+    gettext_lazy("Success rate in %"): lambda row: row.success_rate,
+    gettext_lazy("Amount requested"): lambda row: row.amount_asked,
+    gettext_lazy("Amount granted"): lambda row: row.amount_granted,
     gettext_lazy("Currency"): lambda row: row.currency if row.has_amounts else None,
     gettext_lazy("As of"): lambda row: row.as_of_on,
     gettext_lazy("Source"): lambda row: row.source_url,

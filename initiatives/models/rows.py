@@ -40,10 +40,10 @@ class Participation(Row):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     note = models.TextField(
-        _("what it does"),
+        _("tasks"),
         max_length=1500,
         blank=True,
-        help_text=_("For example which working group it leads, or what the money is for."),
+        help_text=_("For example which working group it leads, or what the funding is for."),
     )
     amount = AmountField(_("amount"), null=True, blank=True)
     amount_currency = CurrencyField()
@@ -51,7 +51,7 @@ class Participation(Row):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     precision = models.CharField(
-        _("dates are known to the"),
+        _("precision of the dates"),
         max_length=5,
         choices=DatePrecision.choices,
         default=DatePrecision.DAY,
@@ -68,7 +68,7 @@ class Participation(Row):
                 field="ends_on",
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="initiatives_participation_ends_after_it_starts",
-                violation_error_message=_("The end must not lie before the start."),
+                violation_error_message=_("The end must not be before the start."),
             )
         ]
 
@@ -79,13 +79,13 @@ class Participation(Row):
 class InitiativeRelation(Row):
     class Kind(models.TextChoices):
         CONTINUES = "continues", _("Continues")
-        JOINS = "joins", _("Brings under one roof")
+        JOINS = "joins", _("Brings together")
         WORKS_WITH = "works-with", _("Works with")
         FAMILY_OF = "family-of", _("Belongs to the family of")
 
     INVERSE_LABELS = {
         Kind.CONTINUES: _("Continued by"),
-        Kind.JOINS: _("Joined under"),
+        Kind.JOINS: _("Brought together in"),
         Kind.WORKS_WITH: _("Works with"),
         Kind.FAMILY_OF: _("Family"),
     }
@@ -150,7 +150,9 @@ class KeyFigure(Row):
         _("unit"),
         max_length=30,
         blank=True,
-        help_text=_("For example years or %. A currency's code (EUR) makes it an amount."),
+        help_text=_(
+            "For example “years” or “%”. For an amount, enter a currency code such as EUR."
+        ),
     )
     label = models.CharField(_("label"), max_length=120, help_text=_("What is counted."))
     note = models.CharField(_("note"), max_length=250, blank=True)
@@ -173,7 +175,7 @@ class Milestone(Row):
     )
     happens_on = models.DateField(_("date"))
     precision = models.CharField(
-        _("known to the"),
+        _("precision"),
         max_length=5,
         choices=DatePrecision.choices,
         default=DatePrecision.DAY,
@@ -218,7 +220,7 @@ class Resource(Row):
         _("group"),
         max_length=80,
         blank=True,
-        help_text=_("Resources of one group stand under one heading."),
+        help_text=_("Resources in the same group are shown under one heading."),
     )
     url = models.URLField(_("link"), max_length=500, blank=True)
     document = models.ForeignKey(
@@ -236,7 +238,7 @@ class Resource(Row):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Whose page it is, where that matters to readers."),
+        help_text=_("The organisation that runs the page, if readers need to know it."),
     )
     language = LanguageField()
     dated_on = models.DateField(_("date"), null=True, blank=True)
@@ -251,7 +253,7 @@ class Resource(Row):
     def clean(self):
         """Raise ValidationError unless there is either a link or a document."""
         if bool(self.url) == bool(self.document_id):
-            raise ValidationError(_("Give either a link or a document."))
+            raise ValidationError(_("Enter either a link or a document."))
 
     @property
     def link(self):

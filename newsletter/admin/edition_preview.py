@@ -47,7 +47,7 @@ class Previewing(ItemPages):
             request,
             edition,
             "admin/edition_look.html",
-            _("Look at it"),
+            _("Preview"),
             language=language,
             codes=portal_languages(),
             text=text_of(edition, language),
@@ -91,7 +91,7 @@ class Previewing(ItemPages):
         try:
             mail.send()
         except OSError as error:  # includes smtplib's exceptions
-            text = _("The mail server did not take it: %(error)s") % {"error": error}
+            text = _("The mail server did not accept the e-mail: %(error)s") % {"error": error}
             return self.message_user(request, text, messages.ERROR)
         text = _("Sent to %(address)s.") % {"address": address}
         return self.message_user(request, text, messages.SUCCESS)

@@ -19,7 +19,7 @@ NOT_FILTERS = {"page", "page_size", "sort"}
 
 
 class Frequency(models.TextChoices):
-    AT_ONCE = "at_once", _("At once")
+    AT_ONCE = "at_once", _("Immediately")
     DAILY = "daily", _("Once a day")
     WEEKLY = "weekly", _("Once a week")
 
@@ -52,7 +52,7 @@ class Subscription(models.Model):
         EDITION = "edition", _("Newsletter")
         TOPIC = "topic", _("Topics")
         FILTER = "filter", _("Saved filter")
-        WATCH = "watch", _("Watched item")
+        WATCH = "watch", _("Followed item")
 
     class What(models.TextChoices):
         EDITIONS = "editions", _("The newsletter")
@@ -64,8 +64,8 @@ class Subscription(models.Model):
     class Why(models.TextChoices):
         READER = "reader", _("By the reader")
         REPLACED = "replaced", _("Replaced by another choice")
-        LEFT = "left", _("The reader left")
-        OVER = "over", _("Nothing more is to be told")
+        LEFT = "left", _("The reader unsubscribed")
+        OVER = "over", _("Nothing more to report")
         STAFF = "staff", _("By staff")
 
     subscriber = models.ForeignKey(
@@ -91,7 +91,7 @@ class Subscription(models.Model):
     #: End of the period already sent, set only after a change of frequency; otherwise it
     #: follows from the runs of the frequency.
     told_until = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    created_at = models.DateTimeField(_("started"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
     ended_why = models.CharField(
         _("why it ended"), max_length=8, choices=Why.choices, blank=True, editable=False

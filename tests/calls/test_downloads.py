@@ -77,7 +77,7 @@ def test_a_row_tells_all_of_a_call(client):
     assert row["Status"] == "Open"
     assert row["Opens"] == "2026-05-02"
     assert row["Next deadline"] == "2026-07-02T00:30+03:00"
-    assert row["What is due then"] == "Deadline for full proposals"
+    assert row["Kind of deadline"] == "Deadline for full proposals"
     assert row["Time zone"] == "Helsinki time, EEST"
     assert "2 July 2026, 00:30 Helsinki time, EEST" in row["All dates"]
     assert row["All dates"].endswith("Decision: October 2026 (Exact)")

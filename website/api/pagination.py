@@ -14,7 +14,7 @@ MAX_DIGITS = 18
 def _positive(name, text):
     if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS and int(text):
         return int(text)
-    raise InvalidParameters({name: [_("Enter a whole number from 1.")]})
+    raise InvalidParameters({name: [_("Enter a whole number of 1 or more.")]})
 
 
 class Pagination(PageNumberPagination):
@@ -28,7 +28,7 @@ class Pagination(PageNumberPagination):
     page_size_query_param = "page_size"
     max_page_size = 100
     last_page_strings = ()
-    invalid_page_message = gettext_lazy("This list has no such page.")
+    invalid_page_message = gettext_lazy("This list does not have that page.")
 
     parameters = ("page", "page_size")
 

@@ -52,7 +52,7 @@ def problem_details(exc, context):
     if response is None:
         return None if settings.DEBUG else _server_error(exc, context)
     if isinstance(exc, serializers.ValidationError):
-        detail, errors = _("Some query parameters cannot be used."), _field_problems(exc)
+        detail, errors = _("Some query parameters are not valid."), _field_problems(exc)
     else:
         detail, errors = response.data["detail"], []
     response.data = problem(response.status_code, detail, errors)
