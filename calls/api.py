@@ -32,7 +32,7 @@ class StatusField(serializers.ChoiceField):
         super().__init__(
             choices=Status.choices,
             read_only=True,
-            help_text="At the moment of the answer, worked out from the key dates.",
+            help_text="Current status, calculated from the key dates.",
             **kwargs,
         )
 
@@ -45,7 +45,7 @@ class StageField(serializers.ChoiceField):
             choices=Stage.choices,
             read_only=True,
             allow_null=True,
-            help_text="At the moment of the answer; null before the opening and after the end.",
+            help_text="Current stage; null before the call opens and after it ends.",
             **kwargs,
         )
 
@@ -101,8 +101,8 @@ class KeyDateSerializer(TranslatedSerializer):
         )
         extra_kwargs = {
             "at": {"help_text": "In UTC."},
-            "ends_at": {"help_text": "In UTC; only for what lasts."},
-            "precision": {"help_text": "The instant is only known to this."},
+            "ends_at": {"help_text": "In UTC; only for periods."},
+            "precision": {"help_text": "How exact the date is."},
         }
 
 
@@ -135,8 +135,8 @@ class CallSummarySerializer(PublishableSummarySerializer):
     budget = MoneyField()
     next_deadline = KeyDateSerializer(
         allow_null=True,
-        help_text="The deadline of whatever kind that applicants have to meet next: what the "
-        "filter `deadline` and the order `deadline` go by.",
+        help_text="The next deadline of any kind that applicants must meet. The filter "
+        "and the sort order `deadline` use it.",
     )
     key_dates = KeyDateSerializer(many=True)
 

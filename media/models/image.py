@@ -43,7 +43,7 @@ class ImageField(ProcessedImageField):
         try:
             super().update_dimension_fields(instance, *args, **kwargs)
         except FileNotFoundError as error:
-            logger.error("The file of a picture is missing: %s", error.filename)
+            logger.error("The file of an image is missing: %s", error.filename)
 
     def _generate_files(self, instance, **kwargs):
         with suppress(FileNotFoundError):  # already logged by the library

@@ -37,7 +37,7 @@ def _kept_secret_key(known):
             _write_once(path, secrets.token_urlsafe(64))
         return values.secret_key(path.read_text())
     except (OSError, ValueError):
-        raise ValueError(f"a secret that can be read from {path}, or a SECRET_KEY") from None
+        raise ValueError(f"a readable secret key in {path}, or SECRET_KEY to be set") from None
 
 
 def _write_once(path, text):
@@ -79,7 +79,7 @@ class Environment:
         "PORTAL_TAGLINE",
         values.line,
         "",
-        "One line under the name, for example whose portal it is.",
+        "One line under the name, for example the organisation behind the portal.",
     )
     portal_logo: str = variable(
         "PORTAL_LOGO",
@@ -88,7 +88,7 @@ class Environment:
         "Path of the logo inside `DATA_DIR/media`: `logo.svg`.",
     )
     contact_email: str = variable(
-        "PORTAL_CONTACT_EMAIL", values.email_address, "", "Address that readers may write to."
+        "PORTAL_CONTACT_EMAIL", values.email_address, "", "E-mail address for readers."
     )
     languages: list = variable(
         "LANGUAGES",
@@ -123,7 +123,7 @@ class Environment:
         "HTTPS",
         values.boolean,
         "false",
-        "Readers come by HTTPS: redirect, HSTS, secure cookies.",
+        "Serve over HTTPS: redirects, HSTS, secure cookies.",
     )
     behind_proxy: bool = variable(
         "BEHIND_PROXY",
@@ -136,17 +136,17 @@ class Environment:
         "PORTAL_URL",
         values.web_address,
         "from `HTTPS`, `ALLOWED_HOSTS` and `PORT`",
-        "Public scheme and host, for links in mails and feeds.",
+        "Public scheme and host, for links in e-mails and feeds.",
         derive=_default_address,
     )
     api_rate: str = variable(
-        "API_RATE", values.rate, "300/min", "API requests allowed to one address before a 429."
+        "API_RATE", values.rate, "300/min", "API requests allowed per IP address before a 429."
     )
     check_external_links: bool = variable(
         "CHECK_EXTERNAL_LINKS",
         values.boolean,
         "false",
-        "Ask other sites each night whether the links to them still lead somewhere.",
+        "Check links to other sites each night.",
     )
 
     # Data
@@ -154,7 +154,7 @@ class Environment:
         "DATA_DIR",
         values.folder,
         "`var` in the project",
-        "Folder of the database, uploads, static files, mails and the secret key.",
+        "Folder for the database, uploads, static files, e-mails and the secret key.",
         derive=_default_folder,
     )
     database: dict = variable(
@@ -169,7 +169,7 @@ class Environment:
         "REDIS_URL",
         values.cache,
         "memory of each worker",
-        "Redis that the workers share for caches and rates: `redis://host:6379/0`.",
+        "Redis shared by the workers, for caching and rate limits: `redis://host:6379/0`.",
         derive=lambda known: {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "OPTIONS": {"MAX_ENTRIES": 10_000},
@@ -180,7 +180,7 @@ class Environment:
         "MAX_UPLOAD_MB",
         values.whole_number(1, 1024),
         "25",
-        "Megabytes that an uploaded picture or document may have.",
+        "Maximum size of an uploaded image or document, in megabytes.",
     )
     demo_content: bool = variable(
         "DEMO_CONTENT", values.boolean, "true", "Load the demo content into an empty database."
@@ -189,7 +189,7 @@ class Environment:
         "REVIEW_REQUIRED",
         values.boolean,
         "false",
-        "Staff publish only what a second person has approved: needs two people at least.",
+        "Require approval by a second person before publishing; needs two staff accounts.",
     )
 
     # Mail
@@ -205,13 +205,13 @@ class Environment:
         "DEFAULT_FROM_EMAIL",
         values.sender,
         "portal@localhost",
-        "Sender of the portal's mails: `Name <address>`.",
+        "Sender of the portal's e-mails: `Name <address>`.",
     )
     mail_service: tuple = variable(
         "MAIL_SERVICE",
         values.mail_service,
         "",
-        "Whose reports of bounces are taken at `/mail-reports/`: `mailgun:signing-key`, "
+        "Mail service that reports bounces to `/mail-reports/`: `mailgun:signing-key`, "
         "`postmark:user:password`; also brevo, mailjet, sparkpost.",
         secret=True,
     )
@@ -219,7 +219,7 @@ class Environment:
         "MAIL_RATE",
         values.whole_number(0, 1_000_000),
         "0",
-        "Mails a minute over one connection to the mail server; 0: as many as it takes.",
+        "Maximum e-mails a minute per connection to the mail server; 0 means no limit.",
     )
 
     # Newsletter
@@ -227,19 +227,19 @@ class Environment:
         "NEWSLETTER_UNCONFIRMED_DAYS",
         values.whole_number(3, 90),
         "7",
-        "Days after which a sign-up that nobody confirmed is deleted.",
+        "Days after which an unconfirmed sign-up is deleted.",
     )
     newsletter_left_days: int = variable(
         "NEWSLETTER_LEFT_DAYS",
         values.whole_number(0, 3650),
         "30",
-        "Days after which the address of somebody who has left is erased.",
+        "Days after which the address of an unsubscribed person is erased.",
     )
     newsletter_proof_days: int = variable(
         "NEWSLETTER_PROOF_DAYS",
         values.whole_number(0, 3650),
         "1095",
-        "Days for which the proof of consent, without address, outlives it.",
+        "Days for which the proof of consent is kept after that, without the address.",
     )
     newsletter_keep_network: bool = variable(
         "NEWSLETTER_KEEP_NETWORK",
@@ -251,7 +251,7 @@ class Environment:
         "NEWSLETTER_BLOCKED_DOMAINS",
         values.host_names,
         "",
-        "Domains of throw-away addresses that may not subscribe, beside the known ones.",
+        "Further domains of disposable addresses that cannot subscribe.",
     )
 
     # Security and operation
@@ -267,8 +267,8 @@ class Environment:
         "SECRET_KEY_FALLBACKS",
         values.secret_keys,
         "",
-        "Former keys, separated by commas: links and suppressions that were made with them "
-        "hold.",
+        "Former keys, separated by commas: links and blocked addresses made with them stay "
+        "valid.",
         secret=True,
     )
     debug: bool = variable(
@@ -278,7 +278,7 @@ class Environment:
         "LOG_LEVEL",
         values.one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
         "INFO",
-        "Least severity that is logged.",
+        "Lowest severity to log.",
     )
 
     @property
@@ -323,7 +323,7 @@ def _contradictions(environment):
     address = urlsplit(environment.portal_url)
     host = f"[{address.hostname}]" if ":" in address.hostname else address.hostname
     if not validate_host(host, environment.allowed_hosts):
-        yield f"ALLOWED_HOSTS does not name {host}, the host of PORTAL_URL; add it."
+        yield f"ALLOWED_HOSTS does not include {host}, the host of PORTAL_URL; add it."
     if environment.https and address.scheme != "https":
         yield f"PORTAL_URL is {environment.portal_url}; expected https, because HTTPS is true."
     logo = environment.data_dir / "media" / environment.portal_logo

@@ -59,23 +59,22 @@ class Pagination(PageNumberPagination):
         number = {"type": "integer"}
         link = {"type": "string", "format": "uri", "nullable": True}
         properties = {
-            "count": number | {"description": "Items on all pages together.", "example": 134},
+            "count": number | {"description": "Total number of items.", "example": 134},
             "page": number | {"description": "Number of this page, from 1.", "example": 1},
-            "page_size": number | {"description": "Items on a full page.", "example": 20},
+            "page_size": number | {"description": "Number of items per page.", "example": 20},
             "pages": number | {"description": "Number of pages, at least 1.", "example": 7},
-            "next": link | {"description": "The following page."},
-            "previous": link | {"description": "The page before."},
+            "next": link | {"description": "URL of the next page."},
+            "previous": link | {"description": "URL of the previous page."},
             "results": schema,
         }
         return {"type": "object", "required": list(properties), "properties": properties}
 
     def get_schema_operation_parameters(self, view):
         return [
-            _parameter("page", "Number of the page. Beyond the last one: 404.", default=1),
+            _parameter("page", "Number of the page. 404 after the last page.", default=1),
             _parameter(
                 "page_size",
-                f"Items on a page. More than {self.max_page_size} are served as "
-                f"{self.max_page_size}.",
+                f"Number of items per page, at most {self.max_page_size}.",
                 default=self.page_size,
             ),
         ]

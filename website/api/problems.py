@@ -25,14 +25,18 @@ class FieldProblemSerializer(serializers.Serializer):
 
 
 class ProblemSerializer(serializers.Serializer):
-    """Problem details as of RFC 9457."""
+    """Problem details as defined by RFC 9457."""
 
-    type = serializers.CharField(help_text="about:blank: the status says what kind it is.")
-    title = serializers.CharField(help_text="The status in words.")
+    type = serializers.CharField(
+        help_text="Always about:blank; the status gives the kind of problem."
+    )
+    title = serializers.CharField(help_text="Name of the status.")
     status = serializers.IntegerField()
-    detail = serializers.CharField(help_text="What went wrong, in the language asked for.")
+    detail = serializers.CharField(
+        help_text="What went wrong, in the language of the response."
+    )
     errors = FieldProblemSerializer(
-        many=True, required=False, help_text="Only for parameters that cannot be used."
+        many=True, required=False, help_text="Only for invalid parameters."
     )
 
 

@@ -134,7 +134,7 @@ class TopicReferenceSerializer(ReferenceSerializer):
 
 
 class RenditionSerializer(serializers.Serializer):
-    """One file of a picture."""
+    """One file of an image."""
 
     url = serializers.URLField()
     type = serializers.CharField(help_text="Media type, such as image/avif.")
@@ -143,7 +143,7 @@ class RenditionSerializer(serializers.Serializer):
 
 
 class ImageSerializer(TranslatedSerializer):
-    """A picture in several sizes and formats, with what accessibility and copyright ask for."""
+    """An image in several sizes and formats, with its alternative text, credit and licence."""
 
     title_field = "alt_text"
 
@@ -179,7 +179,7 @@ class DocumentVersionSerializer(TranslatedSerializer):
     title_field = "note"
 
     url = PageUrlField(help_text="Address of this version of the file.")
-    extension = serializers.CharField(help_text="Kind of file, such as PDF.")
+    extension = serializers.CharField(help_text="File extension, such as PDF.")
 
     class Meta:
         model = DocumentVersion
@@ -196,10 +196,10 @@ class DocumentVersionSerializer(TranslatedSerializer):
 
 
 class DocumentSerializer(HidingSerializer):
-    """A document that is available, with all versions of its file."""
+    """A published document, with all versions of its file."""
 
     url = PageUrlField(help_text="Address that always leads to the newest version.")
-    versions = DocumentVersionSerializer(many=True, help_text="The newest first.")
+    versions = DocumentVersionSerializer(many=True, help_text="Newest first.")
 
     class Meta(HidingSerializer.Meta):
         model = Document
@@ -250,18 +250,16 @@ class PublishableSummarySerializer(TranslatedSerializer):
             "first_published_at",
             "last_published_at",
         )
-        extra_kwargs = {"id": {"help_text": "Stable: never given to another item."}}
+        extra_kwargs = {"id": {"help_text": "Never changes and is never reused."}}
 
 
 class VersionSerializer(serializers.Serializer):
-    """A published version: its page shows the item as it was then."""
+    """A published version. Its page shows the item as it was at that time."""
 
     number = serializers.IntegerField()
     published_at = serializers.DateTimeField()
-    change_note = serializers.CharField(help_text="What changed, where staff said so.")
-    content_language = serializers.CharField(
-        allow_null=True, help_text="Language in which the note is shown."
-    )
+    change_note = serializers.CharField(help_text="What changed. Can be empty.")
+    content_language = serializers.CharField(allow_null=True, help_text="Language of the note.")
     url = serializers.URLField()
 
 

@@ -25,7 +25,7 @@ from portal.server import (
 
 class Command(BaseCommand):
     help = (
-        "Prepares the database, the static files, a first login and (in an empty database) "
+        "Prepares the database, static files, a first staff account and (in an empty database) "
         "the demo content, then serves the portal until it is interrupted."
     )
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             ("Portal", f"{settings.PORTAL_URL}/"),
             ("Admin", settings.PORTAL_URL + reverse("admin:index")),
             *login_rows(login),
-            ("Mails", settings.EMAIL_HOST if sends_mail() else settings.EMAIL_FILE_PATH),
+            ("E-mails", settings.EMAIL_HOST if sends_mail() else settings.EMAIL_FILE_PATH),
             ("Listens on", f"{settings.HOST}, port {settings.PORT}; Ctrl-C stops it"),
         ]
         self.say("", *(f"  {label:<11} {value}" for label, value in rows), "")
