@@ -46,6 +46,7 @@ class StaffAdmin(AdminDefaults, FormControls, UserAdmin):
     ]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
+    search_fields = ["username", "display_name", "email"]
     list_display = ["username", "full_name", "email", "roles", "is_active", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
     ordering = ["username"]

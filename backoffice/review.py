@@ -169,9 +169,7 @@ class Reviewing(Commenting):
             raise PermissionDenied
         found = workflow.approvers(self.model, besides=request.user)
         for word in request.GET.get("term", "")[:200].split():
-            names = ("display_name", "username")
-            matching = [Q(**{f"{name}__icontains": word}) for name in names]
-            found = found.filter(matching[0] | matching[1] | matching[2])
+            found = found.filter(Q(display_name__icontains=word) | Q(username__icontains=word))
         results = [
             {"id": str(user.pk), "text": staff_name(user), "note": user.get_username()}
             for user in found[:LIMIT]

@@ -53,8 +53,8 @@ class PortalAdminSite(AdminSite):
     site_header = settings.PORTAL_NAME
     index_title = _("Dashboard")
     empty_value_display = "–"
-    #: Headings in the navigation for third-party apps, by app label.
-    app_names = {"auth": _("Staff")}
+    #: App -> app in whose section of the navigation its models are shown.
+    shown_with = {"auth": "accounts", "media": "publishing"}
 
     def each_context(self, request):
         return {**super().each_context(request), "portal_languages": settings.LANGUAGES}
@@ -70,9 +70,15 @@ class PortalAdminSite(AdminSite):
     def get_app_list(self, request, app_label=None):
         """Sort apps and models by the `menu_order` of their admins, the order of daily work."""
         apps = super().get_app_list(request, app_label)
+        by_label = {app["app_label"]: app for app in apps}
+        for app in apps:
+            host = by_label.get(self.shown_with.get(app["app_label"]))
+            if host:
+                host["models"] += app["models"]
+                del by_label[app["app_label"]]
+        apps = list(by_label.values())
         for app in apps:
             app["models"].sort(key=self.menu_order)
-            app["name"] = self.app_names.get(app["app_label"], app["name"])
         return sorted(apps, key=lambda app: self.menu_order(app["models"][0]))
 
     def menu_order(self, entry):

@@ -9,11 +9,8 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-APPS = sorted(
-    path.parent.name
-    for path in Path(settings.BASE_DIR).glob("*/__init__.py")
-    if path.parent.name != "tests"
-)
+from tests.test_architecture import APPS
+
 LANGUAGES = [code for code in settings.INTERFACE_LANGUAGES if code != "en"]
 #: Positions of (context, singular, plural) among the arguments, by function.
 FUNCTIONS = {

@@ -103,7 +103,7 @@ def test_navigation_starts_with_the_daily_work():
         "pages",
         "publishing",
         "newsletter",
-        "auth",
+        "accounts",
     ]
 
 

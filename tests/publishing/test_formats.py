@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 
 from localisation import formats
-from website.templatetags import website_tags as publishing_tags
+from website.templatetags import website_tags as website_tags
 
 HALF_A_MINUTE = timedelta(seconds=30)
 
@@ -124,13 +124,13 @@ def test_time_left_is_told_in_the_language_of_the_page(language, expected):
 
 def test_an_instant_has_the_date_of_its_own_zone():
     midnight_in_helsinki = datetime(2026, 7, 1, 21, 30, tzinfo=UTC)
-    shown = strip_tags(publishing_tags.instant(midnight_in_helsinki, "Europe/Helsinki"))
+    shown = strip_tags(website_tags.instant(midnight_in_helsinki, "Europe/Helsinki"))
     assert shown == "2 July 2026, 00:30 Helsinki time, EEST"
     assert shown == formats.instant(midnight_in_helsinki, "Europe/Helsinki")
 
 
 def test_french_keeps_a_space_before_a_colon():
-    template = Template("{% load publishing_tags %}Budget{% colon %} 3")
+    template = Template("{% load website_tags %}Budget{% colon %} 3")
     for language, text in {"en": "Budget: 3", "fr": "Budget\N{NO-BREAK SPACE}: 3"}.items():
         with translation.override(language):
             assert template.render(Context()) == text
@@ -147,6 +147,6 @@ def test_what_is_said_of_something_follows_its_name(language, expected):
 
 def test_no_space_follows_an_instant():
     """Otherwise, the line through a deleted instant would extend past it."""
-    template = Template("{% load publishing_tags %}<del>{% instant at 'UTC' %}</del>")
+    template = Template("{% load website_tags %}<del>{% instant at 'UTC' %}</del>")
     html = template.render(Context({"at": datetime(2026, 3, 4, 16, tzinfo=UTC)}))
     assert html.endswith("</time></del>")
