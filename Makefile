@@ -55,7 +55,7 @@ messages: ## collect the texts to translate into locale/ (needs gettext)
 	$(PYTHON_OF_VENV) manage.py makemessages $(LANGUAGE_CODES:%=--locale %) \
 		--ignore var --ignore tests --no-obsolete --no-wrap --add-location file
 
-lock: ## lock the libraries again (needs uv; ARGS=--upgrade: their newest versions)
+lock: ## update the lock files (needs uv; ARGS=--upgrade: newest versions)
 	$(UV) pip compile requirements.in -o requirements.txt $(LOCK) $(ARGS)
 	$(UV) pip compile requirements-dev.in -o requirements-dev.txt $(LOCK) $(ARGS)
 

@@ -34,9 +34,12 @@ class StaffAdmin(AdminDefaults, FormControls, UserAdmin):
     is_open_to_choose = True
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        (_("Who it is"), {"fields": ["display_name", "email", ("language", "time_zone")]}),
         (
-            _("What they may do"),
+            _("Personal details"),
+            {"fields": ["display_name", "email", ("language", "time_zone")]},
+        ),
+        (
+            _("Permissions"),
             {"fields": ["is_active", "is_staff", "groups", "is_superuser"]},
         ),
         (_("Sign-ins"), {"fields": [("last_login", "date_joined")]}),

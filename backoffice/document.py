@@ -73,19 +73,21 @@ class DocumentAdmin(TranslatedAdmin):
             return _("None yet: add the file below.")
         return render_to_string("admin/includes/versions.html", {"document": document})
 
-    @admin.display(description=_("in the search"))
+    @admin.display(description=_("in search results"))
     def in_search(self, document):
         """Return whether readers find it by the text in its newest file, or why not."""
         current = document.current if document.pk else None
         extracted = DocumentText.objects.filter(version=current).first() if current else None
         if extracted is None:
-            return _("Not yet: nothing that is published shows it.")
+            return _("Not yet: no published item shows this document.")
         if extracted.finished_at is None:
             return _("The text of the file is being read.")
         if extracted.problem:
             return extracted.get_problem_display()
         if not extracted.text:
-            return _("Found by its title: the text of such files isn't read.")
+            return _(
+                "Found by its title only: the portal cannot read the text of this kind of file."
+            )
         return _("Found by its title and the text of its file.")
 
     @admin.display(description=_("newest version"))

@@ -20,15 +20,15 @@ class ImageAdmin(TranslatedAdmin):
     menu_order = 52
     fieldsets = [
         (None, {"fields": ["file", "focal_point", "name"]}),
-        (_("For those who don't see it"), {"fields": ["is_decorative", "alt_text"]}),
+        (_("For people who cannot see the image"), {"fields": ["is_decorative", "alt_text"]}),
         (_("Rights"), {"fields": ["credit", ("licence", "source")]}),
     ]
     help_texts = {
         "focal_point": _(
-            "What must stay visible in every crop: click on the picture or move the sliders."
+            "What must stay visible in every crop: click on the image or move the sliders."
         ),
-        "credit": _("As the author or agency wants to be named. Readers see it."),
-        "source": _("Where the picture was found or bought. Never shown to the public."),
+        "credit": _("The name as the author or agency wants it to appear. Readers see it."),
+        "source": _("Where the image was found or bought. Never shown to the public."),
     }
     list_display = ["thumbnail", "name", "alternative", "licence", "size", "created_at"]
     list_display_links = ["name"]
@@ -59,13 +59,13 @@ class ImageAdmin(TranslatedAdmin):
             )
         return image.is_out_of_reach
 
-    @admin.display(description=_("picture"))
+    @admin.display(description=_("image"))
     def picture_in_use(self, image):
         return format_html(
             '<img class="picture__image" src="{}" alt=""><p class="help">{}</p>',
             image.file.jpeg_960,
             _(
-                "Readers see this picture: only who may publish can replace it or change "
+                "Readers see this image: only people who can publish can replace it or change "
                 "its rights."
             ),
         )
@@ -78,7 +78,7 @@ class ImageAdmin(TranslatedAdmin):
             field.widget = FocalPointInput()
         return field
 
-    @admin.display(description=_("picture"))
+    @admin.display(description=_("image"))
     def thumbnail(self, image):
         return format_html(
             '<img class="thumbnail" src="{}" width="96" height="60" alt="" loading="lazy">',

@@ -34,7 +34,7 @@ class KeyDateInline(TranslatedRowInline):
         ("at", "ends_at", "timezone"),
         "note",
     ]
-    help_texts = {"at": _("On the clock of the time zone beside it.")}
+    help_texts = {"at": _("Local time in the time zone next to it.")}
 
 
 class CallContactInline(TranslatedRowInline):
@@ -69,7 +69,7 @@ class FunderOfferInline(TranslatedRowInline):
         "rules_document",
         "position",
     ]
-    help_texts = {"extra_step_at": _("On the clock of the time zone beside it.")}
+    help_texts = {"extra_step_at": _("Local time in the time zone next to it.")}
 
 
 class ConsortiumRuleInline(TranslatedRowInline):

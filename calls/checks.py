@@ -37,21 +37,23 @@ def deadline(call):
     if not dates:
         yield error(_("The call has no deadline. Add the key dates."), rows="key_dates")
     elif not any(date.is_deadline for date in dates):
-        message = _("None of the key dates is a deadline. Add it, or say why there is none.")
+        message = _(
+            "None of the key dates is a deadline. Add one, or explain why there is none."
+        )
         yield warning(message, rows="key_dates")
 
 
 @check(Call)
 def contact(call):
     if not call.contacts.all():
-        message = _("The call has no contact. Tell readers whom to ask.")
+        message = _("The call has no contact. Add one, so that readers know who to ask.")
         yield warning(message, rows="contacts")
 
 
 @check(Call)
 def budget(call):
     if not amounts(call):
-        message = _("The call has no budget. Give the total, or what each funder offers.")
+        message = _("The call has no budget. Enter the total, or the budget of each funder.")
         yield warning(message, "budget")
 
 
@@ -63,7 +65,10 @@ def rules_of_consortium(call):
     for index, rule in rules:
         is_least = rule.kind in (Rule.MIN_PARTNERS, Rule.MIN_COUNTRIES) and rule.number
         if most and is_least and rule.number > min(most):
-            message = _("No consortium can keep this rule: it may have %(number)d partners.")
+            message = _(
+                "No consortium can meet this rule: the number of partners is limited to "
+                "%(number)d."
+            )
             yield error(message % {"number": min(most)}, "number", "consortium_rules", index)
 
 
@@ -75,7 +80,7 @@ def order_of_key_dates(call):
         _index, first = min(earlier, key=lambda pair: pair[1].at)
         index, last = max(later, key=lambda pair: pair[1].at)
         if days(last)[1] < days(first)[0]:
-            message = _("“%(later)s” lies before “%(earlier)s”. Correct one of the two.")
+            message = _("“%(later)s” is before “%(earlier)s”. Correct one of them.")
             names = {"later": last.get_kind_display(), "earlier": first.get_kind_display()}
             yield error(message % names, "at", "key_dates", index)
 

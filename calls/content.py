@@ -38,7 +38,7 @@ declare(
             name="closing",
             order=10,
             title=_("Closing soon"),
-            link_text=_("All that close soon"),
+            link_text=_("All calls closing soon"),
             items=lambda calls: calls.closing_soon().by_deadline(),
             query="?status=closing_soon",
         ),
@@ -51,7 +51,7 @@ declare(
             query="?status=open&status=closing_soon",
             empty=(
                 _("No call is open at the moment."),
-                _("Leave your e-mail address below, and we write to you when one opens."),
+                _("Enter your e-mail address below and we will write to you when one opens."),
             ),
         ),
         HomeSection(

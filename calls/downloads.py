@@ -103,7 +103,7 @@ CALL_COLUMNS = {
     gettext_lazy("Stage"): lambda call: call.get_stage_display(),
     gettext_lazy("Opens"): lambda call: date_cell(opening(call)),
     gettext_lazy("Next deadline"): of_deadline(date_cell),
-    gettext_lazy("What is due then"): of_deadline(kind_of),
+    gettext_lazy("Kind of deadline"): of_deadline(kind_of),
     gettext_lazy("Certainty"): of_deadline(certainty_of),
     gettext_lazy("Time zone"): of_deadline(
         lambda date: formats.zone_name(date.at, date.timezone)
@@ -123,8 +123,8 @@ CALL_COLUMNS = {
         country_name(offer.country) for offer in call.offers.all()
     ),
     gettext_lazy("Submission system"): lambda call: call.submission_url,
-    gettext_lazy("Address"): address,
-    gettext_lazy("Last changed"): last_changed,
+    gettext_lazy("Web address"): address,
+    gettext_lazy("Last updated"): last_changed,
 }
 
 
@@ -163,8 +163,8 @@ PROJECT_COLUMNS = {
     gettext_lazy("Topics"): topics,
     gettext_lazy("Keywords"): lambda project: names(project.keyword_list),
     gettext_lazy("Website"): lambda project: project.website,
-    gettext_lazy("Address"): address,
-    gettext_lazy("Last changed"): last_changed,
+    gettext_lazy("Web address"): address,
+    gettext_lazy("Last updated"): last_changed,
 }
 
 
@@ -206,7 +206,7 @@ class CallMailView(CallSection, DownloadView):
         text = mail_text(calls[:MAX_MAILED], list_address, has_more=len(calls) > MAX_MAILED)
         query = urlencode({"subject": self.section_title, "body": text}, quote_via=quote)
         context = {
-            "title": _("Text for a mail"),
+            "title": _("Text for an e-mail"),
             "section": self.section,
             "text": text,
             "mailto": f"mailto:?{query}" if len(query) < MAX_MAILTO else "",
@@ -214,7 +214,7 @@ class CallMailView(CallSection, DownloadView):
             "languages": language_links(self.request.get_full_path()),
             "breadcrumbs": [
                 {"title": self.section_title, "url": reverse(self.list_url)},
-                {"title": _("Text for a mail")},
+                {"title": _("Text for an e-mail")},
             ],
         }
         return render(self.request, "calls/mail_page.html", context)

@@ -20,7 +20,7 @@ EU = (
 def validate_kinds(kinds):
     """Raise ValidationError unless `kinds` is a list or dict of kinds of organisation."""
     if not isinstance(kinds, list | dict) or set(kinds) - set(Organisation.Kind.values):
-        raise ValidationError(_("Choose kinds of organisation out of the list."))
+        raise ValidationError(_("Choose kinds of organisation from the list."))
 
 
 def validate_rates(rates):
@@ -89,7 +89,7 @@ class CountriesField(models.CharField):
     """ISO 3166-1 alpha-2 codes separated by spaces; "EU" means all its Member States."""
 
     default_error_messages = {
-        "not_a_country": gettext_lazy("Not the two-letter code of a country: %(codes)s.")
+        "not_a_country": gettext_lazy("These are not two-letter country codes: %(codes)s.")
     }
 
     def __init__(self, *args, **kwargs):

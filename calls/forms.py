@@ -16,7 +16,7 @@ from localisation.fields import country_choices
 
 NOT_CHOSEN = ("", "–")
 KINDS = [NOT_CHOSEN, *Organisation.Kind.choices]
-NOT_IN_THE_LIST = {"invalid_choice": gettext_lazy("Choose one of the list.")}
+NOT_IN_THE_LIST = {"invalid_choice": gettext_lazy("Choose an option from the list.")}
 #: Maximum number of partners, which keeps the URL at a safe length.
 MAX_PARTNERS = 20
 FEWEST_ROWS = 3
@@ -32,15 +32,18 @@ class Choice(forms.ChoiceField):
 class MatrixForm(forms.Form):
     """Filter of the funders' matrix by place and kind of organisation of the reader."""
 
-    place = Choice(label=gettext_lazy("I am in"))
+    place = Choice(label=gettext_lazy("I am based in"))
     kind = Choice(label=gettext_lazy("I work for"))
 
     def __init__(self, data, offers):
         super().__init__(data)
         self.places = places(offers)
         choices = [(code, label) for code, (label, _place) in self.places.items()]
-        self.fields["place"].choices = [("", _("anywhere")), *choices]
-        self.fields["kind"].choices = [("", _("any kind")), *Organisation.Kind.choices]
+        self.fields["place"].choices = [("", _("any country or region")), *choices]
+        self.fields["kind"].choices = [
+            ("", _("any kind of organisation")),
+            *Organisation.Kind.choices,
+        ]
 
     def reader(self):
         """Return {"place": Place or None, "kind": kind or ""}; invalid values are left out."""
@@ -54,13 +57,13 @@ class PartnerForm(forms.Form):
 
     place = Choice(label=gettext_lazy("Country or region"))
     kind = Choice(label=gettext_lazy("Kind of organisation"), choices=KINDS)
-    funder = Choice(label=gettext_lazy("Whose money"))
+    funder = Choice(label=gettext_lazy("Funder"))
     role = Choice(
         label=gettext_lazy("Role"),
         choices=[("", gettext_lazy("Partner")), ("coordinator", gettext_lazy("Coordinator"))],
     )
     amount = AmountField(
-        label=gettext_lazy("Amount asked"),
+        label=gettext_lazy("Amount requested"),
         required=False,
         min_value=0,
         max_digits=15,
@@ -109,7 +112,7 @@ class Options:
         groups = [(_("Countries of the funders"), own), (_("Other countries"), others)]
         self.places = [NOT_CHOSEN, *((name, group) for name, group in groups if group)]
         funders = [(offer.slug, offer.organisation.short_name) for offer in offers]
-        self.funders = [NOT_CHOSEN, *funders, (OWN_MONEY, _("Own money"))]
+        self.funders = [NOT_CHOSEN, *funders, (OWN_MONEY, _("Self-funded"))]
 
 
 class ConsortiumForm:

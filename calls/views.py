@@ -27,13 +27,13 @@ from website.views import PublishedDetailView, PublishedListView, SectionMixin, 
 class CallListView(CallSection, PublishedListView):
     filterset_class = CallFilter
     followed_by = ("feed", "calendar", "mail")
-    intro = _("What is open, what opens next, and until when.")
+    intro = _("Open and forthcoming calls, with their deadlines.")
     views = ("cards", "table")
     downloads = {
         _("CSV"): "calls:list-csv",
         _("XLSX (Excel)"): "calls:list-xlsx",
         _("Calendar"): "calls:list-ics",
-        _("Text for a mail"): "calls:list-mail",
+        _("Text for an e-mail"): "calls:list-mail",
     }
 
 
@@ -166,7 +166,7 @@ class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView
 
 class ProjectListView(ProjectSection, PublishedListView):
     filterset_class = ProjectFilter
-    intro = _("What calls have funded, who takes part and with how much.")
+    intro = _("Projects funded by the calls, with their participants and funding.")
     views = ("cards", "table")
     downloads = {
         _("CSV"): "calls:projects-csv",

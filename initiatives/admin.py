@@ -86,10 +86,10 @@ class OrganisationAdmin(TranslatedAdmin):
     menu_order = 22
     slug_source = "name"
     fieldsets = [
-        (_("What readers see first"), {"fields": ["name", "acronym", "kind", "logo"]}),
+        (_("Main details"), {"fields": ["name", "acronym", "kind", "logo"]}),
         (_("Text"), {"fields": ["description"]}),
         (
-            _("Where it is"),
+            _("Location"),
             {
                 "fields": [
                     ("country", "region"),
@@ -125,9 +125,7 @@ class RegionAdmin(TranslatedAdmin):
     list_display = ["code", "name"]
     search_fields = ["code", "name"]
     ordering = ["code"]
-    help_texts = {
-        "code": _("As in the European nomenclature of regions, for example BE2 or DEA23.")
-    }
+    help_texts = {"code": _("NUTS code of the region, for example BE2 or DEA23.")}
 
     def get_readonly_fields(self, request, obj=None):
         return ["code"] if obj else []

@@ -20,7 +20,7 @@ from lists.filters import (
 class PhaseFilter(django_filters.ChoiceFilter):
     """Filter by phase: upcoming, running or ended."""
 
-    CHOICES = [("running", _("Running")), ("upcoming", _("Upcoming")), ("ended", _("Ended"))]
+    CHOICES = [("running", _("Ongoing")), ("upcoming", _("Upcoming")), ("ended", _("Ended"))]
 
     def __init__(self, **kwargs):
         super().__init__(label=_("Phase"), choices=self.CHOICES, empty_label=_("All"), **kwargs)

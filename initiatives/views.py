@@ -27,9 +27,7 @@ class InitiativeSection:
 
 class InitiativeListView(InitiativeSection, PublishedListView):
     filterset_class = InitiativeFilter
-    intro = _(
-        "Partnerships, consortia and programmes, who takes part in them and what they do."
-    )
+    intro = _("Partnerships, consortia and programmes, with their participants and activities.")
 
 
 class InitiativeDetailView(InitiativeSection, PublishedDetailView):
@@ -61,7 +59,7 @@ class OrganisationSection:
 
 class OrganisationListView(OrganisationSection, FilteredListView):
     filterset_class = OrganisationFilter
-    intro = _("Who funds, coordinates and takes part.")
+    intro = _("Funders, coordinators and participants.")
 
 
 class OrganisationDetailView(OrganisationSection, ItemDetailView):

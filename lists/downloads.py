@@ -29,7 +29,10 @@ def keys_of(model, slugs):
     public = set(published.filter(pk__in=moved.values()).values_list("pk", flat=True))
     found |= {slug: key for slug, key in moved.items() if key in public}
     if missing := [slug[:QUOTED_LENGTH] for slug in slugs if slug not in found]:
-        message = _("Not published here, or not any more: %(names)s. Please untick it.")
+        message = _(
+            "Not published, or no longer published: %(names)s. Please remove this from your "
+            "selection."
+        )
         raise ValidationError(message, params={"names": ", ".join(missing[:QUOTED])})
     return list(found.values())
 
@@ -82,7 +85,8 @@ class DownloadView(View):
     def keys_of(self, slugs):
         if len(slugs) > MAX_TICKED:
             message = _(
-                "More than %(number)s are ticked. Tick fewer, or filter the list and take all."
+                "You have selected more than %(number)s items. Select fewer, or filter the "
+                "list and download all results."
             )
             raise ValidationError(message, params={"number": MAX_TICKED})
         return keys_of(self.model, slugs)

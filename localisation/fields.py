@@ -142,7 +142,7 @@ class TimeZoneField(_ChoiceField):
         "max_length": 64,
         "default": default_time_zone,
         "choices": time_zone_choices,
-        "help_text": _("The zone that the time is meant in, for example Europe/Brussels."),
+        "help_text": _("Time zone of the time entered, for example Europe/Brussels."),
     }
 
 

@@ -17,8 +17,8 @@ def alternative_texts(item):
             image = image_of(owner, field) if field.related_model is Image else None
             if lacking := image and languages_without_text(image, item.languages):
                 message = _(
-                    "The picture “%(name)s” has no alternative text in %(languages)s. "
-                    "Open the picture and write it there, or mark the picture as decorative."
+                    "The image “%(name)s” has no alternative text in %(languages)s. Open the "
+                    "image and write one, or mark the image as decorative."
                 )
                 names = get_text_list([language_name(code) for code in lacking], _("and"))
                 values = {"name": image.name, "languages": names}

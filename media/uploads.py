@@ -30,7 +30,9 @@ class UploadField(forms.FileField):
     """An upload of at most MAX_UPLOAD_SIZE bytes (a setting)."""
 
     default_error_messages = {
-        "too_big": _("This file has %(size)s MB. The portal takes at most %(limit)s MB."),
+        "too_big": _(
+            "This file is %(size)s MB. The portal accepts files of up to %(limit)s MB."
+        ),
     }
 
     def to_python(self, data):
@@ -59,7 +61,9 @@ class DocumentField(UploadField):
     """A document upload; rejected if its content does not match its extension."""
 
     default_error_messages = {
-        "other_content": _("This file is called %(kind)s, but it contains something else."),
+        "other_content": _(
+            "This file has the extension %(kind)s, but is another kind of file."
+        ),
     }
 
     def to_python(self, data):
@@ -81,8 +85,8 @@ class PictureField(UploadField, forms.ImageField):
 
     default_error_messages = {
         "too_many_pixels": _(
-            "This picture has %(width)s × %(height)s pixels, more than the %(limit)s million "
-            "that the portal takes. Make it smaller: 3200 pixels of width are plenty."
+            "This image has %(width)s × %(height)s pixels, more than the %(limit)s million "
+            "that the portal accepts. Make it smaller: a width of 3200 pixels is enough."
         ),
     }
 

@@ -47,8 +47,8 @@ class EventAdmin(PublishableAdmin):
     search_fields = ["title", "place"]
     date_hierarchy = "starts_at"
     help_texts = {
-        "starts_at": _("On the clock of the time zone beside it."),
-        "registration_deadline_at": _("On the clock of the event's time zone."),
+        "starts_at": _("Local time in the time zone next to it."),
+        "registration_deadline_at": _("Local time in the event’s time zone."),
         "recording_url": _("Add it after the event."),
     }
 

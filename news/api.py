@@ -61,7 +61,9 @@ class EventSummarySerializer(PublishableSummarySerializer):
     local_starts_at = LocalInstantField("starts_at")
     local_ends_at = LocalInstantField("ends_at")
     local_registration_deadline_at = LocalInstantField("registration_deadline_at")
-    is_registration_open = serializers.BooleanField(help_text="At the moment of the answer.")
+    is_registration_open = serializers.BooleanField(
+        help_text="Whether registration is currently open."
+    )
 
     class Meta(PublishableSummarySerializer.Meta):
         model = Event

@@ -26,7 +26,7 @@ def end_of_event(event):
 def end_of_registration(event):
     until = event.registration_deadline_at
     if until and until > event.ends_at:
-        message = _("Registration ends after the event. Correct one of the two.")
+        message = _("Registration ends after the event. Correct one of the dates.")
         yield error(message, "registration_deadline_at")
 
 

@@ -59,7 +59,7 @@ declare(
         HomeSection(
             name="events",
             order=50,
-            title=_("Coming events"),
+            title=_("Upcoming events"),
             link_text=_("All events"),
             items=lambda events: events.upcoming(),
         ),

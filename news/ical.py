@@ -27,7 +27,7 @@ class EventDates(Dates):
         if until := event.registration_deadline_at:
             yield Entry(
                 key=f"event-{event.pk}-registration",
-                summary=_("Last moment to register: %(event)s") % {"event": event.title},
+                summary=_("Registration closes: %(event)s") % {"event": event.title},
                 description="\n".join(filter(None, [event.registration_url, url])),
                 url=url,
                 has_alarms=True,

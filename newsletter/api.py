@@ -31,7 +31,7 @@ class SignUpView(EndpointMixin, APIView):
         form = _form(request.data)
         if not form.is_valid():
             refuse_malformed(form)
-            return _problem(400, _("Some members cannot be used."), errors=_errors(form))
+            return _problem(400, _("Some fields are not valid."), errors=_errors(form))
         try:
             sign_up(request, form)
         except Refused as refused:
@@ -40,7 +40,12 @@ class SignUpView(EndpointMixin, APIView):
         except ProofAsked as asked:
             return _ask_for_proof(asked.challenge)
         return Response(
-            {"detail": _("If the address exists, a mail asks its owner to confirm.")},
+            {
+                "detail": _(
+                    "If the address exists, its owner will get an e-mail asking them to "
+                    "confirm."
+                )
+            },
             status=202,
         )
 
@@ -80,9 +85,10 @@ def _errors(form):
 
 def _ask_for_proof(challenge):
     detail = _(
-        "There are many sign-ups now. Send the same once more with `proof` (the token "
-        "below) and a `nonce` of digits such that SHA-256 of token, full stop and nonce begins "
-        "with so many zero bits; or without a nonce after so many seconds."
+        "There are many sign-ups at the moment. Repeat the request with `proof` (the token "
+        "below) and `nonce`: digits for which the SHA-256 of token, full stop and nonce starts "
+        "with the given number of zero bits. Or repeat it without a nonce after the given "
+        "number of seconds."
     )
     asked = {"token": challenge.token, "bits": challenge.bits, "wait": challenge.wait}
     return _problem(428, detail, challenge=asked)

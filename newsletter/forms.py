@@ -61,7 +61,7 @@ class ChoiceForm(HowForm):
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Tick none to get all of them."),
+        help_text=_("Select none to get all topics."),
     )
 
     def clean_what(self):
@@ -71,7 +71,7 @@ class ChoiceForm(HowForm):
     def clean_topics(self):
         topics = [topic.slug for topic in self.cleaned_data["topics"]]
         if len(topics) > MAX_TOPICS:
-            message = _("Choose at most %(most)s topics, or none to get all of them.")
+            message = _("Choose at most %(most)s topics, or none to get all topics.")
             raise forms.ValidationError(message, "too_many", {"most": MAX_TOPICS})
         return topics
 
@@ -86,7 +86,7 @@ class FullChoice:
     def clean_what(self):
         what = self.cleaned_data["what"]
         if not what and self.is_full:
-            raise forms.ValidationError(_("Tick at least one of them."), code="required")
+            raise forms.ValidationError(_("Select at least one option."), code="required")
         return super().clean_what()
 
 
@@ -97,7 +97,7 @@ class AddressForm(forms.Form):
         max_length=254,
         error_messages={
             "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address in the form name@example.org."),
+            "invalid": _("Enter an e-mail address in the format name@example.org."),
         },
     )
     website = forms.Field(required=False)
@@ -110,9 +110,7 @@ class AddressForm(forms.Form):
             message = self.fields["email"].error_messages["invalid"]
             raise forms.ValidationError(message, code="invalid")
         if is_disposable(email):
-            message = _(
-                "This address is one that its owner throws away. Give one that you read."
-            )
+            message = _("This is a disposable address. Please use a permanent e-mail address.")
             raise forms.ValidationError(message, code="disposable")
         return email
 
@@ -152,18 +150,18 @@ class PauseForm(forms.Form):
     LONGEST = datetime.timedelta(days=366)
 
     until = forms.DateField(
-        label=_("Send nothing before"),
+        label=_("Send no e-mails before"),
         widget=DayInput,
         error_messages={
-            "required": _("Choose a day."),
-            "invalid": _("Enter a day in the form 2027-01-31."),
+            "required": _("Choose a date."),
+            "invalid": _("Enter a date in the format 2027-01-31."),
         },
     )
 
     def clean_until(self):
         until, today = self.cleaned_data["until"], timezone.localdate()
         if not today < until <= today + self.LONGEST:
-            message = _("Choose a day between tomorrow and a year from now.")
+            message = _("Choose a date between tomorrow and one year from now.")
             raise forms.ValidationError(message, code="out_of_range")
         return until
 

@@ -42,7 +42,7 @@ def _send():
     try:
         send_due(_stop)
     except Exception:  # e.g. the database is away; the next run retries
-        logger.exception("Sending mails failed")
+        logger.exception("Sending e-mails failed")
     finally:
         connections.close_all()
 

@@ -51,7 +51,7 @@ def writes_content(user):
 class PortalAdminSite(AdminSite):
     site_title = settings.PORTAL_NAME
     site_header = settings.PORTAL_NAME
-    index_title = _("Start page")
+    index_title = _("Dashboard")
     empty_value_display = "–"
     #: App -> app in whose section of the navigation its models are shown.
     shown_with = {"auth": "accounts", "media": "publishing"}

@@ -26,7 +26,7 @@ class PortalFeedView(FeedView):
     """Feed of all published items."""
 
     def title(self):
-        return _("All that is new")
+        return _("Everything new")
 
     def link(self):
         return reverse("home")

@@ -19,7 +19,7 @@ class TopicFilter(PortalFilterSet):
 
 
 class TopicSummarySerializer(TranslatedSerializer):
-    """A topic as lists show it."""
+    """A topic in a list."""
 
     title_field = "name"
 
@@ -48,7 +48,7 @@ class TopicSummarySerializer(TranslatedSerializer):
 
 
 class TopicSerializer(TopicSummarySerializer):
-    """A topic with its introduction and the narrower ones."""
+    """A topic with its introduction and its narrower topics."""
 
     children = TopicReferenceSerializer(many=True, help_text="The narrower topics.")
 
@@ -57,7 +57,7 @@ class TopicSerializer(TopicSummarySerializer):
 
 
 class TopicViewSet(ReadOnlyViewSet):
-    """The portal's own vocabulary, in at most three levels."""
+    """The portal's topics, in at most three levels."""
 
     queryset = Topic.objects.select_related("parent", "lead_image")
     summary_serializer = TopicSummarySerializer

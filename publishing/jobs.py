@@ -102,6 +102,6 @@ def run_forever(stop=None):
         try:
             run_due()
         except Exception:  # the database may be temporarily unavailable
-            logger.exception("Looking for work failed")
+            logger.exception("Looking for due jobs failed")
         finally:
             close_old_connections()

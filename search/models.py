@@ -77,9 +77,9 @@ class DocumentText(models.Model):
 
     class Problem(models.TextChoices):
         ENCRYPTED = "encrypted", _("The file is protected by a password.")
-        BROKEN = "broken", _("The file is broken, or of another kind than its name says.")
+        BROKEN = "broken", _("The file is damaged, or its extension is wrong.")
         TOO_MUCH = "too-much", _("Reading the file takes too long or too much memory.")
-        EMPTY = "empty", _("There is no text in the file, only pictures of it perhaps.")
+        EMPTY = "empty", _("The file contains no text, perhaps only images of text.")
 
     version = models.OneToOneField(
         "media.DocumentVersion", on_delete=models.CASCADE, related_name="extracted"

@@ -33,7 +33,9 @@ def dead_links(item):
     for (written, place), href in zip(found, hrefs, strict=True):
         link = links.identity(href)
         if link and link.target not in known:
-            message = _("A link leads to an item that was deleted. Correct or remove the link.")
+            message = _(
+                "A link leads to an item that has been deleted. Correct or remove the link."
+            )
             yield error(message, **place)
         elif link and link.target not in {*shown, (type(item), item.pk)}:
             message = _("A link leads to %(address)s, which readers can't see yet.")

@@ -93,7 +93,7 @@ class BundleAdmin(PortalAdmin):
         if "_publish" in request.POST:
             done = _("Everything in this bundle is public now.")
         elif "_take_out" in request.POST:
-            done = _("Taken out of the bundle.")
+            done = _("Removed from the bundle.")
         else:
             return super().response_change(request, obj)
         report(request, self, obj, done)

@@ -20,7 +20,7 @@ class BundleChoice(forms.Form):
         Bundle.objects.filter(published_at=None),
         label=gettext_lazy("Bundle"),
         required=False,
-        empty_label=gettext_lazy("a new one"),
+        empty_label=gettext_lazy("a new bundle"),
     )
     title = forms.CharField(
         label=gettext_lazy("Title of the new bundle"), max_length=200, required=False
@@ -29,7 +29,7 @@ class BundleChoice(forms.Form):
     def clean(self):
         super().clean()
         if not (self.cleaned_data.get("bundle") or self.cleaned_data.get("title")):
-            self.add_error("title", _("Choose a bundle, or name a new one."))
+            self.add_error("title", _("Choose a bundle, or enter a title for a new one."))
         return self.cleaned_data
 
 
@@ -63,7 +63,10 @@ def fill_bundle(model_admin, request, queryset, chosen):
     text = ngettext("%(n)s item added.", "%(n)s items added.", sum(added))
     model_admin.message_user(request, text % {"n": sum(added)}, messages.SUCCESS)
     if any(added) and bundle.schedules.waiting().exists():
-        text = _("The bundle is scheduled: schedule it anew, or what was added stops it.")
+        text = _(
+            "This bundle is scheduled. Schedule it again: otherwise the added items will "
+            "prevent its publication."
+        )
         model_admin.message_user(request, text, messages.WARNING)
     return HttpResponseRedirect(change_url(bundle))
 

@@ -74,5 +74,5 @@ def general_error(refusal):
         return refusal
     errors = refusal.refusals.values()
     if all(isinstance(error, NotReady) and error.needs_reason_only for error in errors):
-        return _("Publishing this needs a reason. Write it at “Reason, for staff”.")
-    return _("This can't be published yet. Solve what follows first.")
+        return _("Publishing this requires a reason. Enter it under “Reason, for staff”.")
+    return _("This cannot be published yet. Fix the following first.")

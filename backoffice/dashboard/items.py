@@ -50,10 +50,10 @@ def review_panel(queryset, user):
     items = queryset.published().filter(mine, overdue()).order_by("review_on")[:LIMIT]
     return Panel(
         key="review",
-        title=_("Due for review"),
+        title=_("Content to check"),
         order=30,
         entries=[entry(item, item.review_on) for item in items],
-        empty=_("Nothing is past its review date."),
+        empty=_("No content check is overdue."),
     )
 
 
@@ -72,7 +72,7 @@ def gaps_panel(queryset, gaps):
             )
             for item in items
         ],
-        empty=_("Everything published lately is complete."),
+        empty=_("Everything published recently is complete."),
         is_latest_first=True,
     )
 

@@ -32,10 +32,13 @@ def may_keep(request, admin, item=None):
 def keep(request, admin, item=None):
     """Keep what was typed; return as JSON what to say about it, and about others."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
-        text = _("Not kept: this is more than the portal can keep. Save it soon.")
+        text = _("Not autosaved: this is more than the portal can autosave. Save it soon.")
         return JsonResponse({"message": text}, status=413)
     if not is_own_form(request):
-        text = _("Not kept: somebody else is logged in here now. Log in as yourself again.")
+        text = _(
+            "Not autosaved: someone else is now signed in here. Sign in with your own account "
+            "again."
+        )
         return JsonResponse({"message": text}, status=409)
     OpenForm.objects.note(
         user=request.user,
@@ -54,7 +57,7 @@ def is_own_form(request):
 
 def kept_message():
     now = date_format(timezone.localtime(), "TIME_FORMAT")
-    return _("Kept at %(time)s") % {"time": now}
+    return _("Autosaved at %(time)s") % {"time": now}
 
 
 def presence_html(request, admin, item):

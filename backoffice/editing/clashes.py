@@ -13,10 +13,10 @@ def clash_errors(model, conflict):
     clashing = [change for change in described if change.place in conflict.clashes]
     for change in clashing:
         name = form_field(model, change.place)
-        text = _("Somebody else has changed this meanwhile. It now reads: “%(text)s”.")
+        text = _("Someone else has changed this in the meantime. It now reads: “%(text)s”.")
         text = text % {"text": change.new or _("empty")}
         errors.setdefault(name, []).append(text if name else formats.named(change.label, text))
-    hint = _("Take over what you need, then save again: your version will count.")
+    hint = _("Copy what you need, then save again: your version will replace theirs.")
     errors.setdefault(None, []).insert(0, f"{conflict} {hint}")
     return errors
 

@@ -20,7 +20,7 @@ def resume(request, admin, object_id):
     """Make the request carry what was kept, as if the form had been sent and refused."""
     kept = own_kept(request, admin, request.GET["kept"])
     if kept is None or str(kept.object_id or "") != str(object_id or ""):
-        admin.message_user(request, _("That work is no longer kept."), messages.WARNING)
+        admin.message_user(request, _("This unsaved work no longer exists."), messages.WARNING)
         return
     request.kept_form = kept
     request.POST = query_dict(kept.pairs)
@@ -56,7 +56,7 @@ def forget(request, admin, token):
         raise Http404
     kept.delete()
     at = date_format(timezone.localtime(kept.changed_at), "SHORT_DATETIME_FORMAT")
-    message = _("Your unsaved work of %(at)s was thrown away.") % {"at": at}
+    message = _("Your unsaved work from %(at)s was discarded.") % {"at": at}
     admin.message_user(request, message, messages.SUCCESS)
     verb, parts = ("add", []) if kept.object_id is None else ("change", [kept.object_id])
     return HttpResponseRedirect(type_page_url(admin.model, verb, *parts))

@@ -68,7 +68,7 @@ class ZonedForm(forms.ModelForm):
     def in_zone(self, name, instant, zone):
         moved = instant.replace(tzinfo=zone)
         if moved.astimezone(UTC).astimezone(zone).replace(tzinfo=UTC) != instant:
-            message = _("This time does not exist in %(zone)s: the clocks are changed then.")
+            message = _("This time does not exist in %(zone)s: the clocks go forward then.")
             self.add_error(name, ValidationError(message, params={"zone": zone.key}))
         return moved
 

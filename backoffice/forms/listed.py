@@ -24,7 +24,7 @@ class ListedField(forms.CharField):
     Unlike a ChoiceField, it isn't copied with all its choices for every row of a form.
     """
 
-    default_error_messages = {"invalid_choice": _("Choose one of the list.")}
+    default_error_messages = {"invalid_choice": _("Choose an option from the list.")}
 
     def __init__(self, *, options, **kwargs):
         super().__init__(**kwargs)

@@ -39,7 +39,7 @@ class PortalForm(forms.ModelForm):
         for names in self.required_in_one_language():
             written = any(self.cleaned_data.get(name) for name in names)
             if not written and not self.errors.keys() & names:
-                self.add_error(names[0], _("Write this in at least one language."))
+                self.add_error(names[0], _("Enter this in at least one language."))
         for name, errors in self.workflow_errors.items():
             self.add_error(name if name in self.fields else None, errors)
 

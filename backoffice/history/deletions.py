@@ -44,5 +44,5 @@ def restore_deleted(request, admin, number):
     except ValidationError as error:
         admin.message_user(request, " ".join(error.messages), messages.ERROR)
         return HttpResponseRedirect(type_page_url(admin.model, "deleted"))
-    report(request, admin, item, _("It is back, as a draft."))
+    report(request, admin, item, _("Restored as a draft."))
     return HttpResponseRedirect(change_url(item))

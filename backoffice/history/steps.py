@@ -30,7 +30,7 @@ def discard(request, admin, item):
         admin,
         item,
         lambda: workflow.discard_draft(item=item, by=request.user),
-        _("The draft is discarded. It stays in the history."),
+        _("Draft discarded. It stays in the history."),
     )
 
 
@@ -39,7 +39,7 @@ def undo(request, admin, item):
     """Undo the publication that the page named, or an undo of one."""
     seen = seen_version(request)
     last = last_publication(item)
-    done = _("Undone: readers see again what they saw before.")
+    done = _("Undone. Readers see the previous version again.")
     if last and last.undone:
         done = _("Version %(number)s is public again.") % {"number": last.undone.number}
     return run_step(

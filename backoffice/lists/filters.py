@@ -59,7 +59,7 @@ class GapFilter(SimpleListFilter):
 
 
 class ReviewFilter(SimpleListFilter):
-    title = _("review")
+    title = _("content check")
     parameter_name = "review"
 
     def lookups(self, request, model_admin):

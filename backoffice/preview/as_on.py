@@ -27,8 +27,8 @@ class AsOnForm(forms.Form):
         label=_("Date and time"),
         widget=DateTimeInput,
         help_text=_(
-            "Statuses, lists and countdowns are shown as they will be then, of what is "
-            "published now: what is only scheduled isn’t there yet."
+            "Shows statuses, lists and countdowns as they will be at that time, based on what "
+            "is published now. Scheduled changes are not included."
         ),
     )
 
@@ -66,7 +66,7 @@ def choose_instant(request):
         return HttpResponseRedirect(address)
     context = {
         **admin.site.each_context(request),
-        "title": _("The portal as on a day"),
+        "title": _("Preview the portal on another date"),
         "form": form,
         "zone": settings.TIME_ZONE,
         "page": page_asked_for(request),

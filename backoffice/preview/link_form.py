@@ -22,18 +22,18 @@ class PreviewLinkForm(forms.ModelForm):
 
     language = forms.ChoiceField(label=gettext_lazy("Language"))
     days = forms.TypedChoiceField(
-        label=gettext_lazy("It works for"),
+        label=gettext_lazy("Valid for"),
         coerce=int,
     )
     version = forms.ChoiceField(
-        label=gettext_lazy("It shows"),
+        label=gettext_lazy("Shows"),
         choices=[
-            ("newest", gettext_lazy("always what was saved last")),
-            ("this", gettext_lazy("what is saved now, whatever is changed later")),
+            ("newest", gettext_lazy("always the last saved version")),
+            ("this", gettext_lazy("the version saved now, even if it is changed later")),
         ],
     )
     as_on = DateTimeField(
-        label=gettext_lazy("As on"),
+        label=gettext_lazy("Preview date"),
         required=False,
         widget=DateTimeInput,
     )
@@ -46,7 +46,7 @@ class PreviewLinkForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="id_preview_%s", **kwargs)
         self.fields["language"].choices = settings.LANGUAGES
-        text = _("Time zone: %(zone)s. Leave this empty to show the present day.")
+        text = _("Time zone: %(zone)s. Leave empty to show today.")
         self.fields["as_on"].help_text = text % {"zone": settings.TIME_ZONE}
         self.fields["days"].choices = [
             (n, ngettext("%(n)d day", "%(n)d days", n) % {"n": n}) for n in LIFETIMES

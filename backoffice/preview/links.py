@@ -45,7 +45,7 @@ def make_link(request, admin, item, form):
     _link, token = PreviewLink.objects.make(
         item=item, created_by=request.user, **form.fields_of_link(item)
     )
-    admin.log_change(request, item, _("Preview link made."))
+    admin.log_change(request, item, _("Preview link created."))
     return f"{settings.PORTAL_URL}{reverse('shared-preview', args=[token])}"
 
 
@@ -54,5 +54,5 @@ def revoke_preview_link(request, admin, item, link_id):
     """Revoke a link that works."""
     link = get_object_or_404(PreviewLink.objects.of(item).active(), pk=link_id)
     link.revoke()
-    admin.log_change(request, item, _("Preview link withdrawn."))
+    admin.log_change(request, item, _("Preview link revoked."))
     return HttpResponseRedirect(page_url(item, "preview_links"))

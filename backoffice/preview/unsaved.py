@@ -68,5 +68,5 @@ def instant_asked_for(request):
     try:
         return instant_of(request.POST.get("_preview_on", "")), []
     except ValidationError as error:
-        label = _("As on")
+        label = _("Preview date")
         return None, [formats.named(label, " ".join(error.messages))]

@@ -34,9 +34,9 @@ def is_marked(finding):
 
 def errors_by_field(refusal):
     """Return the refusal as errors of the form by field, with a general one under None."""
-    text = _("This can't be published yet. Solve what follows first.")
+    text = _("This cannot be published yet. Fix the following first.")
     if refusal.needs_reason_only:
-        text = _("Publishing this needs a reason. Write it at “Reason, for staff”.")
+        text = _("Publishing this requires a reason. Enter it under “Reason, for staff”.")
     errors = {None: [text]}
     for finding in filter(is_marked, refusal.findings):
         errors.setdefault(finding.field, []).append(finding.message)

@@ -85,15 +85,15 @@ class PublishableAdmin(EditingAdmin):
 
     def get_fieldsets(self, request, obj=None):
         opening = [
-            (_("What readers see first"), ["title", *self.lead_fields, "summary"]),
-            (_("Dates and money"), self.fact_fields),
+            (_("Main details"), ["title", *self.lead_fields, "summary"]),
+            (_("Dates and amounts"), self.fact_fields),
             (_("Text"), ["body", *self.text_fields]),
-            (_("Picture and topics"), ["lead_image", "topics"]),
+            (_("Image and topics"), ["lead_image", "topics"]),
             (_("Links and related items"), self.related_fields),
         ]
         closing = [
             (_("Address and search engines"), ["slug", "seo_title", "seo_description"]),
-            (_("For us"), [("owner", "review_on")]),
+            (_("Internal"), [("owner", "review_on")]),
         ]
         return [
             (name, {"fields": self.replace_orig_field(fields), "classes": [place]})

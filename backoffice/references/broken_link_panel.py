@@ -23,7 +23,7 @@ def panel(request, broken):
         title=format_lazy("{title} ({count})", title=title, count=count) if count else title,
         order=25,
         entries=[entry(link) for link in newest if link.item],
-        empty="" if newest else _("No broken link is known.") + " " + last_check(),
+        empty="" if newest else _("There are no known broken links.") + " " + last_check(),
         is_latest_first=True,
     )
 

@@ -18,7 +18,7 @@ def linked_from(request, admin, item):
         admin,
         item,
         "admin/linked_from.html",
-        _("What links here"),
+        _("Links to this item"),
         mentions=found,
         page_obj=found.page,
     )

@@ -64,7 +64,7 @@ def waiting_panel(pairs):
             for item, review in pairs
             if review.is_waiting
         ],
-        empty=gettext_lazy("Nobody waits for your review."),
+        empty=gettext_lazy("No reviews are waiting for you."),
     )
 
 
@@ -95,4 +95,4 @@ def overdue_note(review):
 
 
 def asked_note(review):
-    return _("asked by %(who)s") % {"who": staff_name(review.submitter)}
+    return _("requested by %(who)s") % {"who": staff_name(review.submitter)}

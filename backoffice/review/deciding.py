@@ -55,4 +55,6 @@ def withdraw(request, admin, item):
         review = workflow.withdraw(review=latest_review(item), by=request.user)
         warn_of_unreached(request, admin, review)
 
-    return run_step(request, admin, item, step, _("Taken back: it is a draft again."))
+    return run_step(
+        request, admin, item, step, _("Review request withdrawn. This is a draft again.")
+    )

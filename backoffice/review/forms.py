@@ -36,7 +36,7 @@ class DecisionForm(FormBeside):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed when you ask for changes."),
+        help_text=_("Required when you request changes."),
     )
     #: Number of the version that was looked at.
     seen = forms.IntegerField(

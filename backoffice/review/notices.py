@@ -12,7 +12,7 @@ from backoffice.templatetags.staff import staff_name
 def report_asked(request, admin, item, review):
     """Say who is asked for a review, and log it."""
     values = {"who": staff_name(review.reviewer), "due": date_format(review.due_on)}
-    done = _("Draft saved. %(who)s is asked to review it by %(due)s.") % values
+    done = _("Draft saved. %(who)s has been asked to review it by %(due)s.") % values
     report(request, admin, item, done)
     warn_of_unreached(request, admin, review)
 
@@ -22,7 +22,7 @@ def warn_of_unreached(request, admin, review):
 
     def warn():
         for user in filter(None, review.unreached):
-            message = _("%(who)s could not be mailed: tell them yourself.")
+            message = _("No e-mail could be sent to %(who)s. Please inform them yourself.")
             values = {"who": staff_name(user)}
             admin.message_user(request, message % values, messages.WARNING)
 

@@ -46,14 +46,14 @@ def schedule_panels(schedules, url_of):
     return [
         Panel(
             key="failed",
-            title=gettext_lazy("Failed, and tried again"),
+            title=gettext_lazy("Failed, will be retried"),
             order=5,
             entries=[_entry(schedule, url_of, schedule.problem) for schedule in failed],
             shows_time=True,
         ),
         Panel(
             key="coming",
-            title=gettext_lazy("Goes live this week"),
+            title=gettext_lazy("Going live this week"),
             order=12,
             entries=[_entry(schedule, url_of) for schedule in coming],
             shows_time=True,

@@ -64,7 +64,10 @@ class ScheduleView(View):
             is_of_form = getattr(error, "error_dict", {}).keys() <= form.fields.keys()
             form.add_error(None, error if is_of_form else error.messages)
             return False
-        done = _("Scheduled. You may go on editing: the version is kept for its time.")
+        done = _(
+            "Scheduled. You can continue editing: later changes do not affect the scheduled "
+            "version."
+        )
         report(self.request, self.admin, self.item, done)
         return True
 

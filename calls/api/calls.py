@@ -47,8 +47,8 @@ class KeyDateSerializer(TranslatedSerializer):
         )
         extra_kwargs = {
             "at": {"help_text": "In UTC."},
-            "ends_at": {"help_text": "In UTC; only for what lasts."},
-            "precision": {"help_text": "The instant is only known to this."},
+            "ends_at": {"help_text": "In UTC; only for periods."},
+            "precision": {"help_text": "How exact the date is."},
         }
 
 
@@ -81,8 +81,8 @@ class CallSummarySerializer(PublishableSummarySerializer):
     budget = MoneyField()
     next_deadline = KeyDateSerializer(
         allow_null=True,
-        help_text="The deadline of whatever kind that applicants have to meet next: what the "
-        "filter `deadline` and the order `deadline` go by.",
+        help_text="The next deadline of any kind that applicants must meet. The filter "
+        "and the sort order `deadline` use it.",
     )
     key_dates = KeyDateSerializer(many=True)
 

@@ -14,7 +14,7 @@ class StatusField(serializers.ChoiceField):
         super().__init__(
             choices=Status.choices,
             read_only=True,
-            help_text="At the moment of the answer, worked out from the key dates.",
+            help_text="Current status, calculated from the key dates.",
             **kwargs,
         )
 
@@ -27,7 +27,7 @@ class StageField(serializers.ChoiceField):
             choices=Stage.choices,
             read_only=True,
             allow_null=True,
-            help_text="At the moment of the answer; null before the opening and after the end.",
+            help_text="Current stage; null before the call opens and after it ends.",
             **kwargs,
         )
 

@@ -12,10 +12,10 @@ from localisation.formats import money
 def check_partner(partner, offer):
     """Return the PartnerReport of a partner; `offer` is that of its funder, or None."""
     if partner.is_self_funded:
-        text = _("Brings its own money: no funder's limits apply.")
+        text = _("Self-funded: no funding rules apply.")
         return PartnerReport(partner, findings=[Finding(Outcome.PASS, text)])
     if offer is None:
-        text = _("Choose whom this partner asks for money.")
+        text = _("Choose the funder that this partner applies to.")
         return PartnerReport(partner, findings=[Finding(Outcome.UNKNOWN, text)])
     names = {"funder": offer.organisation.short_name}
     answers = [judge_limit(partner, offer, names) for judge_limit in LIMITS]
@@ -30,26 +30,35 @@ def place_limit(partner, offer, names):
     names = {**names, "place": place}
     covers = offer.covers(partner.country, partner.region)
     if covers:
-        return Outcome.PASS, _("%(funder)s pays partners in %(place)s.") % names
+        return Outcome.PASS, _("%(funder)s funds partners in %(place)s.") % names
     if covers is False:
-        return Outcome.FAIL, _("%(funder)s only pays partners in %(place)s.") % names
-    message = _("%(funder)s only pays partners in %(place)s: say where this one is.")
+        return Outcome.FAIL, _("%(funder)s only funds partners in %(place)s.") % names
+    message = _(
+        "%(funder)s only funds partners in %(place)s. Enter this partner’s country or region."
+    )
     return Outcome.UNKNOWN, message % names
 
 
 def kind_limit(partner, offer, names):
     if not offer.eligible_kinds:
-        message = _("It isn't given here which kinds of organisation %(funder)s pays: ask it.")
+        message = _(
+            "This page does not say which kinds of organisation %(funder)s funds. Ask the "
+            "funder."
+        )
         return Outcome.UNKNOWN, message % names
     if not partner.kind:
         return Outcome.UNKNOWN, _("Choose what kind of organisation this partner is.")
     names = {**names, "kind": Organisation.Kind(partner.kind).label}
     if not offer.pays(partner.kind):
-        return Outcome.FAIL, _("%(funder)s doesn't pay this kind: %(kind)s.") % names
+        return Outcome.FAIL, _(
+            "%(funder)s does not fund this kind of organisation: %(kind)s."
+        ) % names
     if (rate := offer.rate(partner.kind)) is None:
-        return Outcome.PASS, _("%(funder)s pays this kind: %(kind)s.") % names
+        return Outcome.PASS, _("%(funder)s funds this kind of organisation: %(kind)s.") % names
     names["rate"] = percent(rate)
-    return Outcome.PASS, _("%(funder)s pays this kind: %(kind)s, at %(rate)s.") % names
+    return Outcome.PASS, _(
+        "%(funder)s funds this kind of organisation at %(rate)s: %(kind)s."
+    ) % names
 
 
 def amount_limit(partner, offer, names):
@@ -58,13 +67,19 @@ def amount_limit(partner, offer, names):
         return None
     names = {**names, "asked": money(partner.amount, offer.amount_currency)}
     if maximum is None:
-        message = _("It isn't given here how much %(funder)s pays at most: ask it.")
+        message = _(
+            "This page does not say how much %(funder)s grants at most. Ask the funder."
+        )
         return Outcome.UNKNOWN, message % names
     names["maximum"] = money(maximum, offer.amount_currency)
     if partner.amount > maximum:
-        message = _("%(asked)s is more than %(funder)s pays a partner: %(maximum)s.")
+        message = _(
+            "%(asked)s is more than %(funder)s grants to one partner: at most %(maximum)s."
+        )
         return Outcome.FAIL, message % names
-    message = _("%(asked)s is within what %(funder)s pays a partner: %(maximum)s.")
+    message = _(
+        "%(asked)s is within the maximum that %(funder)s grants to one partner: %(maximum)s."
+    )
     return Outcome.PASS, message % names
 
 

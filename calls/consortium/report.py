@@ -14,9 +14,9 @@ OWN_MONEY = "own"
 
 
 class Outcome(models.TextChoices):
-    PASS = "pass", gettext_lazy("Kept")
-    FAIL = "fail", gettext_lazy("Broken")
-    UNKNOWN = "unknown", gettext_lazy("Still open")
+    PASS = "pass", gettext_lazy("Met")
+    FAIL = "fail", gettext_lazy("Not met")
+    UNKNOWN = "unknown", gettext_lazy("More details needed")
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def counted(low, high):
     """Return the bounds of a count as text."""
     if low == high:
         return _("Counted: %(number)d.") % {"number": low}
-    message = _("Counted: %(low)d to %(high)d, depending on what is still open.")
+    message = _("Counted: %(low)d to %(high)d, depending on the details still missing.")
     return message % {"low": low, "high": high}
 
 
@@ -111,7 +111,7 @@ def few_enough_per_country(rule, partners):
     if low != high or not country:
         return at_most(rule.number, low, high), counted(low, high)
     name = country_name(country)
-    message = _("Most of them from %(country)s: %(number)d.")
+    message = _("Largest number from one country: %(number)d (%(country)s).")
     return at_most(rule.number, low, high), message % {"country": name, "number": low}
 
 
@@ -146,7 +146,7 @@ def country_of_coordinator(rule, partners):
     if coordinator is None:
         return Outcome.UNKNOWN, _("No partner is named as coordinator.")
     if not coordinator.country:
-        return Outcome.UNKNOWN, _("The coordinator's country isn't chosen.")
+        return Outcome.UNKNOWN, _("Choose the coordinator’s country.")
     is_kept = coordinator.country in rule.country_codes
     name = country_name(coordinator.country)
     return Outcome.PASS if is_kept else Outcome.FAIL, name
@@ -157,10 +157,10 @@ def funder_of_coordinator(rule, partners):
     if coordinator is None:
         return Outcome.UNKNOWN, _("No partner is named as coordinator.")
     if coordinator.is_self_funded:
-        return Outcome.FAIL, _("The coordinator brings its own money.")
+        return Outcome.FAIL, _("The coordinator is self-funded.")
     if not coordinator.funder:
-        return Outcome.UNKNOWN, _("The coordinator's funder isn't chosen.")
-    return Outcome.PASS, _("The coordinator asks a funder of the call.")
+        return Outcome.UNKNOWN, _("Choose the coordinator’s funder.")
+    return Outcome.PASS, _("The coordinator applies to a funder of the call.")
 
 
 #: Kind of rule -> function of a rule and the partners that returns (Outcome, reason).

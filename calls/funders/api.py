@@ -10,11 +10,11 @@ from website.api import DocumentSerializer, LocalInstantField, MoneyField, Trans
 
 
 class EligibleKindSerializer(serializers.Serializer):
-    """A kind of organisation that a funder pays."""
+    """A kind of organisation that a funder funds."""
 
     kind = serializers.ChoiceField(choices=Organisation.Kind.choices)
     funding_rate = serializers.FloatField(
-        allow_null=True, help_text="In per cent of the eligible costs; null where not known."
+        allow_null=True, help_text="Percentage of the eligible costs; null if not known."
     )
 
 
@@ -32,19 +32,21 @@ class FunderOfferSerializer(TranslatedSerializer):
     )
     region = RegionSerializer(
         allow_null=True,
-        help_text="The only region that it pays in; null for its whole country.",
+        help_text="The only region in which it funds; null for its whole country.",
     )
     amount = MoneyField()
     max_per_partner = MoneyField(currency="currency")
     max_per_coordinator = MoneyField(
-        currency="currency", help_text="Only where it differs from that of other partners."
+        currency="currency", help_text="Only if it differs from the maximum for other partners."
     )
     eligible_kinds = serializers.SerializerMethodField(
-        help_text="Whom it pays; empty where that is not known."
+        help_text="Kinds of organisation it funds; empty if not known."
     )
     local_extra_step_at = LocalInstantField("extra_step_at")
     rules_document = DocumentSerializer(allow_null=True)
-    row_url = serializers.SerializerMethodField(help_text="The row on the page of the call.")
+    row_url = serializers.SerializerMethodField(
+        help_text="Address of the funder's row on the page of the call."
+    )
 
     class Meta:
         model = FunderOffer
@@ -90,7 +92,7 @@ class ConsortiumRuleSerializer(TranslatedSerializer):
 
     requirement = serializers.CharField(help_text="The rule in a few words.")
     countries = serializers.SerializerMethodField(
-        help_text="Codes of the only countries that count; empty for all."
+        help_text="Codes of the countries that count; empty for all countries."
     )
     organisation_kinds = serializers.ListField(
         child=serializers.ChoiceField(choices=Organisation.Kind.choices)

@@ -149,7 +149,7 @@ LEADING = {
 #: The same for the columns after the funding rates.
 CLOSING = {
     gettext_lazy("Eligible costs"): lambda offer: offer.eligible_costs,
-    gettext_lazy("Costs it doesn't pay"): lambda offer: offer.ineligible_costs,
+    gettext_lazy("Ineligible costs"): lambda offer: offer.ineligible_costs,
     gettext_lazy("Extra national step"): lambda offer: offer.extra_step,
     gettext_lazy("Deadline of that step"): lambda offer: (
         offer.extra_step_at and offer.extra_step_at.astimezone(ZoneInfo(offer.timezone))
@@ -168,7 +168,7 @@ def table(call):
     matrix = Matrix(call)
     kinds = Organisation.Kind.choices
     rates = [_("Funding rate in %%: %(kind)s") % {"kind": label} for _kind, label in kinds]
-    closing = [_("Contacts"), _("Document with its rules"), _("Address")]
+    closing = [_("Contacts"), _("Document with the funding rules"), _("Web address")]
     yield [*map(str, LEADING), *rates, *map(str, CLOSING), *closing]
     for row in matrix.rows:
         yield [

@@ -57,9 +57,11 @@ class Call(Documented, Publishable):
         help_text=_("As applicants quote it, for example EPPERMED2024-JTC."),
     )
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
-    aim = RichTextField(_("aim"), blank=True, help_text=_("What the call wants to achieve."))
+    aim = RichTextField(_("aim"), blank=True, help_text=_("What the call aims to achieve."))
     eligibility = RichTextField(
-        _("who may apply"), blank=True, help_text=_("In plain words, before any annex.")
+        _("who can apply"),
+        blank=True,
+        help_text=_("In plain words, without referring to annexes."),
     )
     budget = AmountField(_("total budget"), null=True, blank=True)
     budget_currency = CurrencyField()
@@ -67,7 +69,7 @@ class Call(Documented, Publishable):
     submission_url = models.URLField(
         _("submission system"), max_length=500, blank=True, help_text=_("Where to apply.")
     )
-    website = models.URLField(_("call's page elsewhere"), max_length=500, blank=True)
+    website = models.URLField(_("call page on the funder’s site"), max_length=500, blank=True)
     documents = models.ManyToManyField(
         "media.Document", verbose_name=_("documents"), blank=True, related_name="calls"
     )

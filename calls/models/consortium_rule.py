@@ -15,27 +15,36 @@ class ConsortiumRule(Row):
     """A rule with its clause in the text of the call. `calls.consortium` applies it."""
 
     class Kind(models.TextChoices):
-        MIN_PARTNERS = "min-partners", gettext_lazy("At least so many partners")
-        MAX_PARTNERS = "max-partners", gettext_lazy("At most so many partners")
+        MIN_PARTNERS = "min-partners", gettext_lazy("Minimum number of partners")
+        MAX_PARTNERS = "max-partners", gettext_lazy("Maximum number of partners")
         MIN_COUNTRIES = (
             "min-countries",
-            gettext_lazy("Partners from at least so many countries"),
+            gettext_lazy("Minimum number of countries"),
         )
-        MAX_PER_COUNTRY = "max-per-country", gettext_lazy("At most so many from one country")
-        MAX_SELF_FUNDED = "max-self-funded", gettext_lazy("At most so many with own money")
-        REQUIRED_KIND = "required-kind", gettext_lazy("At least so many of certain kinds")
+        MAX_PER_COUNTRY = (
+            "max-per-country",
+            gettext_lazy("Maximum number of partners from one country"),
+        )
+        MAX_SELF_FUNDED = (
+            "max-self-funded",
+            gettext_lazy("Maximum number of self-funded partners"),
+        )
+        REQUIRED_KIND = (
+            "required-kind",
+            gettext_lazy("Minimum number of partners of certain kinds"),
+        )
         COORDINATOR_COUNTRY = (
             "coordinator-country",
             gettext_lazy("Coordinator from certain countries"),
         )
         COORDINATOR_FUNDED = (
             "coordinator-funded",
-            gettext_lazy("Coordinator asks a funder of the call"),
+            gettext_lazy("Coordinator applies to a funder of the call"),
         )
 
     class Counts(models.TextChoices):
         ALL = "all", gettext_lazy("All partners")
-        FUNDED = "funded", gettext_lazy("Only those who ask for funding")
+        FUNDED = "funded", gettext_lazy("Only partners that apply for funding")
 
     #: Field -> kinds of rule that require it.
     NEEDS = {
@@ -62,12 +71,16 @@ class ConsortiumRule(Row):
         gettext_lazy("number"), null=True, blank=True, validators=[MaxValueValidator(100)]
     )
     counts = models.CharField(
-        gettext_lazy("who counts"), max_length=8, choices=Counts.choices, default=Counts.ALL
+        gettext_lazy("partners counted"),
+        max_length=8,
+        choices=Counts.choices,
+        default=Counts.ALL,
     )
     countries = CountriesField(
         gettext_lazy("only these countries"),
         help_text=gettext_lazy(
-            "Two-letter codes with spaces between: BE FR NL. EU stands for its Member States."
+            "Two-letter codes separated by spaces: BE FR NL. EU means all Member States of the "
+            "European Union."
         ),
     )
     organisation_kinds = KindsField(gettext_lazy("kinds of organisation"))
@@ -77,15 +90,15 @@ class ConsortiumRule(Row):
         help_text=gettext_lazy("Word for word as in the text of the call."),
     )
     section = models.CharField(
-        gettext_lazy("where it stands"),
+        gettext_lazy("section of the text"),
         max_length=80,
         blank=True,
         help_text=gettext_lazy("For example section 5.2."),
     )
 
     class Meta(Row.Meta):
-        verbose_name = gettext_lazy("rule of the consortium")
-        verbose_name_plural = gettext_lazy("rules of the consortium")
+        verbose_name = gettext_lazy("consortium rule")
+        verbose_name_plural = gettext_lazy("consortium rules")
 
     def __str__(self):
         return self.requirement
@@ -93,7 +106,7 @@ class ConsortiumRule(Row):
     def clean(self):
         super().clean()
         errors = {
-            name: _("This rule needs it.")
+            name: _("Required for this rule.")
             for name, kinds in self.NEEDS.items()
             if self.kind in kinds and getattr(self, name) in (None, "", [])
         }
@@ -122,7 +135,7 @@ class ConsortiumRule(Row):
     def pattern(self):
         """Return the format of `requirement`, or None for a rule without a number."""
         if self.kind == self.Kind.MAX_SELF_FUNDED and self.number == 0:
-            return gettext_lazy("No partner with its own money")
+            return gettext_lazy("No self-funded partners")
         only_funded = self.counts == self.Counts.FUNDED
         return (only_funded and PATTERNS_OF_FUNDED.get(self.kind)) or PATTERNS.get(self.kind)
 
@@ -145,8 +158,8 @@ PATTERNS = {
         "number",
     ),
     ConsortiumRule.Kind.MAX_SELF_FUNDED: ngettext_lazy(
-        "At most %(number)d partner with its own money",
-        "At most %(number)d partners with their own money",
+        "At most %(number)d self-funded partner",
+        "At most %(number)d self-funded partners",
         "number",
     ),
     ConsortiumRule.Kind.REQUIRED_KIND: ngettext_lazy(
@@ -157,23 +170,23 @@ PATTERNS = {
 }
 PATTERNS_OF_FUNDED = {
     ConsortiumRule.Kind.MIN_PARTNERS: ngettext_lazy(
-        "At least %(number)d partner who asks for funding",
-        "At least %(number)d partners who ask for funding",
+        "At least %(number)d partner that applies for funding",
+        "At least %(number)d partners that apply for funding",
         "number",
     ),
     ConsortiumRule.Kind.MAX_PARTNERS: ngettext_lazy(
-        "At most %(number)d partner who asks for funding",
-        "At most %(number)d partners who ask for funding",
+        "At most %(number)d partner that applies for funding",
+        "At most %(number)d partners that apply for funding",
         "number",
     ),
     ConsortiumRule.Kind.MIN_COUNTRIES: ngettext_lazy(
-        "Partners who ask for funding from at least %(number)d country",
-        "Partners who ask for funding from at least %(number)d different countries",
+        "Partners applying for funding: from at least %(number)d country",
+        "Partners applying for funding: from at least %(number)d different countries",
         "number",
     ),
     ConsortiumRule.Kind.MAX_PER_COUNTRY: ngettext_lazy(
-        "At most %(number)d partner from one country who asks for funding",
-        "At most %(number)d partners from one country who ask for funding",
+        "Partners applying for funding: at most %(number)d from one country",
+        "Partners applying for funding: at most %(number)d from one country",
         "number",
     ),
 }

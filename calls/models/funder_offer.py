@@ -31,18 +31,20 @@ class FunderOffer(Row):
     )
     region = models.ForeignKey(
         Region,
-        verbose_name=_("pays in this region only"),
+        verbose_name=_("funds only in this region"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Empty for a funder that pays in its whole country."),
+        help_text=_("Leave empty for a funder that funds in its whole country."),
     )
     programme = models.CharField(
         _("programme"),
         max_length=200,
         blank=True,
-        help_text=_("Out of which the funder pays, by its own name."),
+        help_text=_(
+            "The programme that the money comes from, under the funder’s own name for it."
+        ),
     )
     amount = AmountField(_("budget"), null=True, blank=True)
     amount_currency = CurrencyField()
@@ -73,23 +75,23 @@ class FunderOffer(Row):
         _("TRL to"), null=True, blank=True, validators=READINESS
     )
     eligible_kinds = FundingRatesField(
-        _("whom it pays, and at which rate"),
-        help_text=_("Tick nothing while it isn't known. A rate is optional."),
+        _("who can get funding, and at which rate"),
+        help_text=_("Select nothing while this is not known. The rate is optional."),
     )
     eligible_costs = models.TextField(_("eligible costs"), max_length=1000, blank=True)
-    ineligible_costs = models.TextField(_("costs it doesn't pay"), max_length=1000, blank=True)
+    ineligible_costs = models.TextField(_("ineligible costs"), max_length=1000, blank=True)
     extra_step = models.TextField(
         _("extra national step"),
         max_length=1000,
         blank=True,
-        help_text=_("What this funder's applicants have to do beside the joint proposal."),
+        help_text=_("What this funder’s applicants must do in addition to the joint proposal."),
     )
     extra_step_at = models.DateTimeField(_("deadline of that step"), null=True, blank=True)
     timezone = TimeZoneField()
     extra_step_url = models.URLField(_("form of that step"), max_length=500, blank=True)
     rules_document = models.ForeignKey(
         Document,
-        verbose_name=_("document with its rules"),
+        verbose_name=_("document with the funding rules"),
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
@@ -107,7 +109,7 @@ class FunderOffer(Row):
                 field="trl_to",
                 condition=Q(trl_from=None) | Q(trl_to=None) | Q(trl_to__gte=F("trl_from")),
                 name="calls_offer_trl_ends_where_it_starts_or_above",
-                violation_error_message=_("The upper TRL must not lie below the lower one."),
+                violation_error_message=_("The highest TRL must not be below the lowest."),
             ),
         ]
 

@@ -18,7 +18,7 @@ YEARS = (1950, 2200)
 def validate_year(instant):
     first, last = YEARS
     if not first <= instant.year <= last:
-        message = _("Give a year between %(first)s and %(last)s.")
+        message = _("Enter a year between %(first)s and %(last)s.")
         raise ValidationError(message, params={"first": first, "last": last})
 
 
@@ -55,25 +55,27 @@ class KeyDate(models.Model):
     call = models.ForeignKey(
         Call, verbose_name=_("call"), on_delete=models.CASCADE, related_name="key_dates"
     )
-    kind = models.CharField(_("what"), max_length=20, choices=Kind.choices)
-    at = models.DateTimeField(_("when"), validators=[validate_year])
+    kind = models.CharField(_("kind of date"), max_length=20, choices=Kind.choices)
+    at = models.DateTimeField(_("date and time"), validators=[validate_year])
     ends_at = models.DateTimeField(
         _("until"),
         null=True,
         blank=True,
         validators=[validate_year],
-        help_text=_("Only for what lasts, such as a rebuttal."),
+        help_text=_("Only for periods, such as a rebuttal."),
     )
     timezone = TimeZoneField()
     certainty = models.CharField(
         _("certainty"), max_length=12, choices=Certainty.choices, default=Certainty.EXACT
     )
     precision = models.CharField(
-        _("known to the"),
+        _("precision"),
         max_length=8,
         choices=Precision.choices,
         default=Precision.MINUTE,
-        help_text=_("“Month” shows October 2027, whatever day and time stand in the field."),
+        help_text=_(
+            "With “Month”, readers see “October 2027”, whatever day and time you enter."
+        ),
     )
     note = models.CharField(_("note"), max_length=250, blank=True)
 
@@ -85,7 +87,7 @@ class KeyDate(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_at=None) | models.Q(ends_at__gte=models.F("at")),
                 name="calls_keydate_ends_after_it_starts",
-                violation_error_message=_("The end must not lie before the start."),
+                violation_error_message=_("The end must not be before the start."),
             )
         ]
 

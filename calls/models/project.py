@@ -53,7 +53,7 @@ class Project(Publishable):
         max_length=120,
         blank=True,
         validators=[validate_doi],
-        help_text=_("Of the grant, for example 10.3030/731366."),
+        help_text=_("DOI of the grant, for example 10.3030/731366."),
     )
     call = models.ForeignKey(
         Call,
@@ -68,7 +68,7 @@ class Project(Publishable):
         _("programme"),
         max_length=200,
         blank=True,
-        help_text=_("The funding programme that the call belongs to, with its part."),
+        help_text=_("The funding programme, and the part of it, that the call belongs to."),
     )
     call_topic = models.CharField(
         _("topic of the call"),
@@ -80,7 +80,7 @@ class Project(Publishable):
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
     precision = models.CharField(
-        _("dates are known to the"),
+        _("precision of the dates"),
         max_length=5,
         choices=DatePrecision.choices,
         default=DatePrecision.DAY,
@@ -98,11 +98,11 @@ class Project(Publishable):
         _("fields of science"),
         max_length=300,
         blank=True,
-        help_text=_("As EuroSciVoc or another list names them, separated by commas."),
+        help_text=_("As named in EuroSciVoc or another classification, separated by commas."),
     )
     website = models.URLField(_("website"), max_length=500, blank=True)
     source_url = models.URLField(
-        _("fact sheet elsewhere"),
+        _("fact sheet on another site"),
         max_length=500,
         blank=True,
         help_text=_("For example in CORDIS."),
@@ -111,7 +111,7 @@ class Project(Publishable):
         _("record number"),
         max_length=40,
         blank=True,
-        help_text=_("Of the fact sheet elsewhere."),
+        help_text=_("Record number of the fact sheet on the other site."),
     )
 
     objects = ProjectQuerySet.as_manager()
@@ -123,7 +123,7 @@ class Project(Publishable):
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="calls_project_ends_after_it_starts",
-                violation_error_message=_("The end must not lie before the start."),
+                violation_error_message=_("The end must not be before the start."),
             )
         ]
 
@@ -210,10 +210,15 @@ class ProjectParticipant(Row):
     other_funding = AmountField(_("other funding"), null=True, blank=True)
     total_cost = AmountField(_("total cost"), null=True, blank=True)
     note = models.TextField(
-        _("what it does"), max_length=1000, blank=True, help_text=_("Its part in the project.")
+        _("tasks"),
+        max_length=1000,
+        blank=True,
+        help_text=_("What the organisation does in the project."),
     )
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Untick when it has left the project.")
+        _("active"),
+        default=True,
+        help_text=_("Clear this when the organisation has left the project."),
     )
 
     class Meta(Row.Meta):

@@ -14,10 +14,10 @@ class Question(Row):
 
     class Section(models.TextChoices):
         AIM = "aim", _("Aim")
-        ELIGIBILITY = "eligibility", _("Who may apply")
+        ELIGIBILITY = "eligibility", _("Who can apply")
         DATES = "dates", _("Key dates")
-        PLAN = "plan", _("What to do by when")
-        CONSORTIUM = "consortium", _("Rules of the consortium")
+        PLAN = "plan", _("Timeline")
+        CONSORTIUM = "consortium", _("Consortium rules")
         FUNDERS = "funders", _("Funders")
         DOCUMENTS = "documents", _("Documents")
         OTHER = "other", _("Something else")
@@ -35,7 +35,7 @@ class Question(Row):
     question = models.CharField(
         _("question"),
         max_length=300,
-        help_text=_("In general words: without the name or the project of whoever asked."),
+        help_text=_("In general terms, without naming the person who asked or their project."),
     )
     answer = RichTextField(_("answer"))
     answered_on = models.DateField(_("answered on"), null=True, blank=True)

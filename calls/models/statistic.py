@@ -25,8 +25,8 @@ def not_more_than(smaller, larger):
         condition=unknown | Q(**{f"{smaller}__lte": F(larger)}),
         name=f"calls_statistic_{smaller}_is_at_most_{larger}",
         violation_error_message=_(
-            "Fewer and fewer get through: submitted, eligible, invited, funded. One of these "
-            "numbers is larger than one before it."
+            "No number may be larger than the one before it: submitted, eligible, invited, "
+            "funded."
         ),
     )
 
@@ -58,7 +58,7 @@ class Statistic(Row):
         _("stage"),
         max_length=16,
         choices=Stage.choices,
-        help_text=_("A call with one stage only: the whole call."),
+        help_text=_("For a call with only one stage, choose “Whole call”."),
     )
     unit = models.CharField(
         _("what is counted"), max_length=16, choices=Unit.choices, default=Unit.PROPOSALS
@@ -74,28 +74,31 @@ class Statistic(Row):
     )
     country = CountryField(blank=True, help_text=_("Only for figures of one country."))
     submitted = count_field(
-        _("submitted"), help_text=_("Leave a number empty while it isn't known: 0 means none.")
+        _("submitted"), help_text=_("Leave a number empty if it is not known; 0 means none.")
     )
     eligible = count_field(_("eligible"))
     invited = count_field(_("invited to the next stage"))
     funded = count_field(_("funded"))
-    amount_asked = AmountField(_("money asked"), null=True, blank=True)
-    amount_granted = AmountField(_("money granted"), null=True, blank=True)
+    amount_asked = AmountField(_("amount requested"), null=True, blank=True)
+    amount_granted = AmountField(_("amount granted"), null=True, blank=True)
     currency = CurrencyField()
     as_of_on = models.DateField(_("as of"), null=True, blank=True)
     source_url = models.URLField(
-        _("source"), max_length=500, blank=True, help_text=_("Where these figures stand.")
+        _("source"),
+        max_length=500,
+        blank=True,
+        help_text=_("Page or document with these figures."),
     )
     note = models.CharField(
         _("note"),
         max_length=300,
         blank=True,
-        help_text=_("What the figures take in, where that isn't plain."),
+        help_text=_("What the figures include, if that is not obvious."),
     )
 
     class Meta(Row.Meta):
-        verbose_name = _("figure of success")
-        verbose_name_plural = _("figures of success")
+        verbose_name = _("success rate")
+        verbose_name_plural = _("success rates")
         constraints = [
             not_more_than(smaller, larger) for larger, smaller in combinations(COUNTS, 2)
         ]
@@ -108,7 +111,7 @@ class Statistic(Row):
         super().clean()
         figures = (*COUNTS, "amount_asked", "amount_granted")
         if all(getattr(self, name) is None for name in figures):
-            raise ValidationError(gettext("Give at least one figure, or remove this row."))
+            raise ValidationError(gettext("Enter at least one figure, or remove this row."))
 
     @property
     def is_partial(self):

@@ -13,9 +13,9 @@ class QuestionSerializer(TranslatedSerializer):
     title_field = "question"
 
     url = PageUrlField()
-    published_at = InstantField(help_text="When it was first published.")
+    published_at = InstantField(help_text="Time of first publication.")
     changed_at = InstantField(
-        allow_null=True, help_text="When its words last changed; null: they never have."
+        allow_null=True, help_text="Time of the last change; null if unchanged."
     )
 
     class Meta:

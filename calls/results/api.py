@@ -13,10 +13,10 @@ class AmountSumSerializer(serializers.Serializer):
 
     currency = serializers.CharField(help_text="ISO 4217 code.")
     amount = serializers.DecimalField(
-        max_digits=18, decimal_places=2, allow_null=True, help_text="null: none is known."
+        max_digits=18, decimal_places=2, allow_null=True, help_text="null if none is known."
     )
-    known = serializers.IntegerField(help_text="Of how many the amount is known.")
-    count = serializers.IntegerField(help_text="Of how many it would be.")
+    known = serializers.IntegerField(help_text="Number of rows with a known amount.")
+    count = serializers.IntegerField(help_text="Number of rows in total.")
 
 
 class GroupOutcomeSerializer(serializers.Serializer):
@@ -25,14 +25,14 @@ class GroupOutcomeSerializer(serializers.Serializer):
     projects = serializers.IntegerField()
     organisations = serializers.IntegerField()
     participations = serializers.IntegerField(
-        help_text="An organisation counts once in each project that it takes part in."
+        help_text="An organisation counts once for each project it takes part in."
     )
     coordinators = serializers.IntegerField()
-    contributions = AmountSumSerializer(many=True, help_text="What the participants get.")
+    contributions = AmountSumSerializer(many=True, help_text="Funding of the participants.")
     share = serializers.FloatField(
         allow_null=True,
-        help_text="In per cent of what was granted to all projects; null where that isn't "
-        "known of each of them, or is in several currencies.",
+        help_text="Percentage of the total granted to all projects; null if an amount is "
+        "not known or there are several currencies.",
     )
 
 
@@ -51,10 +51,8 @@ class OutcomeTotalsSerializer(serializers.Serializer):
     organisations = serializers.IntegerField(source="whole.organisations")
     participations = serializers.IntegerField(source="whole.participations")
     countries = serializers.SerializerMethodField()
-    contributions = AmountSumSerializer(
-        many=True, help_text="What was granted to the projects."
-    )
-    total_costs = AmountSumSerializer(many=True, help_text="What the projects cost.")
+    contributions = AmountSumSerializer(many=True, help_text="Total granted to the projects.")
+    total_costs = AmountSumSerializer(many=True, help_text="Total cost of the projects.")
 
     def get_projects(self, outcome) -> int:
         return len(outcome.projects)
@@ -64,10 +62,10 @@ class OutcomeTotalsSerializer(serializers.Serializer):
 
 
 class FundedOrganisationSerializer(serializers.Serializer):
-    """An organisation with the projects that it takes part in."""
+    """An organisation with its projects."""
 
     organisation = OrganisationReferenceSerializer(source="*")
-    projects = serializers.SerializerMethodField(help_text="Their ids.")
+    projects = serializers.SerializerMethodField(help_text="Ids of the projects.")
 
     def get_projects(self, organisation) -> list[int]:
         return list(dict.fromkeys(part.project for part in organisation.parts))

@@ -186,7 +186,7 @@ PART = {
 
 def projects(outcome):
     """Yield a row for each project, headers first."""
-    yield [*map(str, PROJECT), *map(str, PROJECT_ONLY), _("Address")]
+    yield [*map(str, PROJECT), *map(str, PROJECT_ONLY), _("Web address")]
     for project in outcome.queryset.by_title():
         values = [*PROJECT.values(), *PROJECT_ONLY.values()]
         yield [*(value(project) for value in values), _address(project)]
@@ -194,7 +194,7 @@ def projects(outcome):
 
 def participations(outcome):
     """Yield a row for each participation in a project, headers first."""
-    yield [*map(str, PROJECT), *map(str, PART), _("Address")]
+    yield [*map(str, PROJECT), *map(str, PART), _("Web address")]
     rows = ProjectParticipant.objects.filter(project__in=outcome.queryset.order_by())
     rows = rows.select_related("project", "organisation").order_by("project", "position", "pk")
     for part in rows.iterator():

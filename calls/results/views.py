@@ -52,7 +52,7 @@ class ResultsView(CallSection, OutcomeMixin, SectionMixin, TemplateView):
             {"title": _("Results")},
         ]
         return super().get_context_data(
-            title=_("What this call has funded"),
+            title=_("Results of this call"),
             call=self.call,
             outcome=self.outcome,
             lead=outcome_tables.described_text(self.outcome, Odds(self.call).funded),

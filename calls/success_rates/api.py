@@ -13,14 +13,14 @@ class StatisticSerializer(TranslatedSerializer):
     title_field = "note"
 
     organisation = OrganisationReferenceSerializer(
-        allow_null=True, help_text="The only funder that the figures are of; null for all."
+        allow_null=True, help_text="The funder that the figures are about; null for all."
     )
     country = serializers.CharField(
-        help_text="ISO 3166-1 alpha-2 code of the only country that they are of; empty for all."
+        help_text="ISO 3166-1 alpha-2 code of the country of the figures; empty for all."
     )
     success_rate = serializers.FloatField(
         allow_null=True,
-        help_text="In per cent: funded, or else invited, out of submitted, or else eligible.",
+        help_text="Percentage funded (else invited) of those submitted (else eligible).",
     )
     amount_asked = MoneyField(currency="currency")
     amount_granted = MoneyField(currency="currency")

@@ -32,7 +32,7 @@ def columns_of(rows):
     All counts are included, other columns only if at least one row fills them.
     """
     columns = [(label_of(name), _count(name)) for name in COUNTS]
-    columns.append((_("Got through"), _share))
+    columns.append((_("Success rate"), _share))
     columns += [(label_of(name), _amount(name)) for name in AMOUNTS if _told(rows, name)]
     others = {"note": _note, "as_of_on": _date, "source_url": _source}
     columns += [(label_of(name), cell) for name, cell in others.items() if _told(rows, name)]

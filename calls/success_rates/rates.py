@@ -9,13 +9,13 @@ from localisation import formats
 
 #: (name of the count that passed, name of the base) -> sentence of the success rate.
 SENTENCES = {
-    ("funded", "submitted"): gettext_lazy("%(passed)s of %(base)s submitted were funded"),
-    ("funded", "eligible"): gettext_lazy("%(passed)s of %(base)s eligible were funded"),
+    ("funded", "submitted"): gettext_lazy("%(passed)s funded out of %(base)s submitted"),
+    ("funded", "eligible"): gettext_lazy("%(passed)s funded out of %(base)s eligible"),
     ("invited", "submitted"): gettext_lazy(
-        "%(passed)s of %(base)s submitted were invited further"
+        "%(passed)s invited to the next stage out of %(base)s submitted"
     ),
     ("invited", "eligible"): gettext_lazy(
-        "%(passed)s of %(base)s eligible were invited further"
+        "%(passed)s invited to the next stage out of %(base)s eligible"
     ),
 }
 

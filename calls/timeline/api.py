@@ -34,13 +34,13 @@ class InstantSerializer(ModelSerializer):
 class StepSerializer(serializers.Serializer):
     """An action of the applicant."""
 
-    key = serializers.CharField(help_text="Stable, as in the calendar file.")
+    key = serializers.CharField(help_text="Never changes; the same as in the calendar file.")
     kind = serializers.ChoiceField(choices=KINDS)
     label = serializers.CharField()
     until = InstantSerializer(
         source="date",
         allow_null=True,
-        help_text="null: no date of its own; it comes before the next step that has one.",
+        help_text="null if the step has no date; it comes before the next step that has one.",
     )
     url = serializers.SerializerMethodField()
     funder = serializers.SerializerMethodField()
@@ -97,8 +97,10 @@ class ChangeSerializer(serializers.Serializer):
 
     field = serializers.SerializerMethodField()
     label = serializers.CharField()
-    row = serializers.CharField(help_text="What the changed row is known by; mostly empty.")
-    old = serializers.CharField(help_text="Empty for what was not there. No contact's name.")
+    row = serializers.CharField(help_text="Name of the changed row; usually empty.")
+    old = serializers.CharField(
+        help_text="Empty if the value is new. Names of contacts are left out."
+    )
     new = serializers.CharField()
 
     def get_field(self, change) -> serializers.CharField():

@@ -169,6 +169,6 @@ def _description(call, step, is_suspended):
         clock_time = step.date.at.astimezone(ZoneInfo(step.date.timezone))
         parts.insert(1, f"{clock_time:%H:%M} {zone}")
     if is_suspended:
-        parts.insert(0, _("This call is suspended: no proposals are taken for now."))
+        parts.insert(0, _("This call is suspended: proposals are not accepted for now."))
     parts.append(settings.PORTAL_URL + call.get_absolute_url())
     return "\n".join(str(part) for part in parts if part)

@@ -14,9 +14,9 @@ from localisation import clock
 ACTIONS = {
     KeyDate.Kind.INFO_DAY: gettext_lazy("Attend the information day"),
     KeyDate.Kind.REGISTRATION: gettext_lazy("Register in the submission system"),
-    KeyDate.Kind.PRE_PROPOSAL: gettext_lazy("Hand in the pre-proposal"),
-    KeyDate.Kind.FULL_PROPOSAL: gettext_lazy("Hand in the full proposal"),
-    KeyDate.Kind.REBUTTAL: gettext_lazy("Answer the reviewers"),
+    KeyDate.Kind.PRE_PROPOSAL: gettext_lazy("Submit the pre-proposal"),
+    KeyDate.Kind.FULL_PROPOSAL: gettext_lazy("Submit the full proposal"),
+    KeyDate.Kind.REBUTTAL: gettext_lazy("Respond to the evaluators"),
 }
 NATIONAL = "national-step"
 
@@ -66,7 +66,7 @@ def steps_of_dates(call):
         if date.kind in ACTIONS:
             label = ACTIONS[date.kind]
             if date.kind == KeyDate.Kind.FULL_PROPOSAL and is_two_stage:
-                label = _("Hand in the full proposal, if you are invited to")
+                label = _("Submit the full proposal, if you are invited to")
             yield Step(
                 key=f"date-{date.pk}",
                 kind=date.kind,
@@ -85,7 +85,7 @@ def national_steps(call):
             yield Step(
                 key=f"funder-{offer.pk}",
                 kind=NATIONAL,
-                label=_("Extra step for those who ask %(funder)s for funding")
+                label=_("Extra national step for applicants to %(funder)s")
                 % {"funder": offer.organisation.short_name},
                 date=date,
                 due_at=date.last_instant if date else _first_deadline(call),

@@ -53,7 +53,7 @@ class RelationSerializer(serializers.ModelSerializer):
     """A relation as seen from one of its initiatives: `initiative` is the other one."""
 
     is_inverse = serializers.BooleanField(
-        help_text="The other initiative stands in this relation to the one asked for."
+        help_text="True if the relation goes from the other initiative to this one."
     )
     initiative = InitiativeReferenceSerializer()
 

@@ -23,7 +23,7 @@ class InitiativeReferenceSerializer(PublishedReferenceSerializer):
 
 
 class RegionSerializer(TranslatedSerializer):
-    """A statistical region of Europe; `code` is its NUTS code."""
+    """A European statistical region. `code` is its NUTS code."""
 
     title_field = "name"
 

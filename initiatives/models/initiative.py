@@ -62,14 +62,14 @@ class Initiative(Publishable):
     website = models.URLField(_("website"), max_length=500, blank=True)
     starts_on = models.DateField(_("start"), null=True, blank=True)
     starts_precision = models.CharField(
-        _("start is known to the"),
+        _("precision of the start"),
         max_length=5,
         choices=DatePrecision.choices,
         default=DatePrecision.DAY,
     )
     ends_on = models.DateField(_("end"), null=True, blank=True)
     ends_precision = models.CharField(
-        _("end is known to the"),
+        _("precision of the end"),
         max_length=5,
         choices=DatePrecision.choices,
         default=DatePrecision.DAY,
@@ -78,7 +78,7 @@ class Initiative(Publishable):
         _("duration in months"),
         null=True,
         blank=True,
-        help_text=_("Where the end isn't known to a date: 120 for ten years."),
+        help_text=_("Only if the end date is not known: for example 120 for ten years."),
     )
     budget = AmountField(_("total budget"), null=True, blank=True)
     budget_currency = CurrencyField()
@@ -105,7 +105,7 @@ class Initiative(Publishable):
                 | Q(ends_on=None)
                 | Q(ends_on__gte=models.F("starts_on")),
                 name="initiatives_initiative_ends_after_it_starts",
-                violation_error_message=_("The end must not lie before the start."),
+                violation_error_message=_("The end must not be before the start."),
             )
         ]
 

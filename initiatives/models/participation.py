@@ -38,10 +38,10 @@ class Participation(Row):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     note = models.TextField(
-        _("what it does"),
+        _("tasks"),
         max_length=1500,
         blank=True,
-        help_text=_("For example which working group it leads, or what the money is for."),
+        help_text=_("For example which working group it leads, or what the funding is for."),
     )
     amount = AmountField(_("amount"), null=True, blank=True)
     amount_currency = CurrencyField()
@@ -49,7 +49,7 @@ class Participation(Row):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     precision = models.CharField(
-        _("dates are known to the"),
+        _("precision of the dates"),
         max_length=5,
         choices=DatePrecision.choices,
         default=DatePrecision.DAY,
@@ -66,7 +66,7 @@ class Participation(Row):
                 field="ends_on",
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="initiatives_participation_ends_after_it_starts",
-                violation_error_message=_("The end must not lie before the start."),
+                violation_error_message=_("The end must not be before the start."),
             )
         ]
 

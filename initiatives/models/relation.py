@@ -13,13 +13,13 @@ from publishing.models import Row
 class InitiativeRelation(Row):
     class Kind(models.TextChoices):
         CONTINUES = "continues", _("Continues")
-        JOINS = "joins", _("Brings under one roof")
+        JOINS = "joins", _("Brings together")
         WORKS_WITH = "works-with", _("Works with")
         FAMILY_OF = "family-of", _("Belongs to the family of")
 
     INVERSE_LABELS = {
         Kind.CONTINUES: _("Continued by"),
-        Kind.JOINS: _("Joined under"),
+        Kind.JOINS: _("Brought together in"),
         Kind.WORKS_WITH: _("Works with"),
         Kind.FAMILY_OF: _("Family"),
     }

@@ -31,7 +31,9 @@ class KeyFigure(Row):
         _("unit"),
         max_length=30,
         blank=True,
-        help_text=_("For example years or %. A currency's code (EUR) makes it an amount."),
+        help_text=_(
+            "For example “years” or “%”. For an amount, enter a currency code such as EUR."
+        ),
     )
     label = models.CharField(_("label"), max_length=120, help_text=_("What is counted."))
     note = models.CharField(_("note"), max_length=250, blank=True)
@@ -54,7 +56,7 @@ class Milestone(Row):
     )
     happens_on = models.DateField(_("date"))
     precision = models.CharField(
-        _("known to the"),
+        _("precision"),
         max_length=5,
         choices=DatePrecision.choices,
         default=DatePrecision.DAY,
@@ -99,7 +101,7 @@ class Resource(Row):
         _("group"),
         max_length=80,
         blank=True,
-        help_text=_("Resources of one group stand under one heading."),
+        help_text=_("Resources in the same group are shown under one heading."),
     )
     url = models.URLField(_("link"), max_length=500, blank=True)
     document = models.ForeignKey(
@@ -117,7 +119,7 @@ class Resource(Row):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Whose page it is, where that matters to readers."),
+        help_text=_("The organisation that runs the page, if readers need to know it."),
     )
     language = LanguageField()
     dated_on = models.DateField(_("date"), null=True, blank=True)
@@ -132,7 +134,7 @@ class Resource(Row):
     def clean(self):
         """Raise ValidationError unless there is either a link or a document."""
         if bool(self.url) == bool(self.document_id):
-            raise ValidationError(_("Give either a link or a document."))
+            raise ValidationError(_("Enter either a link or a document."))
 
     @property
     def link(self):

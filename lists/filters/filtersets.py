@@ -145,7 +145,7 @@ class PublishableFilterSet(PortalFilterSet):
     """FilterSet of a Publishable type, with filters by topic and publication date."""
 
     topic = TopicsFilter()
-    posted_since = DayFilter("first_published_at", "from", label=_("Posted since"))
+    posted_since = DayFilter("first_published_at", "from", label=_("Published since"))
 
     facets = {"topic": TopicFacet("topics")}
 

@@ -14,7 +14,7 @@ class TextFilter(django_filters.CharFilter):
     """Full-text filter; all words must occur in the item."""
 
     def __init__(self, **kwargs):
-        super().__init__(label=_("Words"), max_length=200, **kwargs)
+        super().__init__(label=_("Search words"), max_length=200, **kwargs)
 
     def filter(self, queryset, value):
         return matching(queryset, value) if value else queryset

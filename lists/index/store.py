@@ -34,7 +34,7 @@ def save(name, what):
             file.write(signature(content) + content)
         Path(file.name).replace(folder() / name)
     except OSError as error:  # not fatal: the next worker starts more slowly
-        logger.warning("A list cannot be kept: %s", error)
+        logger.warning("The facet cache cannot be written: %s", error)
 
 
 def load(name):

@@ -42,7 +42,7 @@ class Document(models.Model):
     available_at = models.DateTimeField(
         _("available from"),
         default=timezone.now,
-        help_text=_("Before this instant only staff can open it."),
+        help_text=_("Before this time, only staff can open it."),
     )
     updated_at = models.DateTimeField(_("last edited"), auto_now=True)
 

@@ -43,7 +43,7 @@ class ImageField(ProcessedImageField):
         try:
             super().update_dimension_fields(instance, *args, **kwargs)
         except FileNotFoundError as error:
-            logger.error("The file of a picture is missing: %s", error.filename)
+            logger.error("The file of an image is missing: %s", error.filename)
 
     def _generate_files(self, instance, **kwargs):
         with suppress(FileNotFoundError):  # already logged by the library
@@ -52,7 +52,9 @@ class ImageField(ProcessedImageField):
 
 class Image(models.Model):
     name = models.CharField(
-        _("name"), max_length=120, help_text=_("For staff only: how you find it again.")
+        _("name"),
+        max_length=120,
+        help_text=_("For staff only: helps you find the image again."),
     )
     file = ImageField(
         _("file"),
@@ -63,7 +65,7 @@ class Image(models.Model):
         height_field="height",
         ppoi_field="focal_point",
         validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp", "avif"])],
-        help_text=_("JPEG, PNG, WebP or AVIF, best at least 1600 pixels wide."),
+        help_text=_("JPEG, PNG, WebP or AVIF, ideally at least 1600 pixels wide."),
     )
     width = models.PositiveIntegerField(_("width"), editable=False, null=True)
     height = models.PositiveIntegerField(_("height"), editable=False, null=True)
@@ -74,12 +76,12 @@ class Image(models.Model):
         _("alternative text"),
         max_length=250,
         blank=True,
-        help_text=_("What the picture tells, for those who don't see it."),
+        help_text=_("What the image shows, for people who cannot see it."),
     )
     is_decorative = models.BooleanField(
         _("decorative"),
         default=False,
-        help_text=_("Tells nothing that the text doesn't tell: screen readers pass over it."),
+        help_text=_("Adds nothing to the text: screen readers skip it."),
     )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=12, choices=Licence.choices)
@@ -120,7 +122,7 @@ class Image(models.Model):
         """Require an alternative text or the decorative flag (WCAG 2.2, criterion 1.1.1)."""
         texts = [getattr(self, localized("alt_text", code)) for code in portal_languages()]
         if not self.is_decorative and not any(texts):
-            message = _("Write an alternative text, or say that the picture is decorative.")
+            message = _("Write an alternative text, or mark the image as decorative.")
             raise ValidationError({localized("alt_text", portal_languages()[0]): message})
 
 

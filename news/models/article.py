@@ -79,7 +79,9 @@ class Article(RelatedItems, Publishable):
         _("background"),
         max_length=1500,
         blank=True,
-        help_text=_("Standing text on the initiative or the funder, below the article."),
+        help_text=_(
+            "Standard text about the initiative or the funder, shown below the article."
+        ),
     )
 
     objects = ArticleQuerySet.as_manager()

@@ -56,9 +56,9 @@ class Event(RelatedItems, Documented, Publishable):
         _("whole days"), default=False, help_text=_("Readers see the days only, no times.")
     )
     is_online = models.BooleanField(
-        _("online"), default=False, help_text=_("One can take part online.")
+        _("online"), default=False, help_text=_("It is possible to take part online.")
     )
-    online_url = models.URLField(_("address online"), max_length=500, blank=True)
+    online_url = models.URLField(_("link to take part online"), max_length=500, blank=True)
     place = models.CharField(
         _("place"), max_length=200, blank=True, help_text=_("Venue and city.")
     )
@@ -88,7 +88,7 @@ class Event(RelatedItems, Documented, Publishable):
                 field="ends_at",
                 condition=Q(ends_at__gte=F("starts_at")),
                 name="news_event_ends_after_it_starts",
-                violation_error_message=_("The end must not lie before the start."),
+                violation_error_message=_("The end must not be before the start."),
             )
         ]
 

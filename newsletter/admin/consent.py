@@ -19,7 +19,7 @@ class FoundByAddress:
     """Mixin that finds rows with an address hash by the whole address."""
 
     search_fields = ["address_hash"]
-    search_help_text = _("A whole e-mail address.")
+    search_help_text = _("Enter the complete e-mail address.")
 
     def get_search_results(self, request, queryset, search_term):
         term = normalised(search_term)[:MAX_QUERY]
@@ -73,7 +73,7 @@ class SuppressionForm(PortalForm):
     def clean_email(self):
         email = normalised(self.cleaned_data["email"])
         if Suppression.objects.holds(email):
-            raise forms.ValidationError(_("This address is suppressed already."))
+            raise forms.ValidationError(_("This address is already blocked."))
         return email
 
     def save(self, commit=True):

@@ -30,7 +30,7 @@ class EditionForm(PortalForm):
         choices=lambda: settings.LANGUAGES,
         initial=portal_languages,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Subscribers get it in their own language."),
+        help_text=gettext_lazy("Subscribers get the edition in their own language."),
     )
 
 
@@ -72,7 +72,7 @@ class EditionAdmin(TranslatedAdmin):
     fieldsets = [
         (None, {"fields": ["subject", "introduction"]}),
         (
-            gettext_lazy("Audience"),
+            gettext_lazy("Recipients"),
             {"fields": ["languages", "topics", "is_at_most_once"], "classes": ["closing"]},
         ),
     ]

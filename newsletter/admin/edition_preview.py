@@ -33,7 +33,7 @@ def look(request, admin, edition):
         admin,
         edition,
         "admin/edition_look.html",
-        _("Look at it"),
+        _("Preview"),
         language=language,
         codes=portal_languages(),
         text=text_of(edition, language),
@@ -80,7 +80,7 @@ def deliver_test(request, admin, edition, language):
     try:
         message.send()
     except OSError as error:  # includes smtplib's exceptions
-        text = _("The mail server did not take it: %(error)s") % {"error": error}
+        text = _("The mail server did not accept the e-mail: %(error)s") % {"error": error}
         return admin.message_user(request, text, messages.ERROR)
     text = _("Sent to %(address)s.") % {"address": address}
     return admin.message_user(request, text, messages.SUCCESS)

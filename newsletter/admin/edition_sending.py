@@ -24,29 +24,29 @@ STEPS = {
         editions.hand_in,
         CHANGE,
         {State.DRAFT},
-        gettext_lazy("Hand in for review"),
-        gettext_lazy("Handed in for review."),
+        gettext_lazy("Request a review"),
+        gettext_lazy("Review requested."),
     ),
     "approve": (
         editions.approve,
         SEND,
         {State.DRAFT, State.REVIEW},
         gettext_lazy("Approve"),
-        gettext_lazy("Approved: it can be sent."),
+        gettext_lazy("Approved. The edition can be sent."),
     ),
     "reopen": (
         editions.reopen,
         SEND,
         {State.REVIEW, State.APPROVED},
-        gettext_lazy("Back to the draft"),
-        gettext_lazy("It may be written again; nothing is planned any more."),
+        gettext_lazy("Return to draft"),
+        gettext_lazy("The edition can be edited again. It is not scheduled."),
     ),
     "send_now": (
         editions.send_now,
         SEND,
         {State.APPROVED},
-        gettext_lazy("Send it now"),
-        gettext_lazy("It is being sent."),
+        gettext_lazy("Send now"),
+        gettext_lazy("The edition is being sent."),
     ),
     "pause": (
         editions.pause,
@@ -59,15 +59,15 @@ STEPS = {
         editions.resume,
         SEND,
         {State.PAUSED},
-        gettext_lazy("Go on"),
-        gettext_lazy("It is being sent."),
+        gettext_lazy("Continue"),
+        gettext_lazy("The edition is being sent."),
     ),
     "cancel": (
         editions.cancel,
         SEND,
         {State.FROZEN, State.SENDING, State.PAUSED},
-        gettext_lazy("Cancel for good"),
-        gettext_lazy("Cancelled: nobody else gets it."),
+        gettext_lazy("Cancel permanently"),
+        gettext_lazy("Cancelled. Nobody else will get this edition."),
     ),
 }
 #: Irreversible steps, each with a page that asks for confirmation.
@@ -84,7 +84,7 @@ class PlanForm(ZonedForm):
         Bundle.objects.filter(published_at=None),
         label=gettext_lazy("Or together with a bundle"),
         required=False,
-        empty_label=gettext_lazy("none"),
+        empty_label=gettext_lazy("no bundle"),
     )
 
     class Meta:
@@ -94,7 +94,7 @@ class PlanForm(ZonedForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         if bool(cleaned.get("at")) == bool(cleaned.get("bundle")) and not self.errors:
-            raise ValidationError(_("Choose a time or a bundle."))
+            raise ValidationError(_("Choose either a time or a bundle."))
         return cleaned
 
     def _post_clean(self):
@@ -154,7 +154,7 @@ def accept_plan(request, admin, edition, form):
     except ValidationError as error:
         form.add_error(None, error.messages)
         return False
-    report(request, admin, edition, _("Planned. It is sent by itself."))
+    report(request, admin, edition, _("Scheduled. The edition will be sent automatically."))
     return True
 
 

@@ -49,27 +49,27 @@ class SubscriberAdmin(ReadOnlyAdmin):
     def state_now(self, subscriber):
         return badge(subscriber.get_state_display(), subscriber.state)
 
-    @admin.action(description=_("Unsubscribe"), permissions=["alter"])
+    @admin.action(description=_("Unsubscribe selected subscribers"), permissions=["alter"])
     def unsubscribe(self, request, queryset):
         subscribers = [s for s in queryset if leave(s)]
         for subscriber in subscribers:
             self.log_change(request, subscriber, _("Unsubscribed."))
         message = ngettext(
-            "%(count)s subscriber gets no more mail.",
-            "%(count)s subscribers get no more mail.",
+            "%(count)s subscriber will get no more e-mails.",
+            "%(count)s subscribers will get no more e-mails.",
             len(subscribers),
         )
         self.message_user(request, message % {"count": len(subscribers)}, messages.SUCCESS)
 
-    @admin.action(description=_("Erase for good"), permissions=["erase"])
+    @admin.action(description=_("Erase permanently"), permissions=["erase"])
     def erase(self, request, queryset):
         subscribers = list(queryset)
         for subscriber in subscribers:
             erase(subscriber)
             self.log_change(request, subscriber, _("Erased."))
         message = ngettext(
-            "%(count)s subscriber is forgotten.",
-            "%(count)s subscribers are forgotten.",
+            "The data of %(count)s subscriber has been erased.",
+            "The data of %(count)s subscribers has been erased.",
             len(subscribers),
         )
         self.message_user(request, message % {"count": len(subscribers)}, messages.SUCCESS)

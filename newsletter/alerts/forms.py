@@ -40,7 +40,7 @@ class FollowedForm(forms.Form):
         elif data["list"]:
             self.followed = self._filter(data["list"], data["query"])
         else:
-            raise forms.ValidationError(_("Choose what the alert is to tell of."), "required")
+            raise forms.ValidationError(_("Choose what the alert is about."), "required")
         return data
 
     def _watched(self, place):
@@ -49,7 +49,7 @@ class FollowedForm(forms.Form):
         public = model_of(what).objects.published() if what else None
         item = public.filter(slug=slug).first() if what else None
         if item is None:
-            raise forms.ValidationError(_("There is nothing of this name to watch."), "gone")
+            raise forms.ValidationError(_("There is nothing with this name to follow."), "gone")
         kind = ContentType.objects.get_for_model(item).pk
         place = {"content_type_id": kind, "object_id": item.pk}
         return {"kind": Kind.WATCH, "what": what} | place
@@ -60,7 +60,7 @@ class FollowedForm(forms.Form):
         except UnusableFilter as problem:
             raise forms.ValidationError(str(problem), "unusable") from problem
         except SuspiciousOperation as problem:
-            message = _("These are more filters than an alert can hold.")
+            message = _("An alert cannot have this many filters. Remove some of them.")
             raise forms.ValidationError(message, "too_many") from problem
 
     def hidden(self):

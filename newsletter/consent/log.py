@@ -12,7 +12,7 @@ from newsletter.consent.origins import address_of
 from newsletter.models import ConsentEvent, Wording
 
 #: Identifier of the consent text; increment it whenever the meaning of the text changes.
-SIGN_UP = "sign-up-1"
+SIGN_UP = "sign-up-2"
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ def truncated(address):
 def sign_up_wording():
     """Return the consent text of the sign-up form in the active language."""
     text = _(
-        "By pressing Subscribe you ask %(portal)s for mail to this address. We use the address "
-        "and your choice for nothing else, and give them to nobody. Our mails don't record "
-        "what you read. One click ends it."
+        "By pressing “Subscribe”, you ask %(portal)s to send e-mails to this address. We use "
+        "the address and your choices for nothing else, and pass them on to nobody. Our "
+        "e-mails do not record what you read. You can unsubscribe with one click."
     )
     return text % {"portal": settings.PORTAL_NAME}
 

@@ -67,7 +67,7 @@ def pause_itself(edition_id, reason):
     """Pause an edition that the mail server does not accept, and store the reason."""
     sending = Edition.objects.filter(pk=edition_id, state=Edition.State.SENDING)
     sending.update(state=Edition.State.PAUSED, problem=reason)
-    logger.error("Edition %s has paused itself: %s", edition_id, reason)
+    logger.error("Edition %s was paused automatically: %s", edition_id, reason)
 
 
 @transaction.atomic

@@ -64,7 +64,7 @@ class Sender:
             try:
                 self.work(batch)
             except LostLease:
-                logger.warning("A batch of mails took longer than its lease")
+                logger.warning("A batch of e-mails took longer than its lease")
             except Outage as outage:
                 logger.warning("Mail server: %s", outage)
                 return

@@ -96,7 +96,7 @@ class SmtpTransport:
             except SMTPResponseException as error:
                 raise Outage(_refusal(error.smtp_code, _text(error.smtp_error))) from error
             except (SMTPException, OSError) as error:
-                text = _("There is no connection to the mail server: %(error)s")
+                text = _("Could not connect to the mail server: %(error)s")
                 raise Outage(text % {"error": error}) from error
         return self.backend.connection
 
@@ -192,7 +192,7 @@ def _body(parsed, kind):
 
 
 def _refusal(code, answer):
-    text = _("The mail server takes no mail from the portal: %(code)s %(answer)s")
+    text = _("The mail server does not accept e-mails from the portal: %(code)s %(answer)s")
     return text % {"code": code, "answer": answer}
 
 

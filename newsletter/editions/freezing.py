@@ -21,14 +21,14 @@ def require_ready(edition):
     problems = []
     rows = list(edition.items.prefetch_related("item"))
     if not rows and not edition.introduction:
-        problems.append(_("There is nothing in this edition."))
+        problems.append(_("This edition is empty."))
     if not edition.languages:
         problems.append(_("Choose at least one language."))
     if any(row.item is None for row in rows):
-        problems.append(_("An item was deleted: take it out of the edition."))
+        problems.append(_("An item has been deleted. Remove it from the edition."))
     elif not problems:
         problems += [
-            _("The mail in %(language)s is too long: take out some items.") % {"language": code}
+            _("The e-mail in %(language)s is too long. Remove some items.") % {"language": code}
             for code in edition.languages
             if is_too_long(edition, code)
         ]

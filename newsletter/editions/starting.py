@@ -42,5 +42,5 @@ def _freeze(key):
             freeze(edition)
             edition.save()
     except ValidationError as error:
-        logger.exception("Edition %s can't be sent as planned", key)
+        logger.exception("Edition %s cannot be sent as scheduled", key)
         Edition.objects.filter(pk=key).update(problem=" ".join(error.messages))

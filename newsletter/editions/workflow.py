@@ -35,7 +35,7 @@ def _step(edition, state, by, permission=SEND):
 def become(edition, state):
     """Set the state. Raises ValidationError if the current one does not allow it."""
     if not edition.may_become(state):
-        message = _("This can't be done: the edition is %(state)s.")
+        message = _("This is not possible in the current state of the edition: %(state)s.")
         params = {"state": str(edition.get_state_display()).lower()}
         raise ValidationError(message, params=params, code="state")
     edition.state = state
@@ -59,7 +59,7 @@ def approve(*, edition, by):
     """Approve the edition; where reviews are required, authors cannot approve their own."""
     with _step(edition, State.APPROVED, by) as locked:
         if settings.REVIEW_REQUIRED and locked.author_id == by.pk:
-            raise ValidationError(_("Somebody else has to approve what you have written."))
+            raise ValidationError(_("Someone else must approve what you have written."))
         require_ready(locked)
         locked.approved_by = by
 
@@ -71,9 +71,9 @@ def plan(*, edition, by, at=None, timezone="", bundle=None):
     with transaction.atomic():
         locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
         if locked.state != State.APPROVED:
-            raise ValidationError(_("Only an approved edition is sent."), code="state")
+            raise ValidationError(_("Only an approved edition can be sent."), code="state")
         if at and at <= clock.now():
-            raise ValidationError({"at": _("Choose a time to come.")}, code="past")
+            raise ValidationError({"at": _("Choose a time in the future.")}, code="past")
         locked.send_at, locked.bundle, locked.problem = at, bundle, ""
         locked.timezone = timezone or locked.timezone
         locked.save()

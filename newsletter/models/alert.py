@@ -17,7 +17,7 @@ class DigestRun(models.Model):
     """
 
     class Pace(models.TextChoices):
-        AT_ONCE = "at_once", _("At once")
+        AT_ONCE = "at_once", _("Immediately")
         MORNING = "morning", _("Each morning")
 
     pace = models.CharField(_("pace"), max_length=8, choices=Pace.choices)

@@ -19,7 +19,7 @@ class Wording(models.Model):
 
     identifier = models.CharField(_("text"), max_length=40)
     language = models.CharField(_("language"), max_length=8)
-    text = models.TextField(_("words"))
+    text = models.TextField(_("wording"))
     text_hash = models.CharField(_("hash"), max_length=64)
     created_at = models.DateTimeField(_("first shown"), auto_now_add=True)
 
@@ -54,7 +54,7 @@ class ConsentEvent(models.Model):
     """
 
     class Event(models.TextChoices):
-        ASKED = "asked", _("Confirmation asked for")
+        ASKED = "asked", _("Confirmation requested")
         CONFIRMED = "confirmed", _("Confirmed")
         CHANGED = "changed", _("Choice changed")
         PAUSED = "paused", _("Paused")
@@ -73,19 +73,19 @@ class ConsentEvent(models.Model):
     )
     address_hash = models.CharField(_("hash of the address"), max_length=64, db_index=True)
     event = models.CharField(_("event"), max_length=10, choices=Event.choices)
-    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    at = models.DateTimeField(_("date and time"), default=timezone.now, db_index=True)
     form_address = models.CharField(
-        _("given at"),
+        _("entered via"),
         max_length=200,
         blank=True,
-        help_text=_("Address of the page or the API; empty for what the portal did."),
+        help_text=_("Address of the page or the API; empty if the portal did this itself."),
     )
     wording_id = models.CharField(_("text agreed to"), max_length=40, blank=True)
     wording_hash = models.CharField(_("hash of the text"), max_length=64, blank=True)
     wording_language = models.CharField(_("language of the text"), max_length=8, blank=True)
     #: `Subscription.purpose()` of each active subscription, such as "calls" or "news health".
-    purposes = models.JSONField(_("agreed to"), default=list)
-    message_id = models.CharField(_("Message-ID of the mail"), max_length=200, blank=True)
+    purposes = models.JSONField(_("consent given for"), default=list)
+    message_id = models.CharField(_("Message-ID of the e-mail"), max_length=200, blank=True)
     network = models.CharField(
         _("network"),
         max_length=50,

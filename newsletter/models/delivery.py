@@ -68,26 +68,26 @@ class Delivery(models.Model):
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting")
-        CLAIMED = "claimed", _("Taken by a sender")
+        CLAIMED = "claimed", _("About to be sent")
         SENDING = "sending", _("Being sent")
-        RETRY = "retry", _("To be tried again")
+        RETRY = "retry", _("Will be retried")
         SENT = "sent", _("Sent")
         DELIVERED = "delivered", _("Delivered")
         BOUNCED = "bounced", _("Returned")
         COMPLAINED = "complained", _("Reported as spam")
         FAILED = "failed", _("Failed")
-        SKIPPED = "skipped", _("Left out")
+        SKIPPED = "skipped", _("Skipped")
         UNKNOWN = "unknown", _("Perhaps sent")
 
     class Reason(models.TextChoices):
         """Reason for skipping a recipient."""
 
-        SUPPRESSED = "suppressed", _("The address must not be written to")
-        UNSUBSCRIBED = "unsubscribed", _("Unsubscribed since")
-        PAUSED = "paused", _("Paused since")
-        ERASED = "erased", _("Erased since")
+        SUPPRESSED = "suppressed", _("E-mails to this address are blocked")
+        UNSUBSCRIBED = "unsubscribed", _("Unsubscribed in the meantime")
+        PAUSED = "paused", _("Paused in the meantime")
+        ERASED = "erased", _("Erased in the meantime")
         CANCELLED = "cancelled", _("The edition was cancelled")
-        UNUSABLE = "unusable", _("The mail could not be made")
+        UNUSABLE = "unusable", _("The e-mail could not be created")
 
     WAITING = (State.PENDING, State.RETRY)
     HELD = (State.CLAIMED, State.SENDING)
@@ -122,7 +122,7 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True)
     attempt = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
-    settled_at = models.DateTimeField(_("settled"), null=True)
+    settled_at = models.DateTimeField(_("completed"), null=True)
     smtp_code = models.PositiveSmallIntegerField(null=True)
     enhanced_code = models.CharField(max_length=12, blank=True)
     answer = models.CharField(_("last answer"), max_length=500, blank=True)
@@ -180,8 +180,8 @@ class BounceEvent(models.Model):
 
     class Kind(models.TextChoices):
         DELIVERED = "delivered", _("Delivered")
-        HARD = "hard", _("Returned for good")
-        SOFT = "soft", _("Returned for now")
+        HARD = "hard", _("Permanently undeliverable")
+        SOFT = "soft", _("Temporarily undeliverable")
         COMPLAINT = "complaint", _("Reported as spam")
 
     #: The mail service's id of the report, or a hash of the returned mail.

@@ -67,13 +67,13 @@ class Edition(models.Model):
     subject = models.CharField(
         _("subject"),
         max_length=150,
-        help_text=_("At best under 60 characters: phones show no more."),
+        help_text=_("Ideally under 60 characters: phones do not show more."),
     )
     introduction = models.TextField(
         _("introduction"),
         max_length=4000,
         blank=True,
-        help_text=_("Stands above the items. An empty line begins a new paragraph."),
+        help_text=_("Shown above the items. Leave an empty line to start a new paragraph."),
     )
     languages = models.JSONField(_("languages"), default=portal_languages_of_readers)
     topics = models.ManyToManyField(
@@ -81,15 +81,16 @@ class Edition(models.Model):
         verbose_name=_("topics"),
         blank=True,
         help_text=_(
-            "Only subscribers who chose one of these, or no topic. None: all subscribers."
+            "Send only to subscribers who chose one of these topics, or no topic. Leave empty "
+            "to send to all subscribers."
         ),
     )
     is_at_most_once = models.BooleanField(
-        _("rather leave somebody out than write twice"),
+        _("do not send again in case of doubt"),
         default=False,
         help_text=_(
-            "When the connection breaks at the very end of a mail, nobody knows whether it has "
-            "arrived. It is sent once more, unless this is ticked."
+            "If the connection breaks at the very end of an e-mail, the portal cannot know "
+            "whether it has arrived. It sends the e-mail again, unless you select this."
         ),
     )
     state = models.CharField(
@@ -97,7 +98,7 @@ class Edition(models.Model):
     )
     #: Reason for an automatic pause, or for a failed scheduled start.
     problem = models.TextField(_("problem"), blank=True, editable=False)
-    send_at = models.DateTimeField(_("when"), null=True, blank=True, editable=False)
+    send_at = models.DateTimeField(_("date and time"), null=True, blank=True, editable=False)
     timezone = TimeZoneField(editable=False)
     bundle = models.ForeignKey(
         Bundle,
@@ -124,7 +125,7 @@ class Edition(models.Model):
         editable=False,
         related_name="+",
     )
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
     frozen_at = models.DateTimeField(null=True, editable=False)
     #: Number of recipients at the time of freezing.
     recipients = models.PositiveIntegerField(default=0, editable=False)

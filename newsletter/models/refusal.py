@@ -8,14 +8,14 @@ from localisation import formats
 
 class Refusal(models.Model):
     class Reason(models.TextChoices):
-        TRAP = "trap", _("Filled in what only robots see")
+        TRAP = "trap", _("Filled in a field that only robots see")
         OTHER_SITE = "other-site", _("Sent by another site")
         MALFORMED = "malformed", _("Not an e-mail address")
-        DISPOSABLE = "disposable", _("Throw-away address")
-        NETWORK = "network", _("Too many from one network")
-        ADDRESS = "address", _("Too many to one address")
-        SUPPRESSED = "suppressed", _("Suppressed address")
-        PROOF_ASKED = "proof-asked", _("Asked for a proof of work")
+        DISPOSABLE = "disposable", _("Disposable address")
+        NETWORK = "network", _("Too many requests from one network")
+        ADDRESS = "address", _("Too many requests for one address")
+        SUPPRESSED = "suppressed", _("Blocked address")
+        PROOF_ASKED = "proof-asked", _("Proof of work requested")
         PROOF_WRONG = "proof-wrong", _("Wrong or used proof of work")
         ALARM = "alarm", _("Alarm: hardly anybody confirms")
         LINK_BROKEN = "link-broken", _("Guessed or incomplete link")
@@ -24,10 +24,10 @@ class Refusal(models.Model):
 
     on = models.DateField(_("day"))
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
-    count = models.PositiveIntegerField(_("times"), default=0)
+    count = models.PositiveIntegerField(_("count"), default=0)
 
     class Meta:
-        verbose_name = _("refusals of a day")
+        verbose_name = _("refusals on one day")
         verbose_name_plural = _("refusals")
         ordering = ["-on", "reason"]
         constraints = [

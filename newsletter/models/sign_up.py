@@ -22,17 +22,17 @@ class SignUp(models.Model):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("To be mailed")
-        MAILED = "mailed", _("Mailed")
+        QUEUED = "queued", _("E-mail to be sent")
+        MAILED = "mailed", _("E-mail sent")
         CONFIRMED = "confirmed", _("Confirmed")
-        SKIPPED = "skipped", _("Not mailed")
-        CLOSED = "closed", _("Overtaken")
+        SKIPPED = "skipped", _("E-mail not sent")
+        CLOSED = "closed", _("Replaced by another request")
 
     email = models.EmailField(_("e-mail address"), db_index=True)
     language = models.CharField(_("language"), max_length=8)
     #: Requested subscriptions, as a list of dicts: see `newsletter.subscriptions`.
     choices = models.JSONField(_("choice"), default=list)
-    form_address = models.CharField(_("given at"), max_length=200)
+    form_address = models.CharField(_("entered via"), max_length=200)
     wording = models.ForeignKey(
         Wording, verbose_name=_("text agreed to"), on_delete=models.PROTECT, related_name="+"
     )
@@ -45,9 +45,9 @@ class SignUp(models.Model):
     state = models.CharField(
         _("state"), max_length=9, choices=State.choices, default=State.QUEUED
     )
-    reason = models.CharField(_("why it was not mailed"), max_length=12, blank=True)
-    created_at = models.DateTimeField(_("asked"), auto_now_add=True, db_index=True)
-    mailed_at = models.DateTimeField(_("mailed"), null=True)
+    reason = models.CharField(_("why no e-mail was sent"), max_length=12, blank=True)
+    created_at = models.DateTimeField(_("requested"), auto_now_add=True, db_index=True)
+    mailed_at = models.DateTimeField(_("e-mail sent"), null=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
 
     objects = SignUpQuerySet.as_manager()

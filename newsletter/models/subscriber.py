@@ -60,7 +60,7 @@ class Subscriber(models.Model):
         _("paused until"),
         null=True,
         blank=True,
-        help_text=_("The first day on which mail is sent again."),
+        help_text=_("The first day on which e-mails are sent again."),
     )
     created_at = models.DateTimeField(_("signed up"), auto_now_add=True, db_index=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)

@@ -30,7 +30,7 @@ def list_choices():
 
 
 class Frequency(models.TextChoices):
-    AT_ONCE = "at_once", _("At once")
+    AT_ONCE = "at_once", _("Immediately")
     DAILY = "daily", _("Once a day")
     WEEKLY = "weekly", _("Once a week")
 
@@ -63,13 +63,13 @@ class Subscription(models.Model):
         EDITION = "edition", _("Newsletter")
         TOPIC = "topic", _("Topics")
         FILTER = "filter", _("Saved filter")
-        WATCH = "watch", _("Watched item")
+        WATCH = "watch", _("Followed item")
 
     class Why(models.TextChoices):
         READER = "reader", _("By the reader")
         REPLACED = "replaced", _("Replaced by another choice")
-        LEFT = "left", _("The reader left")
-        OVER = "over", _("Nothing more is to be told")
+        LEFT = "left", _("The reader unsubscribed")
+        OVER = "over", _("Nothing more to report")
         STAFF = "staff", _("By staff")
 
     subscriber = models.ForeignKey(
@@ -79,7 +79,7 @@ class Subscription(models.Model):
         related_name="subscriptions",
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    what = models.CharField(_("what"), max_length=40, choices=list_choices)
+    what = models.CharField(_("kind of content"), max_length=40, choices=list_choices)
     frequency = models.CharField(
         _("how often"), max_length=8, choices=Frequency.choices, default=Frequency.DAILY
     )
@@ -95,7 +95,7 @@ class Subscription(models.Model):
     #: End of the period already sent, set only after a change of frequency; otherwise it
     #: follows from the runs of the frequency.
     told_until = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    created_at = models.DateTimeField(_("started"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
     ended_why = models.CharField(
         _("why it ended"), max_length=8, choices=Why.choices, blank=True, editable=False

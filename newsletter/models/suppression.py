@@ -39,22 +39,25 @@ class SuppressionQuerySet(models.QuerySet):
 class Suppression(models.Model):
     class Reason(models.TextChoices):
         BOUNCED = "bounced", _("The mailbox does not exist")
-        COMPLAINED = "complained", _("Our mail was reported as spam")
-        REQUESTED = "requested", _("The owner wants no mail, whoever asks for it")
+        COMPLAINED = "complained", _("Our e-mail was reported as spam")
+        REQUESTED = (
+            "requested",
+            _("The owner wants no e-mails, even if someone signs up with this address"),
+        )
         STAFF = "staff", _("Added by staff")
 
     address_hash = models.CharField(_("hash of the address"), max_length=64, unique=True)
     reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
     note = models.CharField(
-        _("note"), max_length=200, blank=True, help_text=_("Why; without personal data.")
+        _("note"), max_length=200, blank=True, help_text=_("The reason, without personal data.")
     )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     objects = SuppressionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("suppressed address")
-        verbose_name_plural = _("suppressed addresses")
+        verbose_name = _("blocked address")
+        verbose_name_plural = _("blocked addresses")
         ordering = ["-created_at", "-pk"]
 
     def __str__(self):

@@ -29,7 +29,7 @@ def mail_sign_ups():
         try:
             _process(sign_up)
         except Exception:  # one failure must not block the others
-            logger.exception("Sign-up %s could not be mailed", sign_up.pk)
+            logger.exception("Sign-up %s could not be e-mailed", sign_up.pk)
 
 
 @transaction.atomic

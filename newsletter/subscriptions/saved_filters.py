@@ -54,7 +54,7 @@ def usable_query(what, query):
     filters = filter_query(QueryDict(query), filterset_of(what))
     canonical = canonical_query(filters)
     if len(canonical) > MAX_QUERY:
-        raise UnusableFilter(_("These are more filters than an alert can hold."))
+        raise UnusableFilter(_("An alert cannot have this many filters. Remove some of them."))
     if errors := filterset(what, canonical).errors:
         raise UnusableFilter(" ".join(text for texts in errors.values() for text in texts))
     return canonical
@@ -85,7 +85,7 @@ def _words(subscription, shows_typed):
     chosen = QueryDict(query, mutable=True)
     words = []
     if not shows_typed and chosen.pop("q", None):
-        words.append(_("words that were typed"))
+        words.append(_("search words"))
     shown = ActiveFilters(filterset(subscription.what, query), chosen)
     return [*(str(each["value"]) for each in shown), *words]
 

@@ -34,8 +34,8 @@ REFUSED = {
     Refusal.Reason.OTHER_SITE: (
         403,
         _(
-            "Your browser says that this form was sent from another site, so nothing has been "
-            "done. If you want the newsletter, press Subscribe once more."
+            "Your browser reports that this form was sent from another site, so nothing has "
+            "been done. If you want the newsletter, press “Subscribe” again."
         ),
     ),
     Refusal.Reason.NETWORK: (

@@ -17,8 +17,8 @@ def check_workers_share_a_cache(app_configs=None, **kwargs):
         return []
     return [
         Warning(
-            f"WORKERS is {settings.WORKERS}, but REDIS_URL is not set: each worker has a cache "
-            "of its own, so readers see pages of different age and the API allows each address "
+            f"WORKERS is {settings.WORKERS}, but REDIS_URL is not set: each worker has its own "
+            "cache, so readers can see outdated pages, and the API allows each IP address "
             f"{settings.WORKERS} times its rate.",
             hint="Set REDIS_URL, or WORKERS=1.",
             id="portal.W001",
@@ -31,7 +31,7 @@ def check_misspelt_variables(app_configs=None, **kwargs):
     names = {*os.environ, *read_dotenv(settings.BASE_DIR / ".env")}
     return [
         Warning(
-            f"The environment has {name}, which the portal does not read.",
+            f"The environment variable {name} is not a setting of the portal.",
             hint=f"Did you mean {meant}?",
             id="portal.W002",
         )
@@ -45,8 +45,8 @@ def check_mail_is_sent(app_configs=None, **kwargs):
         return []
     return [
         Info(
-            f"EMAIL_URL is not set: mails are written to {settings.EMAIL_FILE_PATH} and reach "
-            "nobody.",
+            f"EMAIL_URL is not set: e-mails are saved in {settings.EMAIL_FILE_PATH} and "
+            "not sent.",
             hint="Set EMAIL_URL and DEFAULT_FROM_EMAIL.",
             id="portal.I001",
         )

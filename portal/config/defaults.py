@@ -20,7 +20,7 @@ def kept_secret_key(known):
             _write_once(path, secrets.token_urlsafe(64))
         return values.secret_key(path.read_text())
     except (OSError, ValueError):
-        raise ValueError(f"a secret that can be read from {path}, or a SECRET_KEY") from None
+        raise ValueError(f"a readable secret key in {path}, or SECRET_KEY to be set") from None
 
 
 def _write_once(path, text):

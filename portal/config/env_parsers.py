@@ -147,7 +147,7 @@ def time_zone(text):
 def rate(text):
     if RATE.fullmatch(text):
         return text
-    raise ValueError("a number of requests for each s, min, hour or day, such as 300/min")
+    raise ValueError("a number of requests per s, min, hour or day, such as 300/min")
 
 
 def folder(text):
@@ -158,7 +158,7 @@ def folder(text):
             path.mkdir(mode=0o750, parents=True, exist_ok=True)
         if path.is_dir() and os.access(path, os.R_OK | os.W_OK | os.X_OK):
             return path
-    raise ValueError("the absolute path of a folder that this user may write to")
+    raise ValueError("the absolute path of a folder that this user can write to")
 
 
 def picture(text):
@@ -166,7 +166,7 @@ def picture(text):
     if PICTURE.fullmatch(text):
         return text
     raise ValueError(
-        "the path inside DATA_DIR/media of a picture (.svg, .png, .webp or .avif), "
+        "the path of an image (.svg, .png, .webp or .avif) inside DATA_DIR/media, "
         "written with letters, digits, - and _"
     )
 

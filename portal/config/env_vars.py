@@ -51,7 +51,7 @@ class Variable:
         if not self.secret:
             return f"is {textwrap.shorten(repr(text), 80)}"
         scheme = re.match(r"[a-z+]{1,20}://", text)
-        return f"begins with {scheme[0]}" if scheme else f"is a text of {len(text)} characters"
+        return f"begins with {scheme[0]}" if scheme else f"has {len(text)} characters"
 
 
 def variable(name, parse, default, doc, **options):
@@ -70,7 +70,7 @@ def read_dotenv(path):
     except FileNotFoundError:
         return {}
     except (OSError, ValueError):
-        raise InvalidSetting(f"{path} cannot be read as a text file.") from None
+        raise InvalidSetting(f"{path} is not a readable text file.") from None
     lines = [written.strip() for written in text.splitlines()]
     for number, written in enumerate(lines, start=1):
         if not DOTENV_LINE.fullmatch(written):

@@ -101,7 +101,7 @@ class Environment:
         "CHECK_EXTERNAL_LINKS",
         values.boolean,
         "false",
-        "Ask other sites each night whether the links to them still lead somewhere.",
+        "Check links to other sites each night.",
     )
 
     # Data

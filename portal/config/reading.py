@@ -48,7 +48,7 @@ def _contradictions(environment):
     address = urlsplit(environment.portal_url)
     host = f"[{address.hostname}]" if ":" in address.hostname else address.hostname
     if not validate_host(host, environment.allowed_hosts):
-        yield f"ALLOWED_HOSTS does not name {host}, the host of PORTAL_URL; add it."
+        yield f"ALLOWED_HOSTS does not include {host}, the host of PORTAL_URL; add it."
     if environment.https and address.scheme != "https":
         yield f"PORTAL_URL is {environment.portal_url}; expected https, because HTTPS is true."
     logo = environment.data_dir / "media" / environment.portal_logo

@@ -13,18 +13,18 @@ from website.api.views import EndpointMixin
 
 
 class ResultSerializer(serializers.Serializer):
-    """Something found."""
+    """One search result."""
 
-    kind = serializers.CharField(help_text="What it is: one of the values of `kind`.")
-    id = serializers.IntegerField(help_text="Stable among its kind.")
-    url = serializers.URLField(help_text="Address of its page.")
+    kind = serializers.CharField(help_text="Kind of item, as in the parameter `kind`.")
+    id = serializers.IntegerField(help_text="Never changes; unique within its kind.")
+    url = serializers.URLField(help_text="Address of the item's page.")
     title = serializers.CharField()
     content_language = serializers.CharField(help_text="Language of the title.")
     dated_on = serializers.DateField(
-        allow_null=True, help_text="Deadline, start or publication, as its kind has it."
+        allow_null=True, help_text="Deadline, start or publication date, depending on the kind."
     )
     snippet = serializers.CharField(
-        help_text="Where the words stand, as HTML with `<mark>` around them."
+        help_text="Extract with the search words, as HTML with `<mark>` around the words."
     )
 
 
@@ -45,7 +45,7 @@ def _parameter(name, description, **options):
 
 
 class SearchApiView(EndpointMixin, APIView):
-    """One search over everything published, the best first: at most 1,000 results."""
+    """Search everything published. Returns at most 1,000 results, best match first."""
 
     pagination_class = Pagination
 
@@ -61,13 +61,21 @@ class SearchApiView(EndpointMixin, APIView):
         tags=["search"],
         summary="Search everything published",
         parameters=[
-            _parameter("q", "Words, phrases in quotation marks, OR, -minus.", required=True),
-            _parameter("kind", "Only of these kinds.", many=True, enum=list(kinds())),
-            _parameter("topic", "By `slug`, with the narrower ones.", many=True),
+            _parameter("q", "Search words. Supports “phrases”, OR and -minus.", required=True),
+            _parameter("kind", "Only items of these kinds.", many=True, enum=list(kinds())),
+            _parameter("topic", "By `slug`; includes narrower topics.", many=True),
             _parameter("initiative", "By `slug`.", many=True),
             _parameter("year", "Year of `dated_on`.", many=True),
-            _parameter("sort", "The best first, or the latest.", enum=["relevance", "date"]),
-            _parameter("exact", "`on` forgives no typing errors.", enum=["on"]),
+            _parameter(
+                "sort",
+                "Sort by relevance or by date, newest first.",
+                enum=["relevance", "date"],
+            ),
+            _parameter(
+                "exact",
+                "`on` searches for the exact words, without correcting typing errors.",
+                enum=["on"],
+            ),
         ],
     )
     def get(self, request):

@@ -34,7 +34,7 @@ def kind_choices():
 class SearchForm(forms.Form):
     """Query and filters of a search; `codes()` returns the filters as codes of the index."""
 
-    q = forms.CharField(label=_("Words"), required=False)
+    q = forms.CharField(label=_("Search words"), required=False)
     kind = forms.MultipleChoiceField(label=_("Type"), choices=kind_choices, required=False)
     topic = forms.ModelMultipleChoiceField(
         Topic.objects.all(), label=_("Topic"), to_field_name="slug", required=False
@@ -53,7 +53,7 @@ class SearchForm(forms.Form):
         choices=[("relevance", _("Relevance")), ("date", _("Date"))],
         required=False,
     )
-    exact = forms.BooleanField(label=_("Search for exactly this"), required=False)
+    exact = forms.BooleanField(label=_("Search for exactly these words"), required=False)
 
     FACETS = {
         "kind": facets.KIND,

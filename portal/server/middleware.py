@@ -25,18 +25,16 @@ from django.utils.log import log_response
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 
-NOT_UNDERSTOOD = _("Something in the address or in what was sent can't be understood.")
-NOT_UTF8 = _(
-    "The Content-Type of what was sent can't be used: the portal reads no encoding but UTF-8."
-)
-NO_LENGTH = _("The length that was announced for what was sent (Content-Length) is no number.")
-NUL = _("The address or a cookie contains a NUL character, which no text here does.")
-TOO_MANY = _("More fields or files were sent than the portal takes in one go.")
-TOO_BIG = _("More was sent than the portal takes in one go.")
-BUSY = _("Too much is being sent to the portal right now. Please try again in a minute.")
+NOT_UNDERSTOOD = _("The portal cannot read part of the address or of the data that was sent.")
+NOT_UTF8 = _("The Content-Type of the request is not supported: the portal only reads UTF-8.")
+NO_LENGTH = _("The Content-Length of the request is not a number.")
+NUL = _("The address or a cookie contains a NUL character, which is not allowed.")
+TOO_MANY = _("The request has more fields or files than the portal accepts at once.")
+TOO_BIG = _("The request is larger than the portal accepts.")
+BUSY = _("The portal is receiving too much data right now. Please try again in a minute.")
 REASONS = {
-    DisallowedHost: _("The portal does not answer to the host name that was asked for."),
-    MultiPartParserError: _("The form that was sent breaks the rules of multipart/form-data."),
+    DisallowedHost: _("The portal is not available at the requested host name."),
+    MultiPartParserError: _("The form data is not valid multipart/form-data."),
     RequestDataTooBig: TOO_BIG,
     TooManyFieldsSent: TOO_MANY,
     TooManyFilesSent: TOO_MANY,

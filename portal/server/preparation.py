@@ -26,11 +26,10 @@ from publishing.models import Publishable
 LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
 WHY_NOT_LISTENING = {
     errno.EADDRINUSE: (
-        "Port {port} of {host} is taken by another program; stop that one, or set PORT to "
-        "another number."
+        "Another program uses port {port} of {host}. Stop it, or set PORT to another number."
     ),
     errno.EADDRNOTAVAIL: "HOST is {host}, which is not an address of this machine.",
-    errno.EACCES: "PORT is {port}, which only the superuser may use; set one above 1023.",
+    errno.EACCES: "PORT is {port}, which only root can use; set a port above 1023.",
 }
 
 
@@ -44,7 +43,7 @@ def require_free_port(host, port):
             listener.bind((host, port))
             listener.listen()
         except OSError as error:
-            unknown = f"Nothing can listen on {host}, port {port}: {error.strerror}."
+            unknown = f"Cannot listen on {host}, port {port}: {error.strerror}."
             sentence = WHY_NOT_LISTENING.get(error.errno, unknown)
             raise CommandError(sentence.format(host=host, port=port)) from None
 
@@ -54,7 +53,7 @@ def require_cache():
     try:
         cache.get("serve")
     except Exception as error:
-        raise CommandError(f"The cache at REDIS_URL does not answer: {error}") from None
+        raise CommandError(f"The cache at REDIS_URL does not respond: {error}") from None
 
 
 def migrate():

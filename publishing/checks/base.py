@@ -15,8 +15,8 @@ from publishing.revisions import snapshots
 
 
 class Level(models.TextChoices):
-    ERROR = "error", gettext_lazy("Must be solved before publishing")
-    WARNING = "warning", gettext_lazy("Needs a reason if it stays")
+    ERROR = "error", gettext_lazy("Must be fixed before publishing")
+    WARNING = "warning", gettext_lazy("Needs a reason if you publish anyway")
 
 
 @dataclass(frozen=True)

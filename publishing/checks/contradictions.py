@@ -44,7 +44,9 @@ def contradicted_dates(item, known, *, words=DEADLINE):
 
     `known` is a list of (first day, last day) of the dates in the fields.
     """
-    message = _("The text says %(date)s, but no date of the form does. Correct one of them.")
+    message = _(
+        "The text mentions %(date)s, but no date in the form matches. Correct one of them."
+    )
     for field, text in texts(item):
         for mention in dates_in(text, field.language):
             is_known = any(first <= mention.value <= last for first, last in known)
@@ -70,7 +72,7 @@ def days_of(instant, precision, zone):
 def contradicted_amounts(item, known, currency, *, is_approximate=False):
     """Yield a warning for each amount called the budget that is none of the `known` ones."""
     message = _(
-        "The text says %(amount)s, but no amount of the form does. Correct one of them."
+        "The text mentions %(amount)s, but no amount in the form matches. Correct one of them."
     )
     for field, text in texts(item):
         for mention in amounts_in(text, currency):

@@ -14,6 +14,6 @@ def out_of_order(item, first, last):
     for owner, place in with_rows(item):
         start, end = getattr(owner, first, None), getattr(owner, last, None)
         if start and end and end < start:
-            message = _("This lies before “%(first)s”. Correct one of the two.")
+            message = _("This is before “%(first)s”. Correct one of the dates.")
             name = field_label(type(owner), first)
             yield error(message % {"first": name}, last, **place)

@@ -20,7 +20,10 @@ MAX_VERSIONS = 100
 def missing_translations(item):
     for code in portal_languages():
         if item.languages and code not in item.languages:
-            message = _("There is no %(language)s version. Translate the item, or say why not.")
+            message = _(
+                "There is no %(language)s version. Translate the item, or explain why it is "
+                "not translated."
+            )
             yield warning(message % {"language": language_name(code)}, localized("title", code))
 
 
@@ -29,7 +32,9 @@ def missing_texts(item):
     """Warn of a text written in some of the item's languages but not in all."""
     for name in translated_texts(type(item)):
         for code in languages_lacking(item, name, item.languages):
-            message = _("Written in another language, but not in %(language)s. Translate it.")
+            message = _(
+                "Missing in %(language)s, but filled in in another language. Translate it."
+            )
             yield warning(message % {"language": language_name(code)}, localized(name, code))
 
 
@@ -43,8 +48,9 @@ def missing_texts_of_rows(item):
                 lacking.setdefault((accessor, name, code), []).append(index)
     for (accessor, name, code), indexes in lacking.items():
         message = ngettext(
-            "Written in another language, but not in %(language)s. Translate it.",
-            "In %(n)d rows written in another language, but not in %(language)s. Translate it.",
+            "Missing in %(language)s, but filled in in another language. Translate it.",
+            "Missing in %(language)s in %(n)d rows, but filled in in another language. "
+            "Translate them.",
             len(indexes),
         )
         values = {"n": len(indexes), "language": language_name(code)}
@@ -61,7 +67,10 @@ def older_translations(item):
     others = [code for code in item.languages if code != original]
     for name, code in product(translated_texts(type(item)), others):
         if is_older(past, localized(name, code), localized(name, original)):
-            message = _("The %(language)s text has changed since. Check the translation.")
+            message = _(
+                "The %(language)s text has changed since the translation. Check the "
+                "translation."
+            )
             yield warning(
                 message % {"language": language_name(original)}, localized(name, code)
             )

@@ -10,7 +10,7 @@ from publishing.revisions import snapshots
 @check(Publishable)
 def missing_objects(item):
     snapshot = snapshots.dump(item)
-    message = _("What was chosen here has been deleted since. Choose again.")
+    message = _("The item chosen here has been deleted. Choose another one.")
     for place, _related, _key in snapshots.missing(type(item), snapshot):
         yield error(message, **control(item, place))
 

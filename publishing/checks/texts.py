@@ -53,6 +53,6 @@ def vague_links(item):
     for field, html in rich_texts(item):
         for _href, text in Outline(html).links:
             if text.casefold().strip(" .…:!>»→[]()") in VAGUE or BARE_ADDRESS.fullmatch(text):
-                message = _("The link text “%(text)s” doesn't tell where the link leads.")
+                message = _("The link text “%(text)s” does not say where the link leads.")
                 hint = _("Name the page or the document.")
                 yield warning(f"{message % {'text': text[:80]}} {hint}", field.name)

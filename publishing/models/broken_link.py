@@ -13,11 +13,11 @@ class BrokenLink(models.Model):
     class Problem(models.TextChoices):
         GONE = "gone", _("The item was deleted")
         UNPUBLISHED = "unpublished", _("The item isn’t published")
-        NOT_FOUND = "not_found", _("There is no such page in this portal")
-        REFUSED = "refused", _("The other site says that there is no such page")
+        NOT_FOUND = "not_found", _("This page does not exist on this portal")
+        REFUSED = "refused", _("The other site reports that the page does not exist")
         FAILED = "failed", _("The other site reports an error")
-        UNREACHABLE = "unreachable", _("The other site doesn’t answer")
-        UNUSABLE = "unusable", _("This isn’t an address that readers can open")
+        UNREACHABLE = "unreachable", _("The other site does not respond")
+        UNUSABLE = "unusable", _("Readers cannot open this address")
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()

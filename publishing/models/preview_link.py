@@ -52,16 +52,16 @@ class PreviewLink(models.Model):
     )
     token_hash = models.CharField(max_length=64, unique=True)
     language = models.CharField(_("language"), max_length=10)
-    as_on = models.DateTimeField(_("as on"), null=True)
+    as_on = models.DateTimeField(_("preview date"), null=True)
     note = models.CharField(_("who it is for"), max_length=200, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("made by"),
+        verbose_name=_("created by"),
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",
     )
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(_("revoked"), null=True)
     last_used_at = models.DateTimeField(_("last opened"), null=True)

@@ -70,20 +70,25 @@ class Publishable(models.Model):
     title = models.CharField(
         _("title"),
         max_length=200,
-        help_text=_("At best under 80 characters: it heads the page, lists and mails."),
+        help_text=_(
+            "Ideally under 80 characters. Shown at the top of the page, in lists and in "
+            "e-mails."
+        ),
     )
     slug = models.SlugField(
         _("address"),
         max_length=120,
         unique=True,
         blank=True,
-        help_text=_("Last part of the page's address. Made from the title when left empty."),
+        help_text=_(
+            "Last part of the page’s address. If left empty, it is created from the title."
+        ),
     )
     summary = models.TextField(
         _("summary"),
         max_length=500,
         blank=True,
-        help_text=_("Two or three sentences: lists, mails and search engines show them."),
+        help_text=_("Two or three sentences, shown in lists, e-mails and search engines."),
     )
     body = RichTextField(_("text"), blank=True)
     lead_image = models.ForeignKey(
@@ -93,7 +98,7 @@ class Publishable(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Without one, the portal draws a picture from topic and title."),
+        help_text=_("If left empty, the portal creates an image from the topic and title."),
     )
     topics = models.ManyToManyField("publishing.Topic", verbose_name=_("topics"), blank=True)
     owner = models.ForeignKey(
@@ -103,25 +108,27 @@ class Publishable(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("Who answers for this content. Never shown to the public."),
+        help_text=_("The person responsible for this content. Never shown to the public."),
     )
     review_on = models.DateField(
-        _("review by"),
+        _("check content by"),
         null=True,
         blank=True,
-        help_text=_("When the owner should check whether it is still true."),
+        help_text=_(
+            "The date by which the owner should check that the content is still correct."
+        ),
     )
     seo_title = models.CharField(
         _("title for search engines"),
         max_length=70,
         blank=True,
-        help_text=_("Only where it should differ from the title. At most 70 characters."),
+        help_text=_("Only if it should differ from the title. At most 70 characters."),
     )
     seo_description = models.CharField(
         _("description for search engines"),
         max_length=160,
         blank=True,
-        help_text=_("Only where it should differ from the summary. At most 160 characters."),
+        help_text=_("Only if it should differ from the summary. At most 160 characters."),
     )
     state = models.CharField(
         _("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False
@@ -152,7 +159,7 @@ class Publishable(models.Model):
         titles = [text_in(self, "title", code) for code in portal_languages()]
         title = next(filter(None, titles), "")
         if not title:
-            message = _("Write a title in at least one language.")
+            message = _("Enter a title in at least one language.")
             raise ValidationError({localized("title", portal_languages()[0]): message})
         self.slug = self.slug or self.free_slug(title)
 

@@ -54,7 +54,7 @@ class Review(models.Model):
     class State(models.TextChoices):
         IN_REVIEW = "in_review", _("In review")
         APPROVED = "approved", _("Approved")
-        CHANGES_REQUESTED = "changes_requested", _("Changes asked for")
+        CHANGES_REQUESTED = "changes_requested", _("Changes requested")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         OUTDATED = "outdated", _("Approved, then edited")
         UNDECIDED = "undecided", _("Published before a decision")
@@ -66,13 +66,15 @@ class Review(models.Model):
         verbose_name=_("draft"),
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("The draft that was handed in; once decided, the one decided on."),
+        help_text=_(
+            "The draft to be reviewed or, once decided, the draft that the decision is about."
+        ),
     )
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.IN_REVIEW
     )
-    submitter = member_of_staff(_("handed in by"))
-    submitted_at = models.DateTimeField(_("handed in"), auto_now_add=True)
+    submitter = member_of_staff(_("requested by"))
+    submitted_at = models.DateTimeField(_("requested"), auto_now_add=True)
     reviewer = member_of_staff(_("reviewer"))
     due_on = models.DateField(_("due"))
     message = models.TextField(_("message"), max_length=2000, blank=True)
@@ -167,10 +169,10 @@ class Comment(models.Model):
     )
     #: Field path as in the form: "title_fr", "key_dates/12/at" for a field of a row,
     #: "key_dates/12" for a row; empty for the whole item.
-    place = models.CharField(_("about"), max_length=200, blank=True)
+    place = models.CharField(_("field"), max_length=200, blank=True)
     text = models.TextField(_("comment"), validators=[MaxLengthValidator(5000)])
     author = member_of_staff(_("who"))
-    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+    created_at = models.DateTimeField(_("date and time"), auto_now_add=True)
     resolved_by = member_of_staff(_("resolved by"))
     resolved_at = models.DateTimeField(_("resolved"), null=True)
 

@@ -87,7 +87,7 @@ class Revision(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
-        help_text=_("For a draft: the version that was public when it was begun."),
+        help_text=_("For a draft: the version that was public when the draft was started."),
     )
     #: For an undo: the published revision that was undone.
     source = models.ForeignKey(
@@ -96,7 +96,7 @@ class Revision(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
-        help_text=_("The draft that was published or discarded; those before it are settled."),
+        help_text=_("The draft that was published or discarded. Earlier drafts are closed."),
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -105,7 +105,7 @@ class Revision(models.Model):
         null=True,
         related_name="+",
     )
-    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+    created_at = models.DateTimeField(_("date and time"), auto_now_add=True)
     reason = models.CharField(
         _("reason"), max_length=300, blank=True, help_text=_("For staff only.")
     )
@@ -113,7 +113,9 @@ class Revision(models.Model):
         _("change note"),
         max_length=300,
         blank=True,
-        help_text=_("Readers see it: what has changed, for example “Deadline extended”."),
+        help_text=_(
+            "Readers see this note. Say what has changed, for example “Deadline extended”."
+        ),
     )
 
     objects = RevisionQuerySet.as_manager()

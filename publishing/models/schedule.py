@@ -18,13 +18,13 @@ class Bundle(models.Model):
     title = models.CharField(_("title"), max_length=200, help_text=_("For staff only."))
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("made by"),
+        verbose_name=_("created by"),
         on_delete=models.SET_NULL,
         null=True,
         editable=False,
         related_name="+",
     )
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
 
     class Meta:
@@ -107,7 +107,7 @@ class Schedule(models.Model):
         related_name="schedules",
         help_text=_("The draft that will be published."),
     )
-    at = models.DateTimeField(_("when"))
+    at = models.DateTimeField(_("date and time"))
     timezone = TimeZoneField()
     reason = models.CharField(
         _("reason"), max_length=300, blank=True, help_text=_("For staff only.")

@@ -44,7 +44,7 @@ class Topic(models.Model):
     introduction = RichTextField(
         _("introduction"),
         blank=True,
-        help_text=_("Opens the topic's page, above everything published on it."),
+        help_text=_("Shown at the top of the topic’s page."),
     )
     lead_image = models.ForeignKey(
         "media.Image",
@@ -73,7 +73,7 @@ class Topic(models.Model):
         """Reject cycles and a fourth level. Raises ValidationError on `parent`."""
         ancestors = self.ancestors()
         if self.pk and self in ancestors:
-            raise ValidationError({"parent": _("A topic can't be broader than itself.")})
+            raise ValidationError({"parent": _("A topic cannot be its own broader topic.")})
         if len(ancestors) + self.levels_below() >= self.MAX_LEVELS:
             raise ValidationError({"parent": _("Topics have at most three levels.")})
 

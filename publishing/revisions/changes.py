@@ -69,7 +69,7 @@ def _row_change(model, place, values, names, sides):
     relation = model._meta.get_field(place[1])
     label = place_label(model, place)
     if place[2] is None:
-        return Change(place, label, "", _("put in another order"))
+        return Change(place, label, "", _("order changed"))
     if len(place) == 3:
         texts = [_row_text(relation, row, names) for row in values]
         return Change(place, label, *texts)

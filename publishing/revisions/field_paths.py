@@ -52,7 +52,7 @@ def _column(fields, name):
 
 
 def _unknown():
-    return ValidationError(_("This part of the item is gone."), code="no_place")
+    return ValidationError(_("This part of the item no longer exists."), code="no_place")
 
 
 def row_number(place, snapshot):

@@ -60,7 +60,7 @@ def require_approval(item, draft, by):
     version = draft or head(item)
     if version is None or not is_approved(item, version):
         message = _(
-            "Somebody else has to approve this draft before it is published: ask for a review."
+            "Someone else must approve this draft before it is published. Request a review."
         )
         raise ValidationError(message, code="not_approved")
 

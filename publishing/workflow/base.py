@@ -35,7 +35,7 @@ class Conflict(Exception):
     """
 
     def __init__(self, clashes, theirs, merged, revision=None):
-        super().__init__(_("Somebody else has changed the same fields in the meantime."))
+        super().__init__(_("Someone else has changed the same fields in the meantime."))
         self.clashes, self.theirs, self.merged = clashes, theirs, merged
         self.revision = revision
 

@@ -83,16 +83,19 @@ def publish_bundle(*, bundle, by, reason="", pinned=False):
 def _entries(bundle):
     entries = list(bundle.items.select_related("revision").prefetch_related("item"))
     if not entries:
-        raise ValidationError(_("There is nothing in this bundle."), code="empty")
+        raise ValidationError(_("This bundle is empty."), code="empty")
     if gone := [entry for entry in entries if entry.item is None]:
-        message = _("%(number)s of the items were deleted: take them out of the bundle.")
+        message = _("%(number)s of the items have been deleted. Remove them from the bundle.")
         raise ValidationError(message, params={"number": len(gone)}, code="deleted")
     return entries
 
 
 def _refuse_unforeseen(chosen):
     """Raise ValidationError for items added or unpublished after scheduling."""
-    text = _("%(item)s was added or unpublished after this was scheduled: schedule it anew.")
+    text = _(
+        "%(item)s was added or unpublished after the bundle was scheduled. Schedule the bundle "
+        "again."
+    )
     problems = [
         text % {"item": item}
         for item, version in chosen

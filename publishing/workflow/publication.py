@@ -124,7 +124,7 @@ def undo_publish(*, item, by=None, reason="", seen=None):
     if not last or not live.is_published:
         raise ValidationError(_("There is nothing to undo."), code="nothing_to_undo")
     if seen not in (None, last.number):
-        message = _("Version %(number)s is not the last one that was published any more.")
+        message = _("Version %(number)s is no longer the last published version.")
         raise ValidationError(message, params={"number": seen}, code="stale")
     before = Revision.objects.live(live, before=last.number)
     if not before:

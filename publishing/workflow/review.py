@@ -29,10 +29,10 @@ def submit(*, item, reviewer, due_on, by=None, message=""):
     draft = _open_draft(live)
     current = Review.objects.of(live).current().first()
     if current and current.is_open:
-        raise ValidationError(_("The draft is in review or approved already."), code="open")
+        raise ValidationError(_("The draft is already in review or approved."), code="open")
     _require_reviewer(live, reviewer, by)
     if due_on < timezone.localdate():
-        raise ValidationError({"due_on": _("Choose today or a day to come.")}, code="past")
+        raise ValidationError({"due_on": _("Choose today or a later date.")}, code="past")
     if current:
         close(current)
     review = Review.objects.create(
@@ -59,7 +59,8 @@ def approve(*, review, by=None, note="", seen=None):
     draft = _open_draft(live, seen)
     if by and is_own(review, draft, by):
         raise ValidationError(
-            _("Somebody else has to approve what you have written or handed in."), code="own"
+            _("Someone else must approve what you have written or requested a review for."),
+            code="own",
         )
     return _decide(review, live, State.APPROVED, draft, by, note)
 
@@ -71,7 +72,7 @@ def request_changes(*, review, note, by=None, seen=None):
     Returns the Review. Raises as `approve` does, and ValidationError without a note.
     """
     if not note.strip():
-        raise ValidationError({"note": _("Write what should be changed.")}, code="required")
+        raise ValidationError({"note": _("Enter what should be changed.")}, code="required")
     review, live = _locked("request_changes", review, by)
     draft = _open_draft(live, seen)
     return _decide(review, live, State.CHANGES_REQUESTED, draft, by, note)
@@ -94,7 +95,7 @@ def _locked(verb, review, by, states=frozenset({State.IN_REVIEW})):
         raise ValidationError(_("The item was deleted."), code="deleted") from None
     now = Review.objects.select_for_update().get(pk=review.pk)
     if now.closed_at or now.state not in states:
-        message = _("This review is over already: “%(state)s”.")
+        message = _("This review is already closed: “%(state)s”.")
         raise ValidationError(message % {"state": now.get_state_display()}, code="over")
     return now, live
 
@@ -103,14 +104,15 @@ def _open_draft(item, seen=None):
     draft = Revision.objects.open_draft(item)
     if draft is None:
         raise ValidationError(
-            _("There is no draft to review. Save one, then hand it in."), code="no_draft"
+            _("There is no draft to review. Save a draft, then request a review."),
+            code="no_draft",
         )
     if seen not in (None, draft.number):
         opened = Revision.objects.of(item).filter(number=seen).first()
         if opened is None or not same_content(opened, draft):
             message = _(
-                "The draft has been changed since you opened it: it is version %(number)s now. "
-                "Look at it once more, then decide."
+                "The draft has changed since you opened it: it is now version %(number)s. Read "
+                "it again before you decide."
             )
             raise ValidationError(message % {"number": draft.number}, code="changed")
     return draft

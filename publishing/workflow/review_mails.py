@@ -32,7 +32,7 @@ def tell_decision(review, item, threads):
     `threads` is from `CommentQuerySet.threads`. Nothing is sent if the submitter decided.
     """
     approved = review.state == Review.State.APPROVED
-    subject = _("Approved: {title}") if approved else _("Please change: {title}")
+    subject = _("Approved: {title}") if approved else _("Changes requested: {title}")
     if review.submitter_id != review.decided_by_id:
         _mail(
             review,
@@ -52,7 +52,7 @@ def tell_over(review, item, by):
             review,
             item,
             review.reviewer,
-            _("No longer to be reviewed: {title}"),
+            _("Review no longer needed: {title}"),
             "review_over",
             is_published=review.state == Review.State.UNDECIDED,
             by=by,

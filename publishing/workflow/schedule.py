@@ -101,7 +101,7 @@ def cancel(*, schedule, by=None):
     elif current.item:
         locked("schedule", current.item, by)
     if not current.is_waiting:
-        raise ValidationError(_("This has been done or cancelled already."), code="settled")
+        raise ValidationError(_("This has already been done or cancelled."), code="settled")
     current.cancelled_at = clock.now()
     current.save(update_fields=["cancelled_at"])
 
@@ -113,7 +113,7 @@ def cancel_all(item):
 
 def _require_future(at):
     if at <= clock.now():
-        raise ValidationError({"at": _("Choose a time to come.")}, code="past")
+        raise ValidationError({"at": _("Choose a time in the future.")}, code="past")
 
 
 def _draft_to_publish(item, by):
@@ -129,7 +129,10 @@ def _require_public_by(item, at):
     earlier = Schedule.objects.of(item).waiting().filter(action=Action.PUBLISH, at__lt=at)
     if not (item.is_published or earlier.exists()):
         raise ValidationError(
-            _("This item is not published, and nothing is scheduled to publish it before."),
+            _(
+                "This item is not published, and is not scheduled to be published before that "
+                "time."
+            ),
             code="not_published",
         )
 
@@ -213,18 +216,18 @@ def explain(error, waiting):
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     if isinstance(error, PermissionDenied):
-        return _("Who scheduled this may not publish it any more.")
+        return _("The person who scheduled this is no longer allowed to publish it.")
     if isinstance(error, ObjectDoesNotExist):
-        return _("What should be published was deleted.")
+        return _("The item to be published has been deleted.")
     logger.error("Schedule %s failed", waiting.pk, exc_info=error)
-    return _("Something unexpected went wrong; the portal's log tells more.")
+    return _("Something unexpected went wrong. See the portal’s log for details.")
 
 
 def _tell_author(waiting):
     title = str(waiting.bundle or waiting.item or "")
     mail_staff(
         waiting.author,
-        format_lazy(gettext_lazy("Could not be done as scheduled: {title}"), title=title),
+        format_lazy(gettext_lazy("Scheduled action failed: {title}"), title=title),
         "schedule_failed",
         title=title,
         schedule=waiting,

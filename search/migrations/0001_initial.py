@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(blank=True)),
-                ('problem', models.CharField(blank=True, choices=[('encrypted', 'The file is protected by a password.'), ('broken', 'The file is broken, or of another kind than its name says.'), ('too-much', 'Reading the file takes too long or too much memory.'), ('empty', 'There is no text in the file, only pictures of it perhaps.')], max_length=12)),
+                ('problem', models.CharField(blank=True, choices=[('encrypted', 'The file is protected by a password.'), ('broken', 'The file is damaged, or its extension is wrong.'), ('too-much', 'Reading the file takes too long or too much memory.'), ('empty', 'The file contains no text, perhaps only images of text.')], max_length=12)),
                 ('begun_at', models.DateTimeField(null=True)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('version', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='extracted', to='media.documentversion')),

@@ -132,7 +132,7 @@ def page_number(params):
     text = params.get("page", "1")
     if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MAX_PAGES:
         return int(text)
-    raise Http404(_("There is no such page."))
+    raise Http404(_("This page does not exist."))
 
 
 def newest(querysets, page):

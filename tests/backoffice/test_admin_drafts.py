@@ -208,12 +208,12 @@ def test_undo_of_an_undo_is_named_as_what_it_is(publisher):
     item = factories.published(Article, title_en="Right")
     save(publisher, item, title_en="Wrong", button="_publish", _reason="Agreed")
     mistake = Revision.objects.of(item).published().first().number
-    assert "Undo the last publish" in publisher.get(address(item, "history")).text
+    assert "Undo the last publication" in publisher.get(address(item, "history")).text
     seen = {"_seen": mistake}
     publisher.post(address(item, "undo"), seen)
     page = publisher.get(address(item, "history")).text
     assert f"Publish version {mistake} again" in page
-    assert "Undo the last publish" not in page
+    assert "Undo the last publication" not in page
 
     stale = publisher.post(address(item, "undo"), seen, follow=True).text
     assert f"Version {mistake} is not the last one" in stale

@@ -84,12 +84,12 @@ def test_required_text_in_any_one_language_is_enough(client, language):
 def test_required_text_in_no_language_is_refused_at_the_first(client):
     response = client.post(admin_url(Topic, "add"), {"slug": "health"})
     errors = response.context["adminform"].form.errors
-    assert errors == {"name_en": ["Write this in at least one language."]}
+    assert errors == {"name_en": ["Enter this in at least one language."]}
 
 
 def test_title_in_no_language_is_refused_once(client):
     errors = save(client, draft(Article), title_en="")
-    assert errors == {"title_en": ["Write a title in at least one language."]}
+    assert errors == {"title_en": ["Enter a title in at least one language."]}
 
 
 # Relations --------------------------------------------------------------------------------

@@ -280,7 +280,7 @@ def test_file_that_is_too_big_is_refused_in_words_and_nothing_typed_is_lost(clie
     fields = {"title_en": "A guide", "slug": "guide", "language": "en"}
     form = submitted(form_at(client, url), **fields) | row("versions", 0, file=file)
     page = client.post(url, form)
-    assert "This file has 2.0 MB. The portal takes at most 1 MB." in page.text
+    assert "This file is 2.0 MB. The portal accepts files of up to 1 MB." in page.text
     assert 'value="A guide"' in page.text
     large = SimpleUploadedFile("large.jpg", b"0" * 2 * 1024 * 1024)
     assert "at most 1 MB" in error(add_image(client, large))
@@ -302,7 +302,7 @@ def test_document_contains_what_its_name_says(name, content, is_taken):
     if is_taken:
         assert field.clean(upload).read() == content
         return
-    with pytest.raises(ValidationError, match="but it contains something else"):
+    with pytest.raises(ValidationError, match="but is another kind of file"):
         field.clean(upload)
 
 
@@ -311,13 +311,13 @@ def test_document_that_is_none_is_refused_at_its_field(client):
     file = row("versions", 0, file=SimpleUploadedFile("fake.pdf", b"no PDF"))
     url = admin_url(Document, "add")
     page = client.post(url, submitted(form_at(client, url), **fields) | file).text
-    assert "This file is called PDF, but it contains something else." in page
+    assert "This file has the extension PDF, but is another kind of file." in page
 
 
 def test_refused_form_says_which_files_to_choose_again(client):
     url = admin_url(Image, "add")
     form = submitted(form_at(client, url))
-    told = "Files are not kept. Choose them again"
+    told = "Files are not autosaved. Choose them again"
     assert told not in client.post(url, form).text
     assert f"{told}: photo.jpg." in client.post(url, form | {"file": picture()}).text
 

@@ -66,7 +66,7 @@ def test_author_saves_and_asks_in_one_go(make):
     )
     assert review.revision.data["fields"]["title_en"] == "New words"
     page = author.get(response["Location"]).text
-    assert f"{editor} is asked to review it by" in page
+    assert f"{editor} has been asked to review it by" in page
     assert 'name="_submit"' not in page
 
 
@@ -121,7 +121,7 @@ def test_refusal_of_a_request_leads_to_its_field():
     item, author = factories.draft(Article), signed_in("Author")
     asked = request(member("Editor"), days=-3)
     response, _errors = save(author, item, button="_submit", **asked)
-    link = '<a href="#id_review-due_on">Due</a>: Choose today or a day to come.'
+    link = '<a href="#id_review-due_on">Due</a>: Choose today or a later date.'
     assert link in response.text
 
 
@@ -130,7 +130,7 @@ def test_refused_request_on_the_page_keeps_what_was_typed():
     save(author, item)
     asked = request(member("Editor"), days=-3, message="By noon?")
     response = author.post(admin_url(item, "review"), asked)
-    assert "Choose today or a day to come." in response.text
+    assert "Choose today or a later date." in response.text
     assert ">\nBy noon?</textarea>" in response.text
     assert not Review.objects.exists()
 
@@ -185,7 +185,7 @@ def test_draft_is_sent_back_with_a_note_only():
     item, editor, author = factories.draft(Article), signed_in("Editor"), signed_in("Author")
     review = in_review(item, by=author.user, reviewer=editor.user)
     refused = editor.post(admin_url(item, "request_changes"), {"decision-note": " "})
-    assert "Write what should be changed." in refused.text
+    assert "Enter what should be changed." in refused.text
     editor.post(admin_url(item, "request_changes"), {"decision-note": "Too <long>"})
     review.refresh_from_db()
     assert review.state == State.CHANGES_REQUESTED
@@ -285,10 +285,10 @@ def test_who_handed_a_draft_in_is_told_that_somebody_else_approves():
     item, editor = factories.draft(Article), signed_in("Editor")
     in_review(item, by=editor.user)
     page = editor.get(admin_url(item)).text
-    assert "Somebody else has to approve what you have written" in page
+    assert "Someone else must approve what you have written" in page
     assert admin_url(item, "approve") not in page
     refused = editor.post(admin_url(item, "approve"))
-    assert "Somebody else has to approve what you have written" in refused.text
+    assert "Someone else must approve what you have written" in refused.text
 
 
 @pytest.mark.parametrize("verb", ["review", "approve", "comment"])
@@ -303,7 +303,8 @@ def test_required_review_stops_the_publisher_and_keeps_what_was_typed(settings):
     settings.REVIEW_REQUIRED = True
     item, publisher = factories.draft(Article), signed_in("Publisher")
     assert (
-        "It has to be approved before it is published." in publisher.get(admin_url(item)).text
+        "This must be approved before it can be published."
+        in publisher.get(admin_url(item)).text
     )
     response, errors = save(publisher, item, button="_publish", title_en="New", _reason="Yes")
     assert response.status_code == 200
@@ -425,7 +426,7 @@ def test_comments_of_a_deleted_account_stay():
     review.reviewer.delete()
     page = author.get(admin_url(item)).text
     assert "Still here" in page
-    assert "Somebody" in page
+    assert "Someone" in page
 
 
 # Cost -------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def test_new_row_that_was_left_empty_is_ignored(client, initiative):
 
 def test_what_the_database_forbids_is_told_at_its_field(client, initiative):
     period = {"starts_on": "2027-02-01", "ends_on": "2027-01-01"}
-    refusal = ["The end must not lie before the start."]
+    refusal = ["The end must not be before the start."]
     errors = save(client, initiative, **period, **row("participations", 1, **period))
     assert errors == {"ends_on": refusal, "participations-1-ends_on": refusal}
     instants = {"starts_at": "2027-02-01T10:00", "ends_at": "2027-01-01T10:00"}

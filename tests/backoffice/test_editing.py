@@ -273,7 +273,7 @@ def test_thrown_away_work_is_gone():
     form = author.get(admin_url(call)).text
     _before, asked, question = form.partition('<details class="recovered__away">')
     assert asked
-    assert question.index("It can’t be brought back.") < question.index("for good</button>")
+    assert question.index("It cannot be restored.") < question.index("permanently</button>")
     page = author.post(forget, follow=True)
     assert page.redirect_chain == [(admin_url(call), 302)]
     assert re.search(r"Your unsaved work of [^<]*\d was thrown away\.", page.text)

@@ -159,7 +159,7 @@ def staff_session(browser, portal):
     page.goto("/admin/login/")
     page.get_by_label("Username").fill(STAFF)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")
     state = context.storage_state()
     context.close()

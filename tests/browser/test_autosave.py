@@ -24,13 +24,13 @@ def staff(new_context):
 def log_in(page, name=STAFF):
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("/admin/(?!login)"))
 
 
 def log_out(page):
     page.locator(".account summary").click()
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/logout/")
 
 
@@ -51,7 +51,7 @@ def expect_kept(page):
 
 
 def go_on(page):
-    page.get_by_role("link", name="Go on with it").first.click()
+    page.get_by_role("link", name="Continue this work").first.click()
     page.wait_for_url("**kept=*")  # wait for the scripts, which hide the other languages
 
 
@@ -138,11 +138,11 @@ def test_a_half_written_new_item_survives_a_log_out(staff):
     log_in(staff)
     staff.wait_for_url(f"**{ADD}")
     work = staff.locator(".recovered__work", has_text="Lichen, half")
-    work.get_by_role("link", name="Go on with it").click()
+    work.get_by_role("link", name="Continue this work").click()
     expect(title_in(staff, "English")).to_have_value("Lichen, half")
     title_in(staff, "English").fill("Lichen, half and half")
-    staff.locator("summary", has_text="Throw it away").click()
-    staff.get_by_role("button", name="Throw it away for good").click()
+    staff.locator("summary", has_text="Discard").click()
+    staff.get_by_role("button", name="Discard permanently").click()
     expect(staff.get_by_text(re.compile("Your unsaved work of .* was thrown"))).to_be_visible()
     expect(work).to_have_count(0)
 

@@ -17,7 +17,7 @@ def test_the_first_screen_of_a_phone_answers(page, watch):
         page.locator(".deadline--hero .instant"),
         page.locator(".deadline--hero .deadline__left"),
         page.get_by_text("Total budget"),
-        page.locator(".call_hero").get_by_text("Whom to ask"),
+        page.locator(".call_hero").get_by_text("Contacts"),
         page.get_by_role("link", name="Submit a proposal"),
     ):
         expect(what).to_be_in_viewport(ratio=1)

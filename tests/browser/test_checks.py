@@ -18,7 +18,7 @@ def test_findings_stand_beside_the_form_and_lead_to_hidden_languages(staff_page,
     write_article(staff_page, "Only in English")
     staff_page.get_by_role("button", name="Save draft", exact=True).click()
     panel = staff_page.get_by_role("region", name="Ready to publish?")
-    panel.get_by_text("Needs a reason if it stays").click()
+    panel.get_by_text("Needs a reason if you publish anyway").click()
     assert barriers(staff_page, axe) == []
     panel.get_by_role("link", name="Title (French)").press("Enter")
     french = staff_page.get_by_role("textbox", name=re.compile("^Title · French"))
@@ -43,7 +43,7 @@ def test_refused_publication_asks_for_a_reason_and_keeps_what_was_typed(staff_pa
     summary = staff_page.get_by_role("alert")
     expect(summary).to_contain_text("Publishing this needs a reason.")
     assert barriers(staff_page, axe) == []
-    summary.get_by_role("link", name="Write the reason").press("Enter")
+    summary.get_by_role("link", name="Enter the reason").press("Enter")
     reason = staff_page.get_by_label("Reason, for staff")
     expect(reason).to_be_focused()
     reason.fill("No translations are planned")

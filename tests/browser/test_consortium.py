@@ -22,7 +22,7 @@ def choose(page, number, place, kind, funder):
     partner = page.get_by_role("group", name=f"Partner {number}")
     partner.get_by_label("Country or region").select_option(label=place)
     partner.get_by_label("Kind of organisation").select_option(label=kind)
-    partner.get_by_label("Whose money").select_option(label=funder)
+    partner.get_by_label("Funder").select_option(label=funder)
     return partner
 
 
@@ -45,37 +45,41 @@ def test_consortium_that_keeps_all_rules(page, watch, scripts):
     choose(page, 3, "Netherlands", "Company", "NDRF")
     page.get_by_role("button", name="Add a partner").click()
     expect(page.get_by_role("group", name="Partner 4")).to_be_visible()
-    choose(page, 4, "Norway", "Other", "Own money")
+    choose(page, 4, "Norway", "Other", "Self-funded")
     check(page)
     result = page.locator("#result")
-    expect(result).to_contain_text("This consortium keeps all rules that the portal knows of.")
-    expect(result).not_to_contain_text("Broken")
+    expect(result).to_contain_text("This consortium meets all the rules that the portal knows.")
+    expect(result).not_to_contain_text("Not met")
     expect(page).to_have_url(re.compile("funder4=own"))
     page.reload()
-    expect(result).to_contain_text("This consortium keeps all rules that the portal knows of.")
+    expect(result).to_contain_text("This consortium meets all the rules that the portal knows.")
 
 
 @with_and_without_scripts
 def test_consortium_that_breaks_rules(page, watch, scripts):
     enter_two(page)
-    page.get_by_role("group", name="Partner 1").get_by_label("Amount asked").fill("250.000,00")
+    page.get_by_role("group", name="Partner 1").get_by_label("Amount requested").fill(
+        "250.000,00"
+    )
     page.get_by_role("button", name=re.compile("Remove partner 3")).click()
     expect(page.get_by_role("group", name="Partner 3")).to_have_count(0)
     check(page)
     result = page.locator("#result")
-    expect(result).to_contain_text("3 rules are broken.")
+    expect(result).to_contain_text("3 rules are not met.")
     expect(
-        result.locator("li", has_text="At least 3 partners who ask for funding")
+        result.locator("li", has_text="At least 3 partners that apply for funding")
     ).to_contain_text("Consortia of three to seven partners")
-    expect(result).to_contain_text("€250,000 is more than ASK pays a partner: €240,000.")
+    expect(result).to_contain_text(
+        "€250,000 is more than ASK grants to one partner: at most €240,000."
+    )
     expect(
-        page.get_by_role("group", name="Partner 1").get_by_label("Amount asked")
+        page.get_by_role("group", name="Partner 1").get_by_label("Amount requested")
     ).to_have_value("250.000,00")
 
 
 def test_enter_in_a_field_checks_and_removes_nobody(page, watch):
     page.goto(f"{CHECKER}?place1=BE2&place2=FR")
-    page.get_by_role("group", name="Partner 1").get_by_label("Amount asked").press("Enter")
+    page.get_by_role("group", name="Partner 1").get_by_label("Amount requested").press("Enter")
     expect(page.get_by_role("heading", name="Result")).to_be_visible()
     expect(page.get_by_role("group", name=re.compile("^Partner"))).to_have_count(3)
 
@@ -95,10 +99,10 @@ def test_focus_follows_a_new_partner_and_the_languages_keep_the_consortium(page,
 def test_hospital_in_flanders_finds_its_funder_first(page, watch, scripts):
     page.set_viewport_size({"width": 375, "height": 800})
     page.goto(CALL)
-    page.get_by_label("I am in").select_option(label="Belgium – Flemish Region")
+    page.get_by_label("I am based in").select_option(label="Belgium – Flemish Region")
     page.get_by_label("I work for").select_option(label="Hospital")
     page.get_by_role("button", name="Show my funders").click()
-    expect(page.get_by_text("1 of 5 funders may pay you.")).to_be_visible()
+    expect(page.get_by_text("1 of 5 funders may fund you.")).to_be_visible()
     row = page.locator(".offer_table__table tbody tr").first
     for text in ("Scheldt Coast Agency", "€1,500,000", "Lotte Vanneste", "Form of this step"):
         expect(row).to_contain_text(text)

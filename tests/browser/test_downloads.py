@@ -43,20 +43,20 @@ def test_calls_are_ticked_on_two_pages_and_downloaded(page, watch):
         press(page, "Enter")
     assert {f"item={first}", f"item={second}"} <= set(re.split("[?&]", started.value.url))
     assert len(titles(started.value)) == 2
-    tab_to(page, bar.get_by_role("button", name="Untick all"), limit=200)
+    tab_to(page, bar.get_by_role("button", name="Clear selection"), limit=200)
 
 
 def test_a_page_is_ticked_at_once_and_told_in_a_mail(page, watch):
     page.goto("/en/calls/?status=open")
-    page.get_by_label("Tick all on this page").check()
+    page.get_by_label("Select all on this page").check()
     expect(boxes(page).first).to_be_checked()
-    page.get_by_role("button", name="Text for a mail").click()
+    page.get_by_role("button", name="Text for an e-mail").click()
     page.wait_for_url("**/calls/mail.html?*")
     text = page.get_by_label("Text", exact=True)
     expect(text).to_have_value(re.compile("Status: Open"))
     expect(page.get_by_role("button", name="Copy the text")).to_be_visible()
     page.get_by_role("link", name="Back to the list").click()
-    page.get_by_role("button", name="Untick all").click()
+    page.get_by_role("button", name="Clear selection").click()
     expect(boxes(page).first).not_to_be_checked()
 
 

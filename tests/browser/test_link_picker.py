@@ -11,7 +11,7 @@ from tests.browser.watch import Watch
 def test_what_links_here_has_no_barrier(staff_page, axe):
     staff_page.goto("/admin/calls/call/")
     staff_page.get_by_role("link", name=re.compile("^Identification or Validation")).click()
-    staff_page.get_by_role("link", name="What links here").click()
+    staff_page.get_by_role("link", name="Links to this item").click()
     assert barriers(staff_page, axe) == []
     staff_page.goto(staff_page.url.replace("/linked_from/", "/unpublish/"))
     assert staff_page.locator(".mentions li").count() > 0

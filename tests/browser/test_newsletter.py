@@ -60,7 +60,7 @@ def test_the_browser_does_the_work_that_is_asked_for(page, watch, portal, db):
 
     page.route("**/en/newsletter/", answer)
     page.goto("/en/newsletter/")
-    button = page.locator("main").get_by_role("button", name="Go on")
+    button = page.locator("main").get_by_role("button", name="Continue")
     expect(button).to_be_focused()
     expect(page.locator("main").get_by_role("status")).to_contain_text("Ready")
     press(page, "Enter")

@@ -31,7 +31,7 @@ def open_call(page):
 def open_preview(page):
     page.get_by_role("button", name="Preview", exact=True).click()
     pane = page.get_by_role("dialog", name="Preview")
-    expect(pane.get_by_text("The preview shows what is typed.")).to_be_visible()
+    expect(pane.get_by_text("The preview shows what you have typed.")).to_be_visible()
     return pane
 
 
@@ -90,8 +90,8 @@ def test_preview_as_on_a_day(staff):
         row.get_by_role("textbox", name=re.compile("^When")).fill(at)
     pane = open_preview(staff)
     expect(shown(staff).locator(".page_head .status_badge")).to_have_text("Forthcoming")
-    pane.get_by_label("As on").fill("2099-05-25T17:00")
-    pane.get_by_label("As on").blur()
+    pane.get_by_label("Preview date").fill("2099-05-25T17:00")
+    pane.get_by_label("Preview date").blur()
     expect(shown(staff).locator(".page_head .status_badge")).to_have_text("Closing soon")
     expect(shown(staff).locator(".preview_banner")).to_contain_text("25 May 2099")
     expect(shown(staff).locator(".call_hero")).to_contain_text("7 days left")
@@ -102,7 +102,7 @@ def test_form_and_links_of_the_preview_lead_nowhere(staff):
     pane = open_preview(staff)
     shown(staff).get_by_role("textbox", name="Your e-mail address").fill("a@example.org")
     shown(staff).get_by_role("button", name="Subscribe").click()
-    expect(pane.get_by_text("Forms don’t work in the preview.")).to_be_visible()
+    expect(pane.get_by_text("Forms do not work in the preview.")).to_be_visible()
     with staff.expect_popup() as opened:
         shown(staff).get_by_role("link", name="Calls", exact=True).first.click()
     expect(opened.value).to_have_url(re.compile("/en/calls/$"))
@@ -112,9 +112,9 @@ def test_form_and_links_of_the_preview_lead_nowhere(staff):
 def test_link_is_made_read_without_an_account_and_revoked(staff, page):
     open_call(staff)
     pane = open_preview(staff)
-    pane.get_by_text("Show it to somebody without an account").click()
+    pane.get_by_text("Share with someone without an account").click()
     pane.get_by_label("Who it is for").fill("The ministry")
-    pane.get_by_role("button", name="Make a link").click()
+    pane.get_by_role("button", name="Create a link").click()
     made = pane.get_by_label(re.compile("^The link is ready"))
     expect(made).to_be_focused()
     url = made.input_value()
@@ -124,7 +124,7 @@ def test_link_is_made_read_without_an_account_and_revoked(staff, page):
     page.get_by_role("link", name="Français").click()
     expect(page).to_have_url(f"{url}fr/")
     pane.get_by_role("button", name="Revoke: The ministry").click()
-    expect(pane.get_by_text("There is none.")).to_be_visible()
+    expect(pane.get_by_text("There are no active links.")).to_be_visible()
     assert page.goto(url).status == 410
     expect(page.locator("h1")).to_contain_text("doesn't work any more")
 
@@ -134,7 +134,7 @@ def test_preview_has_no_barrier_and_closes_with_escape(staff, axe, size):
     staff.set_viewport_size(size)
     open_call(staff)
     pane = open_preview(staff)
-    pane.get_by_text("Show it to somebody without an account").click()
+    pane.get_by_text("Share with someone without an account").click()
     expect(pane.get_by_label("Who it is for")).to_be_visible()
     rules = {"preload": False, "iframes": False}
     assert barriers(staff, axe, rules) == []
@@ -146,7 +146,7 @@ def test_preview_has_no_barrier_and_closes_with_escape(staff, axe, size):
 def test_portal_as_on_a_day_is_chosen_and_has_no_barrier(staff, axe):
     staff.goto("/admin/")
     staff.locator(".account summary").click()
-    staff.get_by_role("link", name="The portal as on a day").click()
+    staff.get_by_role("link", name="Preview the portal on another date").click()
     assert barriers(staff, axe) == []
     staff.get_by_label("Date and time").fill("2099-01-01T12:00")
     staff.get_by_role("button", name="Show").click()

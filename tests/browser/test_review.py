@@ -17,7 +17,7 @@ def colleague(new_context):
     page.goto("/admin/login/")
     page.get_by_label("Username").fill(REVIEWER)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")
     return page
 
@@ -36,12 +36,12 @@ def summary(page):
 
 
 def ask(page, name):
-    panel(page).get_by_text("Ask for a review").click()
+    panel(page).get_by_text("Request a review").click()
     field = panel(page).get_by_role("combobox", name="Reviewer")
     field.press_sequentially(name)
     expect(page.get_by_role("option", name=name)).to_be_visible()
     field.press("Enter")
-    panel(page).get_by_role("button", name="Save draft and ask").click()
+    panel(page).get_by_role("button", name="Save draft and request review").click()
 
 
 def comment(page, text):
@@ -58,7 +58,7 @@ def test_draft_is_handed_in_commented_on_and_approved(staff_page, colleague, por
     open_form(staff_page)
     summary(staff_page).fill("Words to review")
     ask(staff_page, REVIEWER)
-    expect(staff_page.get_by_text(f"{REVIEWER} is asked to review it by")).to_be_visible()
+    expect(staff_page.get_by_text(f"{REVIEWER} has been asked to review it by")).to_be_visible()
     # The reviewer has no e-mail address, so the author gets a notice.
     expect(staff_page.get_by_text(f"{REVIEWER} could not be mailed")).to_be_visible()
 

@@ -23,7 +23,7 @@ def desk_of(new_context):
         page.goto("/admin/login/")
         page.get_by_label("Username").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/admin/")
         return page
 
@@ -64,17 +64,17 @@ def write(author):
     expect(author.locator(".autosave")).to_have_text(re.compile("^Kept at "))
     author = killed(author)
     author.goto("/admin/news/article/add/")
-    author.get_by_role("link", name="Go on with it").click()
+    author.get_by_role("link", name="Continue this work").click()
     expect(title_of(author)).to_have_value("Salt marshes breathe")
     press(author, "Save draft")
     author.wait_for_url("**/change/**")
     assert author.get_by_role("button", name="Publish", exact=True).count() == 0
-    author.get_by_text("Ask for a review", exact=True).first.click()
+    author.get_by_text("Request a review", exact=True).first.click()
     reviewer = author.get_by_role("combobox", name="Reviewer")
     reviewer.click()
     reviewer.press_sequentially("edg")
     author.get_by_role("option", name=re.compile("Edgar")).click()
-    press(author, "Save draft and ask")
+    press(author, "Save draft and request review")
     expect(author.get_by_text("is asked to review it")).to_be_visible()
     return author, re.sub(r"\?.*", "", author.url)
 
@@ -89,7 +89,7 @@ def comment(editor, form):
     press(editor, "Comment")
     expect(editor.locator(".comments__threads")).to_contain_text("Which marshes?")
     editor.get_by_role("textbox", name="Note").fill("Nearly there")
-    press(editor, "Ask for changes")
+    press(editor, "Request changes")
     expect(editor.locator(".badge--changes_requested").first).to_be_visible()
 
 
@@ -97,7 +97,7 @@ def answer(author, form):
     author.goto(form)
     expect(author.locator(".comments__threads")).to_contain_text("Which marshes?")
     title_of(author).fill("Salt marshes of the Scheldt breathe")
-    press(author, "Ask for a review")
+    press(author, "Request a review")
     expect(author.get_by_text("is asked to review it")).to_be_visible()
 
 
@@ -143,7 +143,7 @@ def test_the_whole_way_of_an_article(portal, desk_of, page):
     page.goto(public)
     expect(page.locator("h1")).to_have_text("Salt marches")
     publisher.goto(form.replace("change/", "history/"))
-    press(publisher, "Undo the last publish")
+    press(publisher, "Undo the last publication")
     expect(publisher.get_by_text("Undone: readers see again")).to_be_visible()
     page.goto(public)
     expect(page.locator("h1")).to_have_text("Salt marshes of the Scheldt breathe out")

@@ -197,11 +197,13 @@ def test_reasons_name_the_funder_the_limit_and_the_countries(demo_calls):
     assert countries.reason == "Belgium, France, Italy"
     first, _second, third = report.partners
     assert [finding.text for finding in first.findings] == [
-        "agentschap-scheldekust pays partners in Belgium (Flemish Region).",
-        "agentschap-scheldekust pays this kind: Hospital, at 80%.",
-        "€250,000 is more than agentschap-scheldekust pays a partner: €240,000.",
+        "agentschap-scheldekust funds partners in Belgium (Flemish Region).",
+        "agentschap-scheldekust funds this kind of organisation at 80%: Hospital.",
+        "€250,000 is more than agentschap-scheldekust grants to one partner: at most €240,000.",
     ]
-    assert "bellariva doesn't pay this kind: Company." in [f.text for f in third.findings]
+    assert "bellariva does not fund this kind of organisation: Company." in [
+        f.text for f in third.findings
+    ]
 
 
 def test_funder_of_several_countries_pays_partners_anywhere(demo_calls):
@@ -254,14 +256,14 @@ def test_requirement_is_told_in_words():
         return ConsortiumRule(**fields).requirement
 
     assert told(kind="min-partners", number=3, counts="funded") == (
-        "At least 3 partners who ask for funding"
+        "At least 3 partners that apply for funding"
     )
     assert told(kind="max-partners", number=1) == "At most 1 partner"
-    assert told(kind="max-self-funded", number=0) == "No partner with its own money"
+    assert told(kind="max-self-funded", number=0) == "No self-funded partners"
     assert told(kind="required-kind", number=1, organisation_kinds=["hospital", "company"]) == (
         "At least 1 partner of this kind: Hospital, Company"
     )
-    assert told(kind="min-partners") == "At least so many partners"
+    assert told(kind="min-partners") == "Minimum number of partners"
 
 
 # --- The page ---------------------------------------------------------------------------
@@ -307,8 +309,8 @@ def test_what_is_entered_is_checked_and_kept_nowhere(client, call):
     with CaptureQueriesContext(connection) as queries:
         response = page(client, query)
     text = response.content.decode()
-    assert "1 rule is broken." in text
-    assert "€1,001 is more than FL pays a partner: €1,000." in text
+    assert "1 rule is not met." in text
+    assert "€1,001 is more than FL grants to one partner: at most €1,000." in text
     assert 'value="1001"' in text
     assert response["Cache-Control"].count("no-store")
     assert response["X-Robots-Tag"] == "noindex"
@@ -351,14 +353,17 @@ def test_buttons_lead_to_an_address_that_says_no_more_than_it_must(
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("?place1=XX", "Partner 1, Country or region: Choose one of the list."),
-        ("?funder2=unknown", "Partner 2, Whose money: Choose one of the list."),
-        ("?amount1=lots", "Partner 1, Amount asked: Enter a number."),
-        ("?amount1=-5", "Partner 1, Amount asked: "),
-        ("?amount1=1e999999", "Partner 1, Amount asked: "),
-        ("?amount1=NaN", "Partner 1, Amount asked: "),
-        (f"?amount1={'9' * 23}", "Partner 1, Amount asked: "),
-        (f"?kind1={'x' * 10_000}", "Partner 1, Kind of organisation: Choose one of the list."),
+        ("?place1=XX", "Partner 1, Country or region: Choose an option from the list."),
+        ("?funder2=unknown", "Partner 2, Funder: Choose an option from the list."),
+        ("?amount1=lots", "Partner 1, Amount requested: Enter a number."),
+        ("?amount1=-5", "Partner 1, Amount requested: "),
+        ("?amount1=1e999999", "Partner 1, Amount requested: "),
+        ("?amount1=NaN", "Partner 1, Amount requested: "),
+        (f"?amount1={'9' * 23}", "Partner 1, Amount requested: "),
+        (
+            f"?kind1={'x' * 10_000}",
+            "Partner 1, Kind of organisation: Choose an option from the list.",
+        ),
         ("?role1=coordinator&role2=coordinator", "Name one coordinator only."),
     ],
 )  # fmt: skip

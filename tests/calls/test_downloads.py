@@ -77,7 +77,7 @@ def test_a_row_tells_all_of_a_call(client):
     assert row["Status"] == "Open"
     assert row["Opens"] == "2026-05-02"
     assert row["Next deadline"] == "2026-07-02T00:30+03:00"
-    assert row["What is due then"] == "Deadline for full proposals"
+    assert row["Kind of deadline"] == "Deadline for full proposals"
     assert row["Time zone"] == "Helsinki time, EEST"
     assert "2 July 2026, 00:30 Helsinki time, EEST" in row["All dates"]
     assert row["All dates"].endswith("Decision: October 2026 (Exact)")
@@ -86,8 +86,8 @@ def test_a_row_tells_all_of_a_call(client):
     assert row["Topics"] == "Water"
     assert row["Funders"] == "ANR; FWO; FNRS"
     assert row["Countries"] == "France; Belgium"
-    assert row["Address"].startswith("http")
-    assert row["Address"].endswith("/en/calls/rivers/")
+    assert row["Web address"].startswith("http")
+    assert row["Web address"].endswith("/en/calls/rivers/")
 
 
 def test_a_call_without_anything_has_empty_cells(client):

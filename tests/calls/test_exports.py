@@ -129,7 +129,7 @@ def test_matrix_is_a_csv_file(client, call):
     assert told["Deadline of that step"] == "2026-07-01T13:00+03:00"
     assert told["Time zone"] == "Europe/Helsinki"
     assert told["Contacts"] == "Ann +32 2"
-    assert told["Address"].endswith("/en/calls/rivers/#funder-fl")
+    assert told["Web address"].endswith("/en/calls/rivers/#funder-fl")
 
 
 def test_matrix_is_a_workbook(client, call):

@@ -70,8 +70,8 @@ def test_what_is_not_known_is_said_to_be_unknown_and_nothing_else(client, call):
 def test_amounts_are_a_column_only_where_some_are_known(call):
     two_stages(call, amount_granted=Decimal("5000000"), currency="NOK")
     labels = [header["label"] for header in Odds(call).stage_table["headers"]]
-    assert "Money granted" in labels
-    assert "Money asked" not in labels
+    assert "Amount granted" in labels
+    assert "Amount requested" not in labels
     first, last = texts(Odds(call).stage_table)
     assert (first[-1], last[-1]) == ("not known", "NOK5,000,000")
 
@@ -80,9 +80,9 @@ def test_rate_of_both_stages_comes_before_that_of_each(call):
     two_stages(call)
     rates = [(rate.title, rate.percent, rate.sentence) for rate in Odds(call).rates]
     assert rates == [
-        ("Both stages", "11.1%", "20 of 180 submitted were funded"),
-        ("Pre-proposals", "25%", "45 of 180 submitted were invited further"),
-        ("Full proposals", "45.5%", "20 of 44 submitted were funded"),
+        ("Both stages", "11.1%", "20 funded out of 180 submitted"),
+        ("Pre-proposals", "25%", "45 invited to the next stage out of 180 submitted"),
+        ("Full proposals", "45.5%", "20 funded out of 44 submitted"),
     ]
 
 
@@ -258,9 +258,9 @@ def test_figures_are_a_csv_file_in_which_unknown_is_empty(client, call):
     headers, *rows = csv.reader(StringIO(text))
     whole, part = (dict(zip(headers, values, strict=True)) for values in rows)
     assert (whole["Submitted"], whole["Eligible"], whole["Funded"]) == ("12", "", "0")
-    assert (whole["Money granted"], whole["Currency"]) == ("", "")
-    assert (part["Funder"], part["Money granted"]) == ("'=cmd()", "1000.50")
-    assert part["Address"].endswith("/en/calls/rivers/#odds")
+    assert (whole["Amount granted"], whole["Currency"]) == ("", "")
+    assert (part["Funder"], part["Amount granted"]) == ("'=cmd()", "1000.50")
+    assert part["Web address"].endswith("/en/calls/rivers/#odds")
     assert client.get("/en/calls/rivers/odds.xlsx").status_code == 200
 
 

@@ -79,7 +79,7 @@ def test_reader_whom_nobody_pays_is_told_so(client):
 def test_unknown_place_or_kind_is_refused_with_a_message(client, call, query):
     response = client.get(f"/en/calls/rivers/{query}")
     assert response.status_code == 400
-    assert "Choose one of the list." in response.content.decode()
+    assert "Choose an option from the list." in response.content.decode()
     assert shown(client, query)[0] == "fl fr ec"
 
 
@@ -102,7 +102,7 @@ def test_columns_that_nobody_fills_are_left_out(client):
     factories.offer(call, amount=5)
     text = client.get("/en/calls/rivers/").content.decode()
     assert "€5" in text
-    assert "Whom it pays" not in text
+    assert "Who can get funding" not in text
     assert "TRL" not in text
 
 
@@ -150,7 +150,10 @@ def test_terms_and_rules_are_held_by_versions_and_told_in_words(call):
     told = {
         change.label: (change.old, change.new) for change in changes.describe(Call, old, new)
     }
-    assert told["Funder – Whom it pays, and at which rate"] == ("Hospital 80.5%", "Company")
+    assert told["Funder – Who can get funding, and at which rate"] == (
+        "Hospital 80.5%",
+        "Company",
+    )
     assert told["Rule of the consortium – Kinds of organisation"] == (
         "Hospital",
         "Company, Other",
@@ -222,7 +225,7 @@ def test_staff_are_told_what_is_wrong_and_lose_nothing():
     rule = rule_row(kind="min-partners", countries="BE XX", clause_en="Three.")
     errors = save(client, call, **changed, **rule)
     assert "Hospital" in errors["offers-0-eligible_kinds"][0]
-    assert errors["offers-0-trl_to"] == ["The upper TRL must not lie below the lower one."]
+    assert errors["offers-0-trl_to"] == ["The highest TRL must not be below the lowest."]
     assert "XX" in errors["consortium_rules-0-countries"][0]
     form = client.get(admin_url(call))
     assert 'name="offers-0-eligible_kinds-hospital" value="80.5"' in form.content.decode()

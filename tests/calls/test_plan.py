@@ -67,10 +67,10 @@ def test_plan_has_what_applicants_do_in_order():
     assert [(step.kind, step.label) for step in plan_of(call)] == [
         ("info-day", "Attend the information day"),
         ("registration", "Register in the submission system"),
-        ("pre-proposal", "Hand in the pre-proposal"),
-        ("national-step", "Extra step for those who ask VF for funding"),
-        ("full-proposal", "Hand in the full proposal, if you are invited to"),
-        ("rebuttal", "Answer the reviewers"),
+        ("pre-proposal", "Submit the pre-proposal"),
+        ("national-step", "Extra national step for applicants to VF"),
+        ("full-proposal", "Submit the full proposal, if you are invited to"),
+        ("rebuttal", "Respond to the evaluators"),
     ]
 
 
@@ -156,9 +156,9 @@ def test_calendar_file_shows_whole_days_periods_and_what_is_expected(client):
         "2026-01-20",
         "2026-01-21",
     )
-    rebuttal = found["Answer the reviewers"]
+    rebuttal = found["Respond to the evaluators"]
     assert rebuttal.decoded("dtend") - rebuttal.decoded("dtstart") == timedelta(days=4, hours=8)
-    expected = found["Hand in the full proposal, if you are invited to (Expected)"]
+    expected = found["Submit the full proposal, if you are invited to (Expected)"]
     assert expected["status"] == "TENTATIVE"
     assert rebuttal["status"] == "CONFIRMED"
 
@@ -166,7 +166,7 @@ def test_calendar_file_shows_whole_days_periods_and_what_is_expected(client):
 def test_calendar_file_has_no_day_for_what_is_known_to_the_month(client):
     call = call_with("full-proposal 2026-03")
     assert [str(e["summary"]) for e in events(client, call).values()] == [
-        f"{call.title}: Extra step for those who ask VF for funding"
+        f"{call.title}: Extra national step for applicants to VF"
     ]
 
 
@@ -230,7 +230,7 @@ def test_suspended_call_says_so_in_the_calendar(client):
     assert {str(event["status"]) for event in steps} == {"TENTATIVE"}
     assert all("This call is suspended" in event["description"] for event in steps)
     page = client.get(call.get_absolute_url()).text
-    assert "This call is suspended: no proposals are taken for now." in page
+    assert "This call is suspended: proposals are not accepted for now." in page
 
 
 def test_page_names_the_stage_where_it_says_more_than_the_status(client):

@@ -383,7 +383,7 @@ def test_year_that_nobody_means_is_refused_in_words(year):
     date.at = date.ends_at = datetime(year, 12, 31, 23, 30, tzinfo=UTC)
     with pytest.raises(ValidationError) as refused:
         date.full_clean()
-    message = ["Give a year between 1950 and 2200."]
+    message = ["Enter a year between 1950 and 2200."]
     assert refused.value.message_dict == {"at": message, "ends_at": message}
 
 

@@ -106,7 +106,7 @@ def test_what_somebody_typed_is_not_mailed(sign_up, mailoutbox):
     sign_up(path=FOLLOW, list="calls", query="q=" + quote("Buy now at evil.example"))
     text, html = texts(parsed(on_the_wire(mailoutbox[0])))
     assert "evil" not in text + html
-    assert "Calls: words that were typed" in text
+    assert "Calls: search words" in text
 
 
 def test_the_rules_of_signing_up_hold(reader):

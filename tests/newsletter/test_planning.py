@@ -76,7 +76,7 @@ def test_only_an_approved_edition_is_planned_and_only_by_publishers():
 def test_the_form_reads_the_time_in_its_zone():
     client, made = signed_in("Publisher"), approved()
     page = client.get(admin_url(made, "sending"))
-    assert "Plan it" in page.content.decode()
+    assert "Schedule sending" in page.content.decode()
     bundle = Bundle.objects.create(title="Together")
     day = {"at_0": "2999-06-01", "at_1": "10:00", "at": "2999-06-01T10:00"}
     client.post(admin_url(made, "sending"), {**day, "timezone": "Europe/Brussels"})

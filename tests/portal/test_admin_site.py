@@ -244,7 +244,7 @@ def test_subscribers_are_shown_and_unsubscribed_but_not_written(administrator):
     page = administrator.post(admin_url(Subscriber, "changelist"), data, follow=True)
     subscriber.refresh_from_db()
     assert (subscriber.email, subscriber.state) == ("ann@example.org", "unsubscribed")
-    assert "1 subscriber gets no more mail." in page.text
+    assert "1 subscriber will get no more e-mails." in page.text
 
 
 def test_my_drafts_are_those_that_i_saved_last_and_nobody_has_published():

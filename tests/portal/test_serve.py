@@ -164,7 +164,7 @@ def test_serve_without_its_cache_says_so(serve):
     process = serve(REDIS_URL="redis://:hunter2@127.0.0.1:1/0")
     told, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
-    assert "CommandError: The cache at REDIS_URL does not answer: " in told
+    assert "CommandError: The cache at REDIS_URL does not respond: " in told
     assert "Traceback" not in told
     assert "hunter2" not in told
 

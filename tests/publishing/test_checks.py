@@ -565,7 +565,7 @@ def test_page_of_checks_tells_what_stands_against_the_draft(model):
 
 def test_page_of_checks_says_so_when_nothing_stands_in_the_way():
     page = signed_in("Author").get(checks_url(translated(Event))).text
-    assert "Nothing stands in the way." in page
+    assert "No problems found." in page
 
 
 @pytest.mark.parametrize("model", factories.publishable_models(), ids=lambda m: m.__name__)

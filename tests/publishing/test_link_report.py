@@ -385,7 +385,7 @@ def test_list_leads_to_the_field():
     assert f'href="{admin_url(item)}#id_body_fr"' in shown
     assert "Text (French)" in shown
     assert "/fr/rien/" in shown
-    assert "There is no such page in this portal" in shown
+    assert "This page does not exist on this portal" in shown
 
 
 def test_list_leads_to_the_rows(settings):
@@ -513,7 +513,7 @@ def test_it_is_told_when_links_were_checked_last():
     at = timezone.make_aware(datetime(2026, 3, 1, 3))
     NightlyRun.objects.create(name=name, due_at=at + timedelta(1), finished_at=at)
     shown = author.get("/admin/").text
-    assert "No broken link is known. Last nightly check: 1 Mar 2026, 03:00." in shown
+    assert "There are no known broken links. Last nightly check: 1 Mar 2026, 03:00." in shown
     assert "Last nightly check: 1 Mar 2026, 03:00." in author.get(LIST).text
 
 

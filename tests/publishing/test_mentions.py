@@ -162,7 +162,7 @@ def test_staff_are_told_what_links_here(call, verb):
 def test_nothing_is_told_where_nothing_links_here(call):
     client = signed_in("Publisher")
     assert "mentions" not in client.get(admin_url(call, "delete")).text
-    assert "Nothing links to it." in client.get(admin_url(call, "linked_from")).text
+    assert "Nothing links to this item." in client.get(admin_url(call, "linked_from")).text
 
 
 def test_several_items_to_be_deleted_are_told_of_together(call):

@@ -343,7 +343,7 @@ def test_publisher_schedules_what_is_typed(model):
     page = client.get(response.url).text
     assert "Nothing is scheduled" not in page
     assert "version 2" in client.get(admin_url(item)).text
-    assert "Goes live this week" in client.get("/admin/").text
+    assert "Going live this week" in client.get("/admin/").text
     pass_days(2)
     assert live(item).title_en == "Then"
     assert "A new title" in client.get(item.get_absolute_url()).text

@@ -167,7 +167,7 @@ def test_calendar_of_ticked_calls():
     found = read(calls_calendar(chosen, "Chosen").to_ical())
     assert {str(one["summary"]) for one in found.values()} == {
         "Lakes: Opening",
-        "Lakes: Hand in the full proposal",
+        "Lakes: Submit the full proposal",
     }
 
 
@@ -271,7 +271,7 @@ def test_withdrawn_call_is_cancelled_date_by_date(client, withdraw):
     for address in ("/en/calls/calendar.ics", "/en/calls/rivers/calendar.ics"):
         assert status(events(client, address)) == {
             "Rivers: Opening": "CANCELLED",
-            "Rivers: Hand in the full proposal": "CANCELLED",
+            "Rivers: Submit the full proposal": "CANCELLED",
         }
 
 
@@ -329,7 +329,7 @@ def test_date_that_a_call_no_longer_has_is_cancelled(client):
     assert after.keys() == before.keys()
     assert status(after) == {
         "Rivers: Opening": "CANCELLED",
-        "Rivers: Hand in the full proposal": "CONFIRMED",
+        "Rivers: Submit the full proposal": "CONFIRMED",
     }
     assert all(after[uid]["sequence"] > before[uid]["sequence"] for uid in before)
 

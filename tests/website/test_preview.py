@@ -216,7 +216,7 @@ def test_event_that_ends_before_it_starts_is_shown_with_the_reason():
     event = factories.published(Event)
     answer = preview(author, event, ends_at="2020-01-01T10:00")
     assert answer["page"]
-    assert "End: The end must not lie before the start." in answer["left_out"]
+    assert "End: The end must not be before the start." in answer["left_out"]
 
 
 def test_draft_that_refers_to_what_is_gone_is_shown_without_it():
@@ -298,7 +298,7 @@ def test_status_and_countdown_are_those_of_the_day():
     soon = preview(author, call, _preview_on=local(20))["page"]
     assert "Closing soon" in soon
     assert "data-now=" in soon
-    assert "As on" in soon
+    assert "As it will be on" in soon
     later = preview(author, call, _preview_on=local(40))["page"]
     assert "Closed" in later
     assert "This date has passed." in later
@@ -356,7 +356,7 @@ def test_day_that_cannot_be_is_not_found_or_asked_for_again(on):
     assert "errorlist" in asked.content.decode()
     assert author.get(address(call, "preview", "en"), {"on": on}).status_code == 404
     left_out = preview(author, call, _preview_on=on)["left_out"]
-    assert left_out[-1].startswith("As on")
+    assert left_out[-1].startswith("Preview date")
 
 
 def test_date_in_another_notation_leads_to_an_address():

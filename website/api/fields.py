@@ -61,7 +61,7 @@ class LocalInstantField(ComputedField):
     def __init__(self, instant, **kwargs):
         self.instant = instant
         super().__init__(
-            help_text="ISO 8601 with the offset of `timezone` at that instant.", **kwargs
+            help_text="ISO 8601, with the UTC offset of `timezone` at that time.", **kwargs
         )
 
     def to_representation(self, item):
@@ -90,9 +90,7 @@ def _language_schema(**schema):
     return {"type": "string", "example": "en"} | schema
 
 
-@extend_schema_field(
-    _language_schema(nullable=True, description="Language in which the texts are shown.")
-)
+@extend_schema_field(_language_schema(nullable=True, description="Language of the texts."))
 class ContentLanguageField(ComputedField):
     """Language code in which the item's title is shown; null for an item without text."""
 

@@ -33,7 +33,7 @@ class StrictFilterBackend(BaseFilterBackend):
     def get_schema_operation_parameters(self, view):
         filters = view.filterset_class.base_filters
         described = [_described(name, filter_) for name, filter_ in filters.items()]
-        slug = _parameter(SLUG, "The one item with this last part of its page's address.")
+        slug = _parameter(SLUG, "Only the item whose page address ends with this slug.")
         return [*described, slug]
 
 
@@ -73,7 +73,7 @@ def _parameter(name, description, **schema):
 def _described(name, filter_):
     meaning, schema = _meaning(filter_)
     is_multiple = isinstance(filter_, django_filters.MultipleChoiceFilter)
-    repetition = "May be repeated: any of the values." if is_multiple else ""
+    repetition = "Repeat it to match any of several values." if is_multiple else ""
     sentences = " ".join(filter(None, (f"{filter_.label}.", repetition)))
     break_ = "\n\n" if meaning.startswith("*") else " "
     parameter = _parameter(name, f"{sentences}{break_}{meaning}".strip(), **schema)
@@ -96,7 +96,7 @@ def _meaning(filter_):
 
 @_meaning.register
 def _text(filter_: TextFilter):
-    return "Each has to occur in the item, in any language. Phrases, OR and minus work.", {
+    return "Each word must occur in the item, in any language. Phrases, OR and minus work.", {
         "maxLength": 200
     }
 
@@ -114,7 +114,7 @@ def _countries(filter_: CountriesFilter):
 @_meaning.register
 def _sort(filter_: SortFilter):
     sentence, schema = _choices(filter_.choices)
-    sentence += "\n\nWithout it, a list with `q` is sorted by relevance."
+    sentence += "\n\nDefault when `q` is given: relevance."
     return sentence, schema | {"default": filter_.default}
 
 

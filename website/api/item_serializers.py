@@ -62,18 +62,16 @@ class PublishableSummarySerializer(TranslatedSerializer):
             "first_published_at",
             "last_published_at",
         )
-        extra_kwargs = {"id": {"help_text": "Stable: never given to another item."}}
+        extra_kwargs = {"id": {"help_text": "Never changes and is never reused."}}
 
 
 class VersionSerializer(serializers.Serializer):
-    """A published version: its page shows the item as it was then."""
+    """A published version. Its page shows the item as it was at that time."""
 
     number = serializers.IntegerField()
     published_at = serializers.DateTimeField()
-    change_note = serializers.CharField(help_text="What changed, where staff said so.")
-    content_language = serializers.CharField(
-        allow_null=True, help_text="Language in which the note is shown."
-    )
+    change_note = serializers.CharField(help_text="What changed. Can be empty.")
+    content_language = serializers.CharField(allow_null=True, help_text="Language of the note.")
     url = serializers.URLField()
 
 

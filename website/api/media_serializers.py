@@ -9,7 +9,7 @@ from website.api.serializers import HidingSerializer, TranslatedSerializer
 
 
 class RenditionSerializer(serializers.Serializer):
-    """One file of a picture."""
+    """One file of an image."""
 
     url = serializers.URLField()
     type = serializers.CharField(help_text="Media type, such as image/avif.")
@@ -18,7 +18,7 @@ class RenditionSerializer(serializers.Serializer):
 
 
 class ImageSerializer(TranslatedSerializer):
-    """A picture in several sizes and formats, with what accessibility and copyright ask for."""
+    """An image in several sizes and formats, with its alternative text, credit and licence."""
 
     title_field = "alt_text"
 
@@ -54,7 +54,7 @@ class DocumentVersionSerializer(TranslatedSerializer):
     title_field = "note"
 
     url = PageUrlField(help_text="Address of this version of the file.")
-    extension = serializers.CharField(help_text="Kind of file, such as PDF.")
+    extension = serializers.CharField(help_text="File extension, such as PDF.")
 
     class Meta:
         model = DocumentVersion
@@ -71,10 +71,10 @@ class DocumentVersionSerializer(TranslatedSerializer):
 
 
 class DocumentSerializer(HidingSerializer):
-    """A document that is available, with all versions of its file."""
+    """A published document, with all versions of its file."""
 
     url = PageUrlField(help_text="Address that always leads to the newest version.")
-    versions = DocumentVersionSerializer(many=True, help_text="The newest first.")
+    versions = DocumentVersionSerializer(many=True, help_text="Newest first.")
 
     class Meta(HidingSerializer.Meta):
         model = Document

@@ -14,7 +14,7 @@ MAX_DIGITS = 18
 def _positive(name, text):
     if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS and int(text):
         return int(text)
-    raise InvalidParameters({name: [_("Enter a whole number from 1.")]})
+    raise InvalidParameters({name: [_("Enter a whole number of 1 or more.")]})
 
 
 class Pagination(PageNumberPagination):
@@ -28,7 +28,7 @@ class Pagination(PageNumberPagination):
     page_size_query_param = "page_size"
     max_page_size = 100
     last_page_strings = ()
-    invalid_page_message = gettext_lazy("This list has no such page.")
+    invalid_page_message = gettext_lazy("This list does not have that page.")
 
     parameters = ("page", "page_size")
 
@@ -59,23 +59,22 @@ class Pagination(PageNumberPagination):
         number = {"type": "integer"}
         link = {"type": "string", "format": "uri", "nullable": True}
         properties = {
-            "count": number | {"description": "Items on all pages together.", "example": 134},
+            "count": number | {"description": "Total number of items.", "example": 134},
             "page": number | {"description": "Number of this page, from 1.", "example": 1},
-            "page_size": number | {"description": "Items on a full page.", "example": 20},
+            "page_size": number | {"description": "Number of items per page.", "example": 20},
             "pages": number | {"description": "Number of pages, at least 1.", "example": 7},
-            "next": link | {"description": "The following page."},
-            "previous": link | {"description": "The page before."},
+            "next": link | {"description": "URL of the next page."},
+            "previous": link | {"description": "URL of the previous page."},
             "results": schema,
         }
         return {"type": "object", "required": list(properties), "properties": properties}
 
     def get_schema_operation_parameters(self, view):
         return [
-            _parameter("page", "Number of the page. Beyond the last one: 404.", default=1),
+            _parameter("page", "Number of the page. 404 after the last page.", default=1),
             _parameter(
                 "page_size",
-                f"Items on a page. More than {self.max_page_size} are served as "
-                f"{self.max_page_size}.",
+                f"Number of items per page, at most {self.max_page_size}.",
                 default=self.page_size,
             ),
         ]

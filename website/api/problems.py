@@ -25,14 +25,18 @@ class FieldProblemSerializer(serializers.Serializer):
 
 
 class ProblemSerializer(serializers.Serializer):
-    """Problem details as of RFC 9457."""
+    """Problem details as defined by RFC 9457."""
 
-    type = serializers.CharField(help_text="about:blank: the status says what kind it is.")
-    title = serializers.CharField(help_text="The status in words.")
+    type = serializers.CharField(
+        help_text="Always about:blank; the status gives the kind of problem."
+    )
+    title = serializers.CharField(help_text="Name of the status.")
     status = serializers.IntegerField()
-    detail = serializers.CharField(help_text="What went wrong, in the language asked for.")
+    detail = serializers.CharField(
+        help_text="What went wrong, in the language of the response."
+    )
     errors = FieldProblemSerializer(
-        many=True, required=False, help_text="Only for parameters that cannot be used."
+        many=True, required=False, help_text="Only for invalid parameters."
     )
 
 
@@ -52,7 +56,7 @@ def problem_details(exc, context):
     if response is None:
         return None if settings.DEBUG else _server_error(exc, context)
     if isinstance(exc, serializers.ValidationError):
-        detail, errors = _("Some query parameters cannot be used."), _field_problems(exc)
+        detail, errors = _("Some query parameters are not valid."), _field_problems(exc)
     else:
         detail, errors = response.data["detail"], []
     response.data = problem(response.status_code, detail, errors)

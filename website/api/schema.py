@@ -9,17 +9,22 @@ from website.api.problems import CONTENT_TYPE, ProblemSerializer, problem
 #: Status -> description, example detail, example errors.
 PROBLEMS = {
     400: (
-        "A query parameter is unknown or has a value that cannot be used.",
-        "Some query parameters cannot be used.",
-        [{"field": "colour", "message": "Unknown parameter. Known ones: lang, page, q, sort."}],
+        "A query parameter is unknown or has an invalid value.",
+        "Some query parameters are not valid.",
+        [
+            {
+                "field": "colour",
+                "message": "Unknown parameter. Available parameters: lang, page, q, sort.",
+            }
+        ],
     ),
     404: (
-        "There is no such published item, or the list has no such page.",
-        "This list has no such page.",
+        "The item is not published, or the list does not have that page.",
+        "This list does not have that page.",
         [],
     ),
     429: (
-        "Too many requests. The header `Retry-After` gives the seconds to wait.",
+        "Too many requests. The header `Retry-After` gives the number of seconds to wait.",
         "Request was throttled. Expected available in 17 seconds.",
         [],
     ),
@@ -41,23 +46,23 @@ class EndpointSchema(AutoSchema):
                 "lang",
                 str,
                 enum=portal_languages(),
-                description="Language of the answer. Without it, the one that the header "
-                "`Accept-Language` asks for.",
+                description="Language of the response. Default: the language of the header "
+                "`Accept-Language`.",
             ),
             OpenApiParameter(
                 "If-None-Match",
                 str,
                 OpenApiParameter.HEADER,
-                description="The `ETag` of your copy: 304 when it is still right.",
+                description="The `ETag` of your copy. Returns 304 if it is still current.",
             ),
-            _header("ETag", "Changes when the answer does.", [200, 304]),
-            _header("Content-Language", "The language asked for.", [200]),
-            _header("Retry-After", "Seconds to wait.", [429], int),
+            _header("ETag", "Changes when the response changes.", [200, 304]),
+            _header("Content-Language", "The language of the response.", [200]),
+            _header("Retry-After", "Number of seconds to wait.", [429], int),
         ]
 
     def get_response_serializers(self):
         found = OpenApiResponse(super().get_response_serializers(), "The published content.")
-        unchanged = OpenApiResponse(description="Your copy is still right.")
+        unchanged = OpenApiResponse(description="Your copy is still current.")
         problems = {(status, CONTENT_TYPE): _problem_response(status) for status in PROBLEMS}
         return {200: found, 304: unchanged, **problems}
 

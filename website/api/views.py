@@ -35,7 +35,10 @@ class EndpointMixin:
         """
         if code and code not in portal_languages():
             offered = ", ".join(portal_languages())
-            message = _("Not a language of this portal. It has: %(languages)s.")
+            message = _(
+                "This portal is not available in that language. Available languages: "
+                "%(languages)s."
+            )
             raise InvalidParameters({LANG: [message % {"languages": offered}]})
         if code:
             translation.activate(code)
@@ -46,7 +49,7 @@ class EndpointMixin:
 
     def refuse_unknown(self, params):
         known = self.known_parameters()
-        message = _("Unknown parameter. Known ones: %(names)s.")
+        message = _("Unknown parameter. Available parameters: %(names)s.")
         message %= {"names": ", ".join(sorted(known))}
         unknown = [name for name in params if name not in known]
         if unknown:

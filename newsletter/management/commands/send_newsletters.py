@@ -18,19 +18,19 @@ PAUSE = 5
 
 class Command(BaseCommand):
     help = (
-        "Sends editions, alerts and other mails that are due, until it is interrupted. Any "
-        "number of these may run, on any number of machines."
+        "Sends editions, alerts and other e-mails that are due, until it is interrupted. You "
+        "can run several of these, on several machines."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--once", action="store_true", help="Send what is due now, and end."
+            "--once", action="store_true", help="Send what is due now, then exit."
         )
         parser.add_argument(
             "--connections",
             type=int,
             default=4,
-            help="Connections to the mail server, each with a thread of its own (4).",
+            help="Connections to the mail server, each in its own thread (default: 4).",
         )
 
     def handle(self, *args, once, **options):
@@ -62,5 +62,5 @@ def look(stop):
         start_due()
         send_due(stop)
     except Exception:  # the database may only be away for a while
-        logger.exception("Sending mails failed")
+        logger.exception("Sending e-mails failed")
         connections.close_all()

@@ -12,10 +12,10 @@ from newsletter.delivery import MOST, take_returned
 
 class Command(BaseCommand):
     help = (
-        "Reads a returned mail (RFC 3464) from standard input, and writes no more to an "
-        "address that does not exist. Other mails are left alone."
+        "Reads a returned e-mail (RFC 3464) from standard input, and blocks the address if it "
+        "does not exist. Ignores all other e-mails."
     )
 
     def handle(self, *args, **options):
         kind = take_returned(sys.stdin.buffer.read(MOST))
-        self.stdout.write(kind or "Not about a mail of this portal.")
+        self.stdout.write(kind or "Not a returned e-mail of this portal.")

@@ -11,19 +11,19 @@ from search.index import writer as index
 
 
 class Command(BaseCommand):
-    help = "Loads the demo content. What is already there is left as it is."
+    help = "Loads the demo content. Existing content does not change."
 
     def add_arguments(self, parser):
         parser.add_argument(
             "--scale",
             type=int,
             metavar="N",
-            help="Also make N times as many generated items, for load tests.",
+            help="Also create N times as many generated items, for load tests.",
         )
         parser.add_argument(
             "--remove-scaled",
             action="store_true",
-            help="Only delete what --scale has made.",
+            help="Only delete the items created by --scale.",
         )
 
     def handle(self, *args, scale, remove_scaled, **options):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{remove()} generated items deleted.")
             return
         if scale is not None and scale < 1:
-            raise CommandError("--scale takes a whole number from 1.")
+            raise CommandError("--scale must be a whole number of 1 or more.")
         with transaction.atomic():
             self.load()
         if scale:
@@ -53,4 +53,4 @@ class Command(BaseCommand):
             self.stdout.flush()
         sum(index.add_missing())
         seconds = round(monotonic() - start)
-        self.stdout.write(f"\r{made} generated items new, in {seconds} seconds.")
+        self.stdout.write(f"\rCreated {made} items in {seconds} seconds.")

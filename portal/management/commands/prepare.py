@@ -19,7 +19,7 @@ from portal.server import (
 
 class Command(BaseCommand):
     help = (
-        "Prepares the database, the static files, a first login and (in an empty database) "
+        "Prepares the database, static files, a first staff account and (in an empty database) "
         "the demo content."
     )
 

@@ -12,7 +12,7 @@ from portal.server import run_server
 
 class Command(prepare.Command):
     help = (
-        "Prepares the database, the static files, a first login and (in an empty database) "
+        "Prepares the database, static files, a first staff account and (in an empty database) "
         "the demo content, then serves the portal until it is interrupted."
     )
 

@@ -7,15 +7,15 @@ from publishing.references import check_links
 
 class Command(BaseCommand):
     help = (
-        "Checks the links of everything public and lists the broken ones, as the portal does "
-        "each night. The admin shows them under “Broken links”."
+        "Checks all public links and lists the broken ones, as the portal does each "
+        "night. The admin shows them under “Broken links”."
     )
 
     def add_arguments(self, parser):
         parser.add_argument(
             "--external",
             action="store_true",
-            help="ask other sites as well, whatever CHECK_EXTERNAL_LINKS says",
+            help="Also check links to other sites, even if CHECK_EXTERNAL_LINKS is false.",
         )
 
     def handle(self, *, external, **options):

@@ -4,7 +4,7 @@ from publishing.references import mentions
 
 
 class Command(BaseCommand):
-    help = "Makes anew the index of what links to what, after a restore or a bulk import."
+    help = "Rebuilds the index of links between items, after a restore or a bulk import."
 
     def handle(self, **options):
         count = mentions.rebuild()

@@ -7,19 +7,21 @@ from publishing import jobs
 
 class Command(BaseCommand):
     help = (
-        "Publishes what is scheduled and does the nightly work, until it is interrupted. The "
-        "portal's own server does so by itself: this is for other servers, and for cron."
+        "Runs scheduled publications and nightly jobs until it is interrupted. The portal's "
+        "own server does this automatically; use this command with another server or cron."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--once", action="store_true", help="Do what is due now, and end.")
+        parser.add_argument(
+            "--once", action="store_true", help="Run the jobs that are due now, then exit."
+        )
 
     def handle(self, *args, once, **options):
         if once:
             jobs.run_due()
             return
-        self.stdout.write("Looking for work; Ctrl-C ends it.")
+        self.stdout.write("Waiting for jobs; press Ctrl-C to stop.")
         try:
             jobs.run_forever()
         except KeyboardInterrupt:
-            self.stdout.write("Ended.")
+            self.stdout.write("Stopped.")

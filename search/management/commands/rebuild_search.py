@@ -4,7 +4,7 @@ from search.index import writer as index
 
 
 class Command(BaseCommand):
-    help = "Writes the search index anew while the site runs, after a restore or a bulk import."
+    help = "Rebuilds the search index while the site runs, after a restore or a bulk import."
 
     def handle(self, **options):
         count = sum(index.rebuild())
