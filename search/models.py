@@ -9,8 +9,8 @@ class SearchEntry(models.Model):
     """One item as shown in one language.
 
     The database has a full-text index of `terms`, created in the migration: on SQLite, the FTS5
-    table publishing_searchentry_fts with three triggers; on PostgreSQL, the generated column
-    `vector` with the function publishing_searchentry_newest. A migration for which SQLite
+    table search_searchentry_fts with three triggers; on PostgreSQL, the generated column
+    `vector` with the function search_searchentry_newest. A migration for which SQLite
     copies this table must recreate the triggers.
     """
 

@@ -1,14 +1,15 @@
 """Alerts: mail about saved filters, watched items and topics.
 
-    rounds.py     schedule of the runs, and the period of each
     notices.py    events of items in a period: new, changed, opened, closing
     matching.py   subscriptions that match each notice
     dispatch.py   one delivery per subscriber, enqueued
     rendering.py  the mail, built when it is sent
-    lists.py      lists with filters, and the names of saved filters
+    entries.py    content of the mail for each item
     muting.py     items muted by subscribers
 
-A filter is evaluated once, however many people have saved it, and only for items with notices.
+`newsletter.subscriptions` has the schedule of the runs, and the lists whose filters can be
+saved. A filter is evaluated once, however many people have saved it, and only for items
+with notices.
 """
 
 from newsletter.alerts import dispatch, muting

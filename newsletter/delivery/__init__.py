@@ -5,7 +5,7 @@
     mails.py      the mail of a row
     transport.py  SMTP conversation, and the meaning of each reply
     sending.py    main loop
-    outcomes.py   handling of mails that were not accepted; suppression
+    results.py    handling of mails that were not accepted; suppression
     reports.py    later reports: webhooks of mail services, returned mails
 
 SMTP cannot send exactly once, because the reply to the last line of a mail may be lost. The

@@ -55,8 +55,8 @@ class PublishableQuerySet(models.QuerySet):
 class Publishable(models.Model):
     """Abstract base of content that staff write, publish and unpublish.
 
-    States, permissions, admin, list and detail pages and API come from the base classes in
-    `publishing`. The contract suite covers all subclasses.
+    An app declares its subclass with `website.declare`, which has defaults for list, page, feed
+    and API; see docs/new-type.md. The contract suite covers all subclasses.
     """
 
     #: Search configuration of the type.
