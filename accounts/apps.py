@@ -26,7 +26,11 @@ class AccountsConfig(AppConfig):
         from accounts.roles import grant
         from publishing.registry import declarations
 
-        models = [each.model for each in declarations()]
-        new = [m for m in models if (m._meta.app_label, m._meta.model_name) not in self.known]
+        labels = {
+            each.model: tuple(each.model._meta.label_lower.split("."))
+            for each in declarations()
+        }
+        new = [model for model, label in labels.items() if label not in self.known]
         if new:
             grant(new, using)
+        self.known |= {*labels.values()}
