@@ -216,7 +216,7 @@ def test_undo_of_an_undo_is_named_as_what_it_is(publisher):
     assert "Undo the last publication" not in page
 
     stale = publisher.post(address(item, "undo"), seen, follow=True).text
-    assert f"Version {mistake} is not the last one" in stale
+    assert f"Version {mistake} is no longer the last" in stale
     item.refresh_from_db()
     assert item.title_en == "Right"
     again = publisher.post(address(item, "undo"), {"_seen": mistake + 1}, follow=True).text

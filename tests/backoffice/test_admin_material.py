@@ -76,7 +76,7 @@ def one_pixel():
 def test_organisation_cannot_go_while_something_refers_to_it(client):
     part = participation(draft(Initiative))
     page = client.post(admin_url(part.organisation, "delete"), {"post": "yes"})
-    assert "something else refers to it" in page.text
+    assert "other items refer to it" in page.text
     assert Organisation.objects.filter(pk=part.organisation_id).exists()
 
 
@@ -151,7 +151,7 @@ def test_author_describes_a_picture_that_readers_see_and_cannot_replace_it(image
     before = image.file.name
     form = signed_in("Author")
     page = form.get(admin_url(image))
-    assert "Readers see this picture" in page.text
+    assert "Readers see this image" in page.text
     change = {"file": picture(), "focal_point_x": 0, "focal_point_y": 0, "licence": "cc0"}
     change |= {"alt_text_en": "A clean room", "credit_en": "Me"}
     assert form.post(admin_url(image), submitted(page) | change).status_code == 302
@@ -283,7 +283,7 @@ def test_file_that_is_too_big_is_refused_in_words_and_nothing_typed_is_lost(clie
     assert "This file is 2.0 MB. The portal accepts files of up to 1 MB." in page.text
     assert 'value="A guide"' in page.text
     large = SimpleUploadedFile("large.jpg", b"0" * 2 * 1024 * 1024)
-    assert "at most 1 MB" in error(add_image(client, large))
+    assert "up to 1 MB" in error(add_image(client, large))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 
 from calls.models import Call
 from initiatives.models import Initiative
@@ -174,7 +173,7 @@ def test_decision_on_a_draft_that_changed_meanwhile_keeps_the_note():
     save(author, item, title_en="Other words")
     data = {"decision-note": "Fine so far", "decision-seen": seen}
     response = editor.post(admin_url(item, "approve"), data)
-    assert "The draft has been changed since you opened it" in response.text
+    assert "The draft has changed since you opened it" in response.text
     assert "Fine so far</textarea>" in response.text
     assert f'value="{seen + 1}"' in response.text
     review.refresh_from_db()
@@ -240,8 +239,7 @@ def test_mail_that_could_not_be_sent_is_told(monkeypatch):
     monkeypatch.setattr("django.db.transaction.on_commit", lambda function: function())
     item, author, editor = factories.draft(Article), signed_in("Author"), member("Editor")
     response, _errors = save(author, item, button="_submit", **request(editor))
-    name = capfirst(editor.username)
-    assert f"{name} could not be mailed" in author.get(response["Location"]).text
+    assert f"No e-mail could be sent to {editor}." in author.get(response["Location"]).text
 
 
 # Permissions ------------------------------------------------------------------------------
@@ -308,7 +306,7 @@ def test_required_review_stops_the_publisher_and_keeps_what_was_typed(settings):
     )
     response, errors = save(publisher, item, button="_publish", title_en="New", _reason="Yes")
     assert response.status_code == 200
-    assert "Somebody else has to approve this draft" in response.text
+    assert "Someone else must approve this draft" in response.text
     assert response.context["adminform"].form["title_en"].value() == "New"
     item.refresh_from_db()
     assert not item.is_published
@@ -405,7 +403,7 @@ def test_comments_survive_saving_and_stay_at_their_rows():
     assert response.status_code == 302, errors
     page = author.get(admin_url(call)).text
     assert "Which zone?" in page
-    assert 'href="#id_key_dates-1-at">Key date – When (2)</a>' in page
+    assert 'href="#id_key_dates-1-at">Key date – Date and time (2)</a>' in page
 
 
 def test_comment_on_a_row_that_is_gone_says_so():
@@ -508,7 +506,7 @@ def test_start_page_tells_what_waits_for_me_the_most_urgent_first():
     found = panel(editor, "waiting")
     assert [entry.url for entry in found.entries] == [admin_url(sooner), admin_url(later)]
     assert found.entries[0].notes == ("overdue",)
-    assert f"asked by {review.submitter}" in editor.get("/admin/").text
+    assert f"requested by {review.submitter}" in editor.get("/admin/").text
 
 
 def test_start_page_tells_what_was_sent_back_to_me_until_it_is_handed_in_again():

@@ -47,7 +47,7 @@ def test_deletion_tells_what_readers_lose_and_that_it_can_be_taken_back(make):
     assert "as a draft" in page
     assert "for ever" not in page
     assert "Participation" not in page
-    assert ("Readers will no longer find it" in page) == initiative.is_published
+    assert ("Readers will no longer find this item" in page) == initiative.is_published
 
 
 def test_rows_come_back_too():

@@ -225,7 +225,7 @@ def test_a_form_of_somebody_else_who_is_logged_in_now_is_not_kept():
     data = opened(author, admin_url(call))
     response = tell(author, call, data, _user=member("Author").pk)
     assert response.status_code == 409
-    assert "somebody else" in response.json()["message"]
+    assert "someone else" in response.json()["message"]
     assert not OpenForm.objects.exists()
 
 
@@ -262,7 +262,7 @@ def test_a_token_of_another_item_opens_nothing():
     for url in (admin_url(other), add_url(Call)):
         page = author.get(url, {"kept": token})
         assert values(page)["title_en"] != "Typed here"
-        assert "no longer kept" in page.content.decode()
+        assert "no longer exists" in page.content.decode()
 
 
 def test_thrown_away_work_is_gone():
@@ -276,7 +276,7 @@ def test_thrown_away_work_is_gone():
     assert question.index("It cannot be restored.") < question.index("permanently</button>")
     page = author.post(forget, follow=True)
     assert page.redirect_chain == [(admin_url(call), 302)]
-    assert re.search(r"Your unsaved work of [^<]*\d was thrown away\.", page.text)
+    assert re.search(r"Your unsaved work from [^<]*\d was discarded\.", page.text)
     assert work(page) == []
     data = opened(author, add_url(Call), title_en="New")
     tell(author, Call, data)
@@ -311,7 +311,7 @@ def test_what_is_too_large_is_refused_with_a_sentence():
     call = factories.published(Call)
     response = tell(author, call, {"_opening": "a-token-of-mine", "body_en": "x" * 1_000_001})
     assert response.status_code == 413
-    assert "more than the portal can keep" in response.json()["message"]
+    assert "more than the portal can autosave" in response.json()["message"]
     assert not OpenForm.objects.exists()
 
 

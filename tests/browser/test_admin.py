@@ -106,7 +106,7 @@ def test_an_error_stands_at_its_field_and_in_the_summary(staff):
     expect(summary).to_be_visible()
     field = title_in(staff, "English")
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(field).to_have_accessible_description(re.compile("Write a title"))
+    expect(field).to_have_accessible_description(re.compile("Enter a title"))
     summary.get_by_role("link", name=re.compile("^Title")).click()
     expect(field).to_be_focused()
 

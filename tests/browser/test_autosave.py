@@ -143,7 +143,9 @@ def test_a_half_written_new_item_survives_a_log_out(staff):
     title_in(staff, "English").fill("Lichen, half and half")
     staff.locator("summary", has_text="Discard").click()
     staff.get_by_role("button", name="Discard permanently").click()
-    expect(staff.get_by_text(re.compile("Your unsaved work of .* was thrown"))).to_be_visible()
+    expect(
+        staff.get_by_text(re.compile("Your unsaved work from .* was discarded"))
+    ).to_be_visible()
     expect(work).to_have_count(0)
 
 
@@ -200,7 +202,7 @@ def test_two_editors_see_each_other_and_a_newer_version(staff, new_context):
     expect(staff.get_by_text("Draft saved.")).to_be_visible()
     expect_presence(theirs, "There is a newer version")
     with theirs.expect_popup() as compared:
-        theirs.get_by_role("link", name="Look at the changes").click()
+        theirs.get_by_role("link", name="View the changes").click()
     expect(compared.value.locator(".changes ins").first).to_have_text("lake")
 
     staff.goto("/admin/")

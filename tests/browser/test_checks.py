@@ -41,7 +41,7 @@ def test_refused_publication_asks_for_a_reason_and_keeps_what_was_typed(staff_pa
     publish = staff_page.get_by_role("button", name="Publish", exact=True)
     publish.click()
     summary = staff_page.get_by_role("alert")
-    expect(summary).to_contain_text("Publishing this needs a reason.")
+    expect(summary).to_contain_text("Publishing this requires a reason.")
     assert barriers(staff_page, axe) == []
     summary.get_by_role("link", name="Enter the reason").press("Enter")
     reason = staff_page.get_by_label("Reason, for staff")

@@ -126,7 +126,7 @@ def test_link_is_made_read_without_an_account_and_revoked(staff, page):
     pane.get_by_role("button", name="Revoke: The ministry").click()
     expect(pane.get_by_text("There are no active links.")).to_be_visible()
     assert page.goto(url).status == 410
-    expect(page.locator("h1")).to_contain_text("doesn't work any more")
+    expect(page.locator("h1")).to_contain_text("no longer works")
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])

@@ -60,7 +60,7 @@ def test_draft_is_handed_in_commented_on_and_approved(staff_page, colleague, por
     ask(staff_page, REVIEWER)
     expect(staff_page.get_by_text(f"{REVIEWER} has been asked to review it by")).to_be_visible()
     # The reviewer has no e-mail address, so the author gets a notice.
-    expect(staff_page.get_by_text(f"{REVIEWER} could not be mailed")).to_be_visible()
+    expect(staff_page.get_by_text(f"No e-mail could be sent to {REVIEWER}.")).to_be_visible()
 
     open_form(colleague)
     summary(colleague).fill("Typed, not saved")

@@ -75,7 +75,7 @@ def write(author):
     reviewer.press_sequentially("edg")
     author.get_by_role("option", name=re.compile("Edgar")).click()
     press(author, "Save draft and request review")
-    expect(author.get_by_text("is asked to review it")).to_be_visible()
+    expect(author.get_by_text("has been asked to review it")).to_be_visible()
     return author, re.sub(r"\?.*", "", author.url)
 
 
@@ -98,7 +98,7 @@ def answer(author, form):
     expect(author.locator(".comments__threads")).to_contain_text("Which marshes?")
     title_of(author).fill("Salt marshes of the Scheldt breathe")
     press(author, "Request a review")
-    expect(author.get_by_text("is asked to review it")).to_be_visible()
+    expect(author.get_by_text("has been asked to review it")).to_be_visible()
 
 
 def approve(editor, form):
@@ -114,7 +114,7 @@ def schedule(publisher, form):
     publisher.get_by_label("When").fill(in_seconds(2))
     publisher.get_by_role("textbox", name="Reason").fill("In English only, as agreed")
     press(publisher, "Schedule")
-    expect(publisher.get_by_text("Scheduled. You may go on editing")).to_be_visible()
+    expect(publisher.get_by_text("Scheduled. You can continue editing")).to_be_visible()
 
 
 def publish(publisher, form, title, note):
@@ -144,7 +144,9 @@ def test_the_whole_way_of_an_article(portal, desk_of, page):
     expect(page.locator("h1")).to_have_text("Salt marches")
     publisher.goto(form.replace("change/", "history/"))
     press(publisher, "Undo the last publication")
-    expect(publisher.get_by_text("Undone: readers see again")).to_be_visible()
+    expect(
+        publisher.get_by_text("Undone. Readers see the previous version again")
+    ).to_be_visible()
     page.goto(public)
     expect(page.locator("h1")).to_have_text("Salt marshes of the Scheldt breathe out")
     expect(page.locator("main")).to_contain_text("The title says more")

@@ -41,7 +41,7 @@ def test_a_deadline_is_complete(page):
     hero = page.locator(".call_hero")
     expect(hero).to_contain_text(re.compile(r"\d\d:\d\d Brussels time, CES?T"))
     expect(hero).to_contain_text(re.compile(r"\d+\s\w+ left"))
-    expect(hero.get_by_text("Where you are")).to_have_count(0)
+    expect(hero.get_by_text("Your local time")).to_have_count(0)
 
 
 def test_sign_up_and_confirmation(page, portal):

@@ -189,7 +189,7 @@ def test_history_names_zone_and_row_of_a_date():
     assert told(call) == [
         (
             0,
-            "Key date – When",
+            "Key date – Date and time",
             "Deadline for full proposals",
             "4 March 2031, 17:00 Brussels time, CET",
             "15 April 2031, 17:00 Brussels time, CEST",

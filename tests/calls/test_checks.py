@@ -66,7 +66,7 @@ def test_rules_that_no_consortium_can_keep_are_an_error_at_their_number():
         ConsortiumRule.objects.create(call=item, kind=kind, number=number, clause_en="x")
     (finding,) = found(item, "rules_of_consortium")
     assert (finding.level, finding.anchor) == (Level.ERROR, "id_consortium_rules-1-number")
-    assert "7 partners" in finding.message
+    assert "limited to 7" in finding.message
 
 
 def test_stage_before_an_earlier_one_is_an_error_at_its_date():
@@ -76,7 +76,7 @@ def test_stage_before_an_earlier_one_is_an_error_at_its_date():
     key_date(item, "full-proposal", at(2027, 1, 15))
     (finding,) = found(item, "order_of_key_dates")
     assert (finding.level, finding.anchor) == (Level.ERROR, "id_key_dates-1-at")
-    assert "“Decision” lies before “Deadline for full proposals”" in finding.message
+    assert "“Decision” is before “Deadline for full proposals”" in finding.message
 
 
 def test_several_cut_offs_with_their_decisions_are_in_order():

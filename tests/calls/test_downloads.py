@@ -163,7 +163,7 @@ def test_what_is_wrong_gets_a_clear_answer(client, address, query):
         pytest.skip("one wrong value is enough there")
     response = client.get(f"{address}?{query}")
     assert response.status_code == 400
-    assert "can't be understood" in response.content.decode()
+    assert "The portal cannot understand this request" in response.content.decode()
 
 
 def test_a_wrong_filter_is_named(client):
@@ -175,7 +175,7 @@ def test_drafts_are_as_unknown_as_what_never_was(client, calls):
     answers = [client.get(f"{CSV}?item=lakes&item={name}") for name in ("secret", "nobody")]
     assert [answer.status_code for answer in answers] == [400, 400]
     secret, nobody = (answer.content.decode() for answer in answers)
-    assert "any more: secret." in secret
+    assert "no longer published: secret." in secret
     assert secret.replace("secret", "nobody") == nobody
 
 
@@ -195,7 +195,7 @@ def test_so_many_may_be_ticked(client, calls):
     query = "&".join(f"item=c{number}" for number in range(MAX_TICKED + 1))
     page = client.get(f"{CSV}?{query}")
     assert page.status_code == 400
-    assert f"More than {MAX_TICKED} are ticked" in page.content.decode()
+    assert f"You have selected more than {MAX_TICKED} items" in page.content.decode()
 
 
 def test_files_are_not_indexed_and_carry_the_day(client, calls):
@@ -209,8 +209,8 @@ def test_a_calendar_has_the_deadlines_of_what_is_ticked(client, calls):
     response = client.get("/en/calls/export.ics?item=rivers&item=lakes")
     text = response.content.decode()
     assert response["Content-Type"].startswith("text/calendar")
-    assert "Rivers: Hand in" in text
-    assert "Lakes: Hand in" in text
+    assert "Rivers: Submit" in text
+    assert "Lakes: Submit" in text
     assert "Seas" not in text
     assert "TZID=Europe/Brussels" in text
 

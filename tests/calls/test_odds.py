@@ -187,7 +187,7 @@ def test_queries_do_not_grow_with_the_rows(client, call):
     ],
 )
 def test_more_cannot_get_through_than_came(call, numbers):
-    with pytest.raises(ValidationError, match="Fewer and fewer"):
+    with pytest.raises(ValidationError, match="No number may be larger"):
         Statistic(call=call, stage="whole", **numbers).full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         statistic(call, **numbers)
@@ -215,7 +215,7 @@ def test_staff_add_figures_as_a_draft_and_publish_them(client, call):
     assert not call.statistics.exists()
     assert b'id="odds"' not in client.get("/en/calls/rivers/").content
     publish(item=call)
-    assert b"3 of 9 submitted" in client.get("/en/calls/rivers/").content
+    assert b"3 funded out of 9 submitted" in client.get("/en/calls/rivers/").content
     call.refresh_from_db()
     undo_publish(item=call)
     assert b'id="odds"' not in client.get("/en/calls/rivers/").content

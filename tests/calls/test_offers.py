@@ -71,7 +71,7 @@ def test_reader_whom_nobody_pays_is_told_so(client):
     offer(call, "fr", country="FR", eligible_kinds={"company": 50})
     offer(call, "nl", country="NL", eligible_kinds={"company": 50})
     text = client.get("/en/calls/rivers/?kind=hospital").content.decode()
-    assert "None of the funders of this call pays you." in text
+    assert "None of the funders of this call can fund you." in text
     assert 'id="funder-fr"' in text
 
 
@@ -154,11 +154,11 @@ def test_terms_and_rules_are_held_by_versions_and_told_in_words(call):
         "Hospital 80.5%",
         "Company",
     )
-    assert told["Rule of the consortium – Kinds of organisation"] == (
+    assert told["Consortium rule – Kinds of organisation"] == (
         "Hospital",
         "Company, Other",
     )
-    assert told["Rule of the consortium – Only these countries"] == (
+    assert told["Consortium rule – Only these countries"] == (
         "",
         "Belgium, European Union",
     )

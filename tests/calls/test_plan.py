@@ -199,7 +199,9 @@ def test_calendar_file_survives_what_people_type(client):
     text = "Lines\nand; commas, \\ and “quotes”\r\nBEGIN:VEVENT " + "long " * 100
     call = call_with(title_en="A;B,C\\D")
     call.offers.update(extra_step_en=text)
-    (step,) = [e for e in events(client, call).values() if "Extra step" in e["summary"]]
+    (step,) = [
+        e for e in events(client, call).values() if "Extra national step" in e["summary"]
+    ]
     assert "BEGIN:VEVENT long" in step["description"]
     assert str(step["summary"]).startswith("A;B,C\\D: ")
     assert len(events(client, call)) == 6

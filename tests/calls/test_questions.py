@@ -182,18 +182,18 @@ def test_section_without_answers_says_so(client, call):
     ask(call, "When?", section="dates")
     publish(item=call)
     page = client.get(PAGE, {"section": "aim"})
-    assert b"No question has been answered here yet." in page.content
+    assert b"No questions have been answered here yet." in page.content
     assert b"Questions on other sections" in page.content
 
 
 def test_call_without_answers_says_so_while_one_may_ask(client):
     call = factories.open_call(slug="rivers")
-    assert b"No question has been answered" in client.get("/en/calls/rivers/").content
-    assert b"No question has been answered" in client.get(PAGE).content
+    assert b"No questions have been answered" in client.get("/en/calls/rivers/").content
+    assert b"No questions have been answered" in client.get(PAGE).content
     assert entries(client) == []
     call.key_dates.update(at=timezone.now() - timedelta(days=9))
     call.update_instants()
-    assert b"No question has been answered" not in client.get("/en/calls/rivers/").content
+    assert b"No questions have been answered" not in client.get("/en/calls/rivers/").content
 
 
 @pytest.mark.parametrize("bad", ["nowhere", "dates\x00", "9" * 10_000, "'"])

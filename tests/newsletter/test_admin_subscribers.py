@@ -86,7 +86,7 @@ def test_staff_suppress_an_address_of_which_only_a_hash_is_kept(db):
     assert suppression.reason == Suppression.Reason.STAFF
     assert "never" not in str(vars(suppression))
     again = client.post(address, {"email": "never@example.org", "note": ""})
-    assert b"suppressed already" in again.content
+    assert b"already blocked" in again.content
     client.post(admin_url(suppression, "delete"), {"post": "yes"})
     assert not Suppression.objects.exists()
 

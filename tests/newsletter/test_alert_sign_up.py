@@ -88,7 +88,7 @@ WRONG = [
 def test_a_wrong_filter_is_told(reader, values):
     page = reader.get(FOLLOW, values)
     assert page.status_code == 400
-    assert b"There can be no such alert" in page.content
+    assert b"We cannot set up this alert" in page.content
     assert reader.get(FOLLOW, {**values, "watch": "calls.call/\0"}).status_code == 400
     posted = reader.post(FOLLOW, {**values, "email": "reader@example.org"})
     assert posted.status_code == 400

@@ -65,7 +65,7 @@ def test_a_used_link_offers_to_sign_up_again(reader, subscriber, link_for):
     address = link_for(subscriber())
     reader.post(address)
     page = reader.get(address).content.decode()
-    assert "has been used" in page
+    assert "has already been used" in page
     assert 'id="page_email"' in page
 
 

@@ -74,7 +74,10 @@ def test_the_whole_way_in_the_admin():
 
 @pytest.mark.parametrize(
     ("step", "made_by", "told"),
-    [("send_now", approved, "goes to 3 people"), ("cancel", begun, "3 people have not got")],
+    [
+        ("send_now", approved, "will be sent to 3 people"),
+        ("cancel", begun, "3 people have not received"),
+    ],
 )
 def test_what_nobody_can_take_back_is_asked_first(step, made_by, told):
     readers(3)

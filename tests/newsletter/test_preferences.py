@@ -99,7 +99,7 @@ def test_what_is_not_offered_changes_nothing(reader, member, address, field, val
 def test_who_had_left_begins_again(reader, subscriber):
     member = subscriber(state=Subscriber.State.UNSUBSCRIBED)
     address = f"/en/newsletter/preferences/{preferences_token(member)}/"
-    assert b"no mail at present" in reader.get(address).content
+    assert b"no e-mails at the moment" in reader.get(address).content
     reader.post(address, {"what": "news", "frequency": "weekly"})
     member.refresh_from_db()
     assert member.is_active
@@ -120,7 +120,7 @@ def test_mail_pauses_until_a_day(reader, member, address):
     assert reader.post(f"{address}pause/", {"until": until}).status_code == 302
     assert not Subscriber.objects.mailable().exists()
     assert Subscriber.objects.mailable(on=until).exists()
-    assert b"Send mail again" in reader.get(address).content
+    assert b"Resume e-mails" in reader.get(address).content
     reader.post(f"{address}pause/", {"resume": "yes"})
     assert Subscriber.objects.mailable().exists()
     assert events() == ["paused", "changed"]
@@ -130,7 +130,7 @@ def test_mail_pauses_until_a_day(reader, member, address):
 def test_a_day_that_is_no_day_pauses_nothing(reader, member, address, until):
     response = reader.post(f"{address}pause/", {"until": until})
     assert response.status_code == 400
-    assert b"Choose a day" in response.content or b"Enter a day" in response.content
+    assert b"Choose a date" in response.content or b"Enter a date" in response.content
     assert Subscriber.objects.get().paused_until is None
 
 
@@ -187,7 +187,7 @@ def test_all_that_is_kept_is_exported(reader, member, address, asked):
 def test_erasing_forgets_who_it_was(reader, member, address, asked):
     asked(member)
     page = reader.get(f"{address}erase/")
-    assert b"What stays" in page.content
+    assert b"What we keep" in page.content
     response = reader.post(f"{address}erase/")
     assert b"erased" in response.content
     member.refresh_from_db()

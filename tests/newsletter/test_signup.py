@@ -37,7 +37,7 @@ def test_a_new_address_is_pending_and_gets_one_mail(sign_up):
 def test_the_page_after_it_says_what_happens_next(reader, sign_up):
     page = reader.get(sign_up().url)
     assert page.status_code == 200
-    assert b"check your mail" in page.content
+    assert b"check your e-mail" in page.content
     assert b"reader@example.org" not in page.content
 
 
@@ -248,7 +248,7 @@ def test_a_choice_that_is_not_offered_is_refused(sign_up, field, value):
 def test_nothing_ticked_on_the_full_form_is_a_slip(sign_up):
     response = sign_up(form="full")
     assert response.status_code == 400
-    assert b"Tick at least one" in response.content
+    assert b"Select at least one" in response.content
 
 
 @pytest.mark.parametrize(

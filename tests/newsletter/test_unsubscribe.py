@@ -99,7 +99,7 @@ def subscribed(member, **fields):
 def test_a_link_of_one_alert_ends_only_that(reader, member):
     one, other = subscribed(member, query="status=open"), subscribed(member)
     address = f"/en/newsletter/unsubscribe/{unsubscription_token(member, one)}/"
-    assert b"this one alert" in reader.get(address).content
+    assert b"stop sending you this alert" in reader.get(address).content
     for _time in range(2):
         assert reader.post(address, ONE_CLICK).status_code == 200
     assert list(member.subscriptions.active()) == [other]

@@ -64,7 +64,7 @@ def test_a_content_type_that_django_cannot_read_is_refused(answer, method, param
         CONTENT_TYPE=f"{FORM}; {parameter}",
     )
     assert status == 400
-    assert "can't be understood" in body or "page_email" in body
+    assert "The portal cannot understand this request" in body or "page_email" in body
 
 
 def test_too_long_a_query_with_a_charset_is_refused(answer, settings):
@@ -139,4 +139,4 @@ def test_more_than_the_portal_takes_is_refused_unread(answer, settings):
     settings.MAX_BODY_SIZE = 100
     status, body = answer(**form)
     assert (status, form["wsgi.input"].tell()) == (400, 0)
-    assert "More was sent" in body
+    assert "The request is larger" in body

@@ -9,7 +9,7 @@ from portal.server.middleware import bad_request
 PAGE, API = "/en/newsletter/", "/api/v1/calls/"
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=x"
-SENTENCE = "can't be understood"
+SENTENCE = "The portal cannot understand this request"
 
 
 @pytest.fixture

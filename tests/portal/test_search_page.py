@@ -39,7 +39,7 @@ def test_mistyped_word_is_told_with_the_way_back(client):
     assert "Showing results for <strong>zebras</strong>" in page
     assert 'href="?q=zebbras&amp;exact=on"' in page
     assert (
-        "Nothing was found for “zebbras”"
+        "No results for “zebbras”"
         in client.get("/en/search/?q=zebbras&exact=on").content.decode()
     )
 

@@ -279,7 +279,7 @@ def test_texts_missing_in_many_rows_are_one_finding():
         factories.participation(initiative, note_en=note)
     (finding,) = found(initiative, "missing_texts_of_rows")
     assert finding.anchor == "id_participations-1-note_fr"
-    assert "In 2 rows" in finding.message
+    assert "in 2 rows" in finding.message
 
 
 def save(item, **fields):
@@ -503,7 +503,7 @@ def test_publishing_with_warnings_asks_for_a_reason_and_then_publishes():
     item = factories.draft(Article)
     client = signed_in("Publisher")
     refused = post(client, item, title_en="Typed", _publish="1")
-    assert "Publishing this needs a reason." in refused.text
+    assert "Publishing this requires a reason." in refused.text
     assert 'href="#id_title_fr"' in refused.text
     assert 'id="id_reason"' in refused.text
     assert refused.context["adminform"].form["title_en"].value() == "Typed"

@@ -137,10 +137,10 @@ def test_without_a_draft_there_is_nothing_to_review():
 def test_item_is_in_one_review_at_a_time():
     item = factories.draft(Article)
     review = submitted(item)
-    with pytest.raises(ValidationError, match="in review or approved already"):
+    with pytest.raises(ValidationError, match="already in review or approved"):
         submitted(item)
     workflow.approve(review=review, by=review.reviewer)
-    with pytest.raises(ValidationError, match="in review or approved already"):
+    with pytest.raises(ValidationError, match="already in review or approved"):
         workflow.submit(
             item=item, by=member("Author"), reviewer=member("Editor"), due_on=today()
         )
@@ -149,11 +149,11 @@ def test_item_is_in_one_review_at_a_time():
 def test_nobody_approves_what_they_have_handed_in_or_written():
     item, editor = factories.draft(Article), member("Editor")
     review = submitted(item, by=editor)
-    with pytest.raises(ValidationError, match="Somebody else"):
+    with pytest.raises(ValidationError, match="Someone else"):
         workflow.approve(review=review, by=editor)
     helper = review.reviewer
     edit(item, by=helper, summary_en="Corrected by the reviewer")
-    with pytest.raises(ValidationError, match="Somebody else"):
+    with pytest.raises(ValidationError, match="Someone else"):
         workflow.approve(review=review, by=helper)
     assert workflow.approve(review=review, by=member("Editor")).state == State.APPROVED
 
@@ -167,7 +167,7 @@ def test_saving_the_same_words_again_makes_nobody_their_author():
     review = submitted(other)
     edit(other, by=review.reviewer, summary_en="The reviewer's words")
     edit(other, by=review.submitter)
-    with pytest.raises(ValidationError, match="Somebody else"):
+    with pytest.raises(ValidationError, match="Someone else"):
         workflow.approve(review=review, by=review.reviewer)
 
 
@@ -228,11 +228,11 @@ def test_where_review_is_required_only_the_approved_goes_public(settings, make):
     item, publisher = make(Article), member("Publisher")
     review = submitted(item, by=publisher)
     shown = Article.objects.get(pk=item.pk)
-    with pytest.raises(ValidationError, match="Somebody else has to approve"):
+    with pytest.raises(ValidationError, match="Someone else must approve"):
         publish(item, by=publisher)
     workflow.approve(review=review, by=review.reviewer)
     edit(item, by=publisher, summary_en="Slipped in")
-    with pytest.raises(ValidationError, match="Somebody else has to approve"):
+    with pytest.raises(ValidationError, match="Someone else must approve"):
         publish(item, by=publisher)
     item.refresh_from_db()
     assert item.state == shown.state
@@ -422,7 +422,7 @@ def test_decision_is_told_with_note_and_open_comments(people, in_transaction, ma
     in_transaction(workflow.request_changes, review=review, by=editor, note="See comments")
     (mail,) = mailoutbox
     assert mail.to == ["Ann@example.org"]
-    assert mail.subject.startswith("Please change: ")
+    assert mail.subject.startswith("Changes requested: ")
     text, html = both_parts(mail)
     for words in ("See comments", "Title (English)", "Bob Example", "How?"):
         assert words in text
@@ -440,7 +440,7 @@ def test_approval_and_withdrawal_are_told(people, in_transaction, mailoutbox):
     told = [(mail.to, mail.subject.split(":")[0]) for mail in mailoutbox]
     assert told == [
         (["Ann@example.org"], "Approved"),
-        (["Bob@example.org"], "No longer to be reviewed"),
+        (["Bob@example.org"], "Review no longer needed"),
     ]
 
 
@@ -456,10 +456,10 @@ def test_reviewer_learns_when_a_draft_is_published_or_given_up_meanwhile(
     in_transaction(workflow.record_deletion, item=gone, by=author)
     in_transaction(workflow.discard_draft, item=own, by=editor)
     assert [mail.subject for mail in mailoutbox] == [
-        f"No longer to be reviewed: {item}" for item in (shown, given_up, gone)
+        f"Review no longer needed: {item}" for item in (shown, given_up, gone)
     ]
     assert "has published this draft" in mailoutbox[0].body
-    assert "Ann Example has taken this draft back" in mailoutbox[1].body
+    assert "Ann Example has withdrawn the review request for this draft" in mailoutbox[1].body
 
 
 def test_failing_mail_server_does_not_fail_the_step(people, in_transaction, settings, caplog):

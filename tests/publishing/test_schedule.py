@@ -165,7 +165,7 @@ def test_past_and_pointless_times_are_refused(publisher):
     with pytest.raises(ValidationError, match="no draft"):
         plan(item, publisher)
     edit(item, title_en="Then")
-    with pytest.raises(ValidationError, match="time to come"):
+    with pytest.raises(ValidationError, match="time in the future"):
         plan(item, publisher, days=-1)
     with pytest.raises(ValidationError, match="not published"):
         plan(draft(Call), publisher, action=Schedule.Action.UNPUBLISH)
@@ -218,7 +218,7 @@ def test_nothing_is_published_for_who_has_left(publisher, change):
     else:
         publisher.delete()
     assert pass_days(1) == 0
-    assert "may not publish" in Schedule.objects.failed().get().problem
+    assert "no longer allowed to publish" in Schedule.objects.failed().get().problem
 
 
 def bundle_of(*items):
@@ -273,7 +273,7 @@ def test_bundle_needs_the_right_to_publish_each_item():
 
 
 def test_empty_bundles_and_deleted_items_are_named(publisher):
-    with pytest.raises(ValidationError, match="nothing in this bundle"):
+    with pytest.raises(ValidationError, match="This bundle is empty"):
         publish_bundle(bundle=bundle_of(), by=publisher)
     item = draft(Article)
     bundle = bundle_of(item)
@@ -401,7 +401,7 @@ def test_failure_is_shown_on_the_start_page_and_the_form(publisher):
     pass_days(1)
     client = signed_in("Publisher")
     for address in ("/admin/", schedule_url(item)):
-        assert "may not publish it any more" in client.get(address).text
+        assert "no longer allowed to publish it" in client.get(address).text
 
 
 def fill(client, *items, **chosen):
@@ -437,7 +437,7 @@ def test_refused_bundle_comes_back_with_the_findings_of_each_item():
     typed = {"title": "Renamed", "_reason": "Agreed", "_publish": "1"}
     response = signed_in("Publisher").post(admin_url(bundle), typed)
     assert response.context["adminform"].form["title"].value() == "Renamed"
-    assert "Solve what follows first" in response.text
+    assert "Fix the following first" in response.text
     assert 'name="_reason" value="Agreed"' in response.text
     assert f'href="{admin_url(items[0])}#id_body_en"' in response.text
     first, second = response.context["entries"]
@@ -449,7 +449,7 @@ def test_refused_bundle_comes_back_with_the_findings_of_each_item():
     for item in items:
         edit(item, body_en="")
     response = signed_in("Publisher").post(admin_url(bundle), typed)
-    assert "Publishing this needs a reason." in response.text
+    assert "Publishing this requires a reason." in response.text
     assert all(entry["refusal"].needs_reason_only for entry in response.context["entries"])
 
 
@@ -472,7 +472,7 @@ def test_bundle_needs_a_name_and_a_reader_of_bundles():
     item = draft(Article)
     data = {"action": "add_to_bundle", "_selected_action": item.pk, "_chosen": "1"}
     page = signed_in("Publisher").post(admin_url(Article, "changelist"), data)
-    assert "name a new one" in page.text
+    assert "enter a title for a new one" in page.text
     bundle = bundle_of(item)
     editor = signed_in("Editor")
     editor.post(admin_url(Article, "changelist"), data | {"bundle": bundle.pk})
@@ -485,6 +485,6 @@ def test_where_reviews_are_required_only_what_is_approved_is_scheduled(publisher
     settings.REVIEW_REQUIRED = True
     item = published(Call)
     edit(item, title_en="Then")
-    with pytest.raises(ValidationError, match="has to approve"):
+    with pytest.raises(ValidationError, match="must approve"):
         plan(item, publisher)
     plan(item, publisher, action=Schedule.Action.UNPUBLISH)

@@ -319,7 +319,7 @@ def test_adding_to_a_scheduled_bundle_warns(publisher):
     client = signed_in("Publisher")
     address = admin_url(Call, "changelist")
     page = client.post(address, {**chosen, "_chosen": "1", "bundle": bundle.pk}, follow=True)
-    assert "schedule it anew" in page.content.decode()
+    assert "Schedule it again" in page.content.decode()
 
 
 # --- Addresses ------------------------------------------------------------------------------

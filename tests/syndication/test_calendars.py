@@ -133,7 +133,7 @@ def test_event_has_its_time_place_and_last_moment_to_register(client):
     assert meeting["dtend"].dt - meeting["dtstart"].dt == timedelta(hours=2)
     assert meeting.walk("VALARM") == []
     assert len(registration.walk("VALARM")) == 2
-    assert "Last moment to register" in registration["summary"]
+    assert "Registration closes" in registration["summary"]
 
 
 def test_whole_days_end_on_the_day_after(client):
