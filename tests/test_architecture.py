@@ -33,12 +33,15 @@ APPS = [
     "newsletter",
     "portal",
 ]
+BASE = Path(settings.BASE_DIR)
+#: Sections that are not listed above, such as one made by the recipe of docs/new-type.md.
+NEW = sorted({path.parent.name for path in BASE.glob("*/content.py")} - {*APPS})
+APPS[-2:-2] = NEW
 #: Modules that are found by their name, and so are public beside a package's `__init__`.
 FOUND_BY_NAME = {"admin", "api", "apps", "checks", "feed", "handler", "jobs", "middleware"}
 FOUND_BY_NAME |= {"management", "migrations", "templatetags", "translation", "urls", "views"}
 #: Where the files of a folder are no modules to choose from, or are named by Django.
 NOT_COUNTED = {"migrations", "commands", "__init__.py"}
-BASE = Path(settings.BASE_DIR)
 
 
 def sources():

@@ -103,7 +103,8 @@ def test_commands_of_manage_py_can_be_parsed(path):
     for code in snippets(path):
         for name, options in MANAGE.findall(code):
             command = load_command_class(get_commands()[name], name)
-            command.create_parser("manage.py", name).parse_args(shlex.split(options))
+            parser = command.create_parser("manage.py", name)
+            assert parser.parse_args(shlex.split(options))
 
 
 @pytest.mark.django_db

@@ -30,7 +30,7 @@ def table(call):
 
     Unknown values are empty cells.
     """
-    yield [*map(str, COLUMNS), _("Address")]
+    yield [*map(str, COLUMNS), _("Web address")]
     address = f"{settings.PORTAL_URL}{call.get_absolute_url()}#odds"
     for row in call.statistics.all():
         yield [*(value(row) for value in COLUMNS.values()), address]

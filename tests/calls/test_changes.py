@@ -75,7 +75,7 @@ def test_moved_deadline_shows_old_new_when_and_why(client):
         assert "17:00" in was
         assert "Brussels time" in was
         assert "Deadline extended" in was
-        assert "moved on" in was
+        assert "changed on" in was
     french = client.get(f"/fr/calls/{call.slug}/").text
     assert "Délai prolongé" in french
 

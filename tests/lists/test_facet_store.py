@@ -85,7 +85,7 @@ def test_file_of_other_code_is_as_none(settings, tmp_path):
 def test_folder_that_cannot_be_written_is_no_more_than_logged(tmp_path, caplog):
     facet_store.folder().touch()
     facet_store.save("calls", 1)
-    assert "A list cannot be kept" in caplog.text
+    assert "The facet cache cannot be written" in caplog.text
     assert facet_store.load("calls") is None
 
 

@@ -218,7 +218,7 @@ def test_an_outage_pauses_the_edition_and_charges_nobody(fault, settings, mailbo
             settings.EMAIL_PORT = free_port()
         send_due()
     edition.refresh_from_db()
-    said = {"password": "535", "sender": "530", "connection": "no connection"}
+    said = {"password": "535", "sender": "530", "connection": "Could not connect"}
     assert edition.state == "paused"
     assert said[fault] in edition.problem
     assert set(edition.deliveries.values_list("attempt", flat=True)) == {0}

@@ -145,8 +145,8 @@ def test_serve_on_a_taken_port_says_so_and_prepares_nothing(serve, tmp_path):
         port = taken.getsockname()[1]
         told, _ = serve(PORT=str(port)).communicate(timeout=PATIENCE)
     assert told.splitlines() == [
-        f"CommandError: Port {port} of 127.0.0.1 is taken by another program; "
-        "stop that one, or set PORT to another number."
+        f"CommandError: Another program uses port {port} of 127.0.0.1. "
+        "Stop it, or set PORT to another number."
     ]
     assert not (tmp_path / "portal.sqlite3").exists()
 

@@ -187,7 +187,7 @@ def test_changes_are_asked_for_with_a_note_and_the_next_round_is_another_review(
 def test_withdrawn_review_can_no_longer_be_decided():
     review = submitted(factories.draft(Article))
     workflow.withdraw(review=review, by=review.submitter)
-    with pytest.raises(ValidationError, match="over already: “Withdrawn”"):
+    with pytest.raises(ValidationError, match="already closed: “Withdrawn”"):
         workflow.approve(review=review, by=review.reviewer)
 
 
@@ -198,7 +198,7 @@ def test_approver_decides_on_what_they_saw():
     edit(item, by=review.submitter)  # saved again, but not changed
     newest = edit(item, by=review.submitter, summary_en="Other words")
     for step in (workflow.approve, workflow.request_changes):
-        with pytest.raises(ValidationError, match=f"version {newest.number} now"):
+        with pytest.raises(ValidationError, match=f"now version {newest.number}"):
             step(review=review, by=review.reviewer, note="x", seen=seen)
     approved = workflow.approve(review=review, by=review.reviewer, seen=newest.number)
     assert approved.revision == newest
@@ -306,7 +306,7 @@ def test_comments_stand_at_fields_rows_and_the_item():
 )
 def test_comment_on_a_place_that_is_not_there_is_refused(place):
     review = submitted(factories.draft(Call))
-    with pytest.raises(ValidationError, match="gone"):
+    with pytest.raises(ValidationError, match="no longer exists"):
         workflow.comment(review=review, by=review.reviewer, text="Sure?", place=place)
 
 

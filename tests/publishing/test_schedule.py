@@ -244,7 +244,7 @@ def test_bundle_with_a_fault_stays_back_as_a_whole(publisher):
     good, bad = draft(Initiative), published(Call, title_en="Bad")
     edit(bad, title_en="Mine")
     Call.objects.filter(pk=bad.pk).update(title_en="Theirs")
-    with pytest.raises(ValidationError, match="Theirs: Somebody else"):
+    with pytest.raises(ValidationError, match="Theirs: Someone else"):
         publish_bundle(bundle=bundle_of(good, bad), by=publisher, reason="Agreed")
     assert not live(good).is_published
 

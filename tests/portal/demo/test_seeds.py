@@ -28,7 +28,7 @@ CORDIS = {
         "follows which research is funded",
         "events and the meetings of the consortium’s bodies",
         "dialogue with stakeholders and other initiatives",
-        "Call for proposals H2020-SC1-2016-2017",
+        "Call H2020-SC1-2016-2017",
         "Sub-call H2020-SC1-2016-RTD",
         "Topic of the call SC1-HCO-05-2016",
         "Programme Horizon 2020",
