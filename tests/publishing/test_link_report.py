@@ -377,7 +377,7 @@ def test_command_lists_broken_links(near, site):
     assert "Broken links: 1" in out.getvalue()
     out = StringIO()
     call_command("check_links", external=True, stdout=out)
-    assert "no such page 404" in out.getvalue()
+    assert "does not exist 404" in out.getvalue()
     assert "Broken links: 2" in out.getvalue()
 
 
