@@ -19,7 +19,7 @@ from urllib.request import urlopen
 from django.conf import settings
 
 #: Seconds that bound every wait, generous for busy machines.
-PATIENCE = 60
+PATIENCE = 20
 
 
 @dataclass(frozen=True)

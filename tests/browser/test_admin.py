@@ -48,9 +48,9 @@ def add_key_date(page, kind, at):
     dates = section(page, "Key dates")
     dates.get_by_role("button", name="Add another key date").click()
     row = dates.get_by_role("listitem").last
-    expect(row.get_by_role("combobox", name=re.compile("^What"))).to_be_focused()
-    row.get_by_role("combobox", name=re.compile("^What")).select_option(kind)
-    row.get_by_role("textbox", name=re.compile("^When")).fill(at)
+    expect(row.get_by_role("combobox", name=re.compile("^Kind"))).to_be_focused()
+    row.get_by_role("combobox", name=re.compile("^Kind")).select_option(kind)
+    row.get_by_role("textbox", name=re.compile("^Date and time")).fill(at)
 
 
 def add_contact(page, name):

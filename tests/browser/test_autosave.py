@@ -47,7 +47,7 @@ def status(page):
 
 
 def expect_kept(page):
-    expect(status(page)).to_have_text(re.compile("^Kept at "))
+    expect(status(page)).to_have_text(re.compile("^Autosaved at "))
 
 
 def go_on(page):
@@ -156,7 +156,7 @@ def test_a_form_is_not_sent_into_an_expired_session(staff):
     title_in(staff, "English").fill("Fern at dawn")
     log_out(other)
     save(staff)
-    expect(status(staff)).to_have_text(re.compile("^You are logged out"))
+    expect(status(staff)).to_have_text(re.compile("^You have been signed out"))
     expect(status(staff)).to_be_focused()
     assert staff.url == address
     other.goto("/admin/login/")

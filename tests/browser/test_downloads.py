@@ -13,7 +13,7 @@ TABLE = "/en/calls/?view=table"
 
 
 def boxes(page):
-    return page.get_by_role("checkbox", name=re.compile("^Tick:"))
+    return page.get_by_role("checkbox", name=re.compile("^Select:"))
 
 
 def titles(download):

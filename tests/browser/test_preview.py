@@ -86,8 +86,8 @@ def test_preview_as_on_a_day(staff):
     for kind, at in (("opening", "2098-06-01T09:00"), ("full-proposal", "2099-06-01T17:00")):
         dates.get_by_role("button", name="Add another key date").click()
         row = dates.get_by_role("listitem").last
-        row.get_by_role("combobox", name=re.compile("^What")).select_option(kind)
-        row.get_by_role("textbox", name=re.compile("^When")).fill(at)
+        row.get_by_role("combobox", name=re.compile("^Kind")).select_option(kind)
+        row.get_by_role("textbox", name=re.compile("^Date and time")).fill(at)
     pane = open_preview(staff)
     expect(shown(staff).locator(".page_head .status_badge")).to_have_text("Forthcoming")
     pane.get_by_label("Preview date").fill("2099-05-25T17:00")

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, expect
 from tests.browser.content import PASSWORD
 from tests.browser.server import manage
 
-PATIENCE = 60
+PATIENCE = 20
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def write(author):
     """Write a draft that survives a crash and request a review; return (page, form URL)."""
     author.goto("/admin/news/article/add/")
     title_of(author).fill("Salt marshes breathe")
-    expect(author.locator(".autosave")).to_have_text(re.compile("^Kept at "))
+    expect(author.locator(".autosave")).to_have_text(re.compile("^Autosaved at "))
     author = killed(author)
     author.goto("/admin/news/article/add/")
     author.get_by_role("link", name="Continue this work").click()
