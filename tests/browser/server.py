@@ -19,7 +19,7 @@ from urllib.request import urlopen
 from django.conf import settings
 
 #: Seconds that bound every wait, generous for busy machines.
-PATIENCE = 20
+PATIENCE = 60
 
 
 @dataclass(frozen=True)

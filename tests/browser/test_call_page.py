@@ -30,7 +30,7 @@ def test_a_reader_elsewhere_gets_both_times(page, watch):
     expect(hero.locator(".instant")).to_contain_text(re.compile("17:00 Brussels time, CES?T"))
     local = hero.locator(".deadline__local")
     expect(local).to_be_visible()
-    expect(local).to_have_text(re.compile(r"Where you are: .*\b1[0-2]:00 (GMT-[45]|E[SD]T)$"))
+    expect(local).to_have_text(re.compile(r"Your local time: .*\b1[0-2]:00 (GMT-[45]|E[SD]T)$"))
     expect(hero.locator(".deadline__left")).to_have_text(re.compile(r"^\d+ days? left$"))
 
 

@@ -35,7 +35,7 @@ def test_calls_are_ticked_on_two_pages_and_downloaded(page, watch):
     page.wait_for_url("**/calls/?view=table&page=2")
     second = tick(page, boxes(page).nth(1))
     bar = page.locator("#export_list")
-    expect(bar.get_by_role("status")).to_have_text("2 ticked")
+    expect(bar.get_by_role("status")).to_have_text("2 selected")
     button = bar.get_by_role("button", name="CSV")
     tab_to(page, button, limit=200)
     expect(button).to_be_in_viewport()

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, expect
 from tests.browser.content import PASSWORD
 from tests.browser.server import manage
 
-PATIENCE = 20
+PATIENCE = 60
 
 
 @pytest.fixture
