@@ -85,12 +85,16 @@ def grant(models, database):
     for app in sorted({model._meta.app_label for model in models}):
         create_permissions(apps.get_app_config(app), verbosity=0, using=database)
     wanted = {model._meta.label_lower for model in models}
+    known = known_permissions(apps, database)
+    _grant(apps, database, {n: known[n] for n in known if _model_label(n) in wanted})
+
+
+def _grant(apps, database, known):
+    """Make the groups and grant each role those of the `known` permissions that it has."""
     groups = apps.get_model("auth", "Group").objects.using(database)
-    granted = known_permissions(apps, database)
-    for role, names in roles().items():
-        group, _created = groups.get_or_create(name=role)
-        mine = [name for name in names if _model_label(name) in wanted]
-        group.permissions.add(*[granted[name] for name in sorted(mine) if name in granted])
+    for name, wanted in roles().items():
+        group, _created = groups.get_or_create(name=name)
+        group.permissions.add(*[known[one] for one in sorted(wanted & known.keys())])
 
 
 def _model_label(permission):
@@ -106,11 +110,7 @@ def make_roles(apps, schema_editor):
     """
     database = schema_editor.connection.alias
     make_permissions(apps, database)
-    granted = known_permissions(apps, database)
-    groups = apps.get_model("auth", "Group").objects.using(database)
-    for name, wanted in roles().items():
-        group, _created = groups.get_or_create(name=name)
-        group.permissions.add(*[granted[one] for one in sorted(wanted & granted.keys())])
+    _grant(apps, database, known_permissions(apps, database))
 
 
 def make_permissions(apps, database):

@@ -92,10 +92,6 @@ class Declaration:
         return f"{self.namespace}:{self.list_name}"
 
     @property
-    def detail_url_name(self):
-        return f"{self.namespace}:{self.detail_name}"
-
-    @property
     def filterset(self):
         return self.list_view and self.list_view.filterset_class
 
