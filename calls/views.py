@@ -119,6 +119,7 @@ class OddsView(PublishedCallMixin, View):
 class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView):
     """Consortium checker. The input is only in the query string, and never stored."""
 
+    cache_tags = None
     template_name = "calls/consortium.html"
 
     def get(self, request, *args, **kwargs):

@@ -5,14 +5,40 @@ Everything shown to readers uses this clock; timestamps that are stored use Djan
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
+
+from page_cache.dependencies import change_at
+
+#: Lifetime of a cached page that reads the clock without saying when its answer changes.
+UNCERTAIN = timedelta(seconds=30)
 
 _instant = ContextVar("instant", default=None)
 
 
 def now():
+    """Return the current instant, or the simulated one.
+
+    A page of the cache expires soon, since what is worked out from the instant changes with
+    time. A caller that knows when uses `instant` and `page_cache.dependencies.change_at`.
+    """
+    instant_ = instant()
+    change_at(instant_ + UNCERTAIN)
+    return instant_
+
+
+def instant():
+    """Return the current instant, or the simulated one, without letting the page expire."""
     return _instant.get() or timezone.now()
+
+
+def has_passed(limit):
+    """Return whether an instant has passed; until then, the page is current."""
+    if limit > instant():
+        change_at(limit)
+        return False
+    return True
 
 
 def is_set():
@@ -21,8 +47,11 @@ def is_set():
 
 
 def today():
-    """Return the date in the portal's time zone."""
-    return timezone.localdate(now())
+    """Return the date in the portal's time zone; the page is current until it ends."""
+    local = timezone.localtime(instant())
+    tomorrow = datetime.combine(local.date() + timedelta(days=1), time.min, local.tzinfo)
+    change_at(tomorrow)
+    return local.date()
 
 
 @contextmanager

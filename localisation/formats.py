@@ -18,6 +18,7 @@ from django.utils.translation import pgettext
 
 from localisation import clock
 from localisation.fields import currency_codes, reader_locale
+from page_cache.dependencies import change_at
 
 MILLION = 1_000_000
 SKELETONS = {"year": "y", "month": "yMMMM"}
@@ -99,11 +100,12 @@ def time_left(until):
 
     Must match static/js/local_time.js.
     """
-    seconds = max((until - clock.now()).total_seconds(), 0)
-    for unit, length in (("day", 86_400), ("hour", 3_600)):
-        if seconds >= 2 * length:
-            return _count(seconds // length, unit)
-    return _count(seconds // 60, "minute")
+    seconds = max((until - clock.instant()).total_seconds(), 0)
+    units = (("day", 86_400), ("hour", 3_600))
+    unit, length = next((u for u in units if seconds >= 2 * u[1]), ("minute", 60))
+    if seconds:
+        change_at(until - timedelta(seconds=seconds // length * length))
+    return _count(seconds // length, unit)
 
 
 def _count(number_of, unit):

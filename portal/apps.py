@@ -10,11 +10,13 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
+        from portal.cached_tables import watch_tables
         from portal.config import checks  # noqa: F401 - registers them
         from portal.sitemaps import register_sections
 
         autodiscover_modules("content")
         register_sections()
+        watch_tables()
 
 
 class PortalAdminConfig(AdminConfig):

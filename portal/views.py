@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.generic import ListView, TemplateView
 
 from publishing.models import Topic
+from publishing.page_tags import ITEMS
 from publishing.registry import declarations
 from syndication import structured_data
 from syndication.cards import Card
@@ -19,6 +20,7 @@ from website.views import ItemDetailView, SectionMixin
 
 
 class HomeView(TemplateView):
+    cache_tags = (ITEMS,)
     template_name = "portal/home.html"
 
     def get_context_data(self, **kwargs):

@@ -8,7 +8,9 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from publishing.references import mentions  # models are there only now
+        from publishing import page_tags, signals  # models are there only now
+        from publishing.references import mentions
 
         mentions.follow_saves()
+        signals.revision_recorded.connect(page_tags.record_revision)
         autodiscover_modules("jobs")

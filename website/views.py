@@ -12,6 +12,7 @@ from django.views.generic import DetailView, ListView
 from lists.query_string import ActiveFilters, ListTools, canonical_path, clean_query, sort_links
 from localisation.languages import language_shown, portal_languages
 from publishing.models import Revision
+from publishing.page_tags import ITEMS
 from publishing.redirects import redirect_to_new_address
 from publishing.revisions import snapshots
 from syndication.sharing import SharedPage
@@ -45,6 +46,8 @@ class SectionMixin:
     `section_title` the list's title.
     """
 
+    #: Tags of the page for the page cache, besides those of the items that it reads.
+    cache_tags = (ITEMS,)
     section = ""
     section_title = ""
     list_url = ""
@@ -165,6 +168,7 @@ class ItemDetailView(SharedPage, SectionMixin, DetailView):
 class PublishedDetailView(ItemDetailView):
     """Page of one published item."""
 
+    cache_tags = ()
     template_name_suffix = "_detail"
     #: Number of the revision to show; None for the current one.
     version = None

@@ -131,6 +131,12 @@ class Environment:
         },
         secret=True,
     )
+    page_cache_mb: int = variable(
+        "PAGE_CACHE_MB",
+        values.whole_number(0, 65536),
+        "32",
+        "Memory of each worker for rendered pages, in megabytes; 0 means no page cache.",
+    )
     max_upload_mb: int = variable(
         "MAX_UPLOAD_MB",
         values.whole_number(1, 1024),

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from initiatives.models import Initiative
 from lists.facets import MAX_CHOICES, CountedCheckboxes, FacetChoice
 from publishing.models import Topic
+from publishing.page_tags import ITEMS
 from search import facets
 from search.queries import counts, search
 from search.results import results
@@ -130,6 +131,7 @@ class Facets:
 
 
 class SearchView(TemplateView):
+    cache_tags = (ITEMS,)
     template_name = "portal/search.html"
 
     def get(self, request, *args, **kwargs):

@@ -14,13 +14,14 @@ from localisation.languages import (
     shown_text,
     text_in,
 )
+from page_cache.querysets import NotedModel, NotedQuerySet
 from publishing.models.declarations import FeedFields, Source
 from publishing.models.topic import Topic
 from publishing.richtext import RichTextField
 from publishing.states import State
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(NotedQuerySet):
     def published(self):
         """Return what the public may see, the basis of pages, API, feeds and search."""
         return self.filter(state=State.PUBLISHED)
@@ -52,7 +53,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.for_list()
 
 
-class Publishable(models.Model):
+class Publishable(NotedModel):
     """Abstract base of content that staff write, publish and unpublish.
 
     An app declares its subclass with `website.declare`, which has defaults for list, page, feed

@@ -4,6 +4,7 @@ from django.views.generic import View
 
 from lists.filters import SlugsFilter, TopicsFilter
 from publishing.models import Topic
+from publishing.page_tags import ITEMS
 from publishing.redirects import redirect_to_new_address
 from publishing.revisions import withdrawn
 from syndication.calendars.files import calendar_response, make_calendar
@@ -13,6 +14,7 @@ from syndication.subscribe_links import bad_filters
 class ListCalendarView(View):
     """Calendar of a list, filtered by the list's own parameters; 400 if they are invalid."""
 
+    cache_tags = (ITEMS,)
     #: A PublishedListView subclass.
     list_view = None
     #: A subclass of syndication.calendars.files.Dates.
@@ -47,6 +49,7 @@ def matching(gone, filterset):
 class ItemCalendarView(View):
     """Calendar of one item; a recently withdrawn item's dates are marked as cancelled."""
 
+    cache_tags = (ITEMS,)
     dates_class = None
 
     def get(self, request, slug):

@@ -19,6 +19,7 @@ from django.views.generic import View
 from lists.query_string import ActiveFilters
 from localisation import formats
 from localisation.plaintext import plain
+from publishing.page_tags import ITEMS
 from publishing.references import mentions
 from publishing.richtext import links
 from syndication.feeds.entries import entry
@@ -40,6 +41,7 @@ class FeedView(View):
     `querysets()`.
     """
 
+    cache_tags = (ITEMS,)
     #: Key of FORMATS.
     ending = "atom"
 

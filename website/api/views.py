@@ -8,6 +8,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from localisation.languages import portal_languages
+from publishing.page_tags import ITEMS
 from website.api.filtering import SLUG
 from website.api.pagination import Pagination
 from website.api.problems import InvalidParameters
@@ -74,6 +75,7 @@ class EndpointMixin:
 class ReadOnlyViewSet(EndpointMixin, ReadOnlyModelViewSet):
     """Read-only view set; subclasses set queryset, filterset_class and both serializers."""
 
+    cache_tags = (ITEMS,)
     summary_serializer = None
     detail_serializer = None
     filterset_class = None
