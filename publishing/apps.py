@@ -10,5 +10,5 @@ class PublishingConfig(AppConfig):
     def ready(self):
         from publishing.references import mentions  # models are there only now
 
-        mentions.follow_saves()
+        mentions.connect_signals()
         autodiscover_modules("jobs")
