@@ -60,10 +60,10 @@ class StaffAdmin(AdminDefaults, FormControls, UserAdmin):
         return fields if request.user.is_superuser else [*fields, "is_superuser"]
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and may_touch(request.user, obj)
+        return super().has_change_permission(request, obj) and may_manage(request.user, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and may_touch(request.user, obj)
+        return super().has_delete_permission(request, obj) and may_manage(request.user, obj)
 
     def get_search_results(self, request, queryset, search_term):
         if request.path.endswith("/autocomplete/"):
@@ -87,7 +87,7 @@ class StaffAdmin(AdminDefaults, FormControls, UserAdmin):
         return item.get_full_name()
 
 
-def may_touch(user, account):
+def may_manage(user, account):
     return user.is_superuser or not (account and account.is_superuser)
 
 

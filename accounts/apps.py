@@ -17,9 +17,9 @@ class AccountsConfig(AppConfig):
         from django.db import connections
 
         table = ContentType._meta.db_table
-        is_there = table in connections[using].introspection.table_names()
+        table_exists = table in connections[using].introspection.table_names()
         pairs = ContentType.objects.using(using).values_list("app_label", "model")
-        self.known = set(pairs) if is_there else set()
+        self.known = set(pairs) if table_exists else set()
 
     def grant_new_types(self, using, **kwargs):
         """Grant the roles their permissions for types that an upgrade has added."""

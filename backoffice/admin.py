@@ -12,7 +12,7 @@ from backoffice.forms import (
     ZonedForm,
 )
 from backoffice.image import ImageAdmin
-from backoffice.lists import Gap, picker
+from backoffice.lists import CompletenessCheck, picker
 from backoffice.publishable import PublishableAdmin
 from backoffice.references import BrokenLinkAdmin
 from backoffice.topic import TopicAdmin
@@ -21,7 +21,7 @@ __all__ = [
     "BrokenLinkAdmin",
     "BundleAdmin",
     "DocumentAdmin",
-    "Gap",
+    "CompletenessCheck",
     "ImageAdmin",
     "PortalAdmin",
     "PortalForm",

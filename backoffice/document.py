@@ -50,13 +50,13 @@ class DocumentAdmin(TranslatedAdmin):
                     "title",
                     ("language", "available_at"),
                     "slug",
-                    "versions_so_far",
+                    "existing_versions",
                     "in_search",
                 ]
             },
         )
     ]
-    readonly_fields = ["versions_so_far", "in_search"]
+    readonly_fields = ["existing_versions", "in_search"]
     inlines = [NewVersionInline]
     list_display = ["title", "newest", "language", "available_at", "updated_at"]
     list_filter = ["available_at"]
@@ -68,7 +68,7 @@ class DocumentAdmin(TranslatedAdmin):
         return super().get_queryset(request).prefetch_related("versions")
 
     @admin.display(description=_("versions"))
-    def versions_so_far(self, document):
+    def existing_versions(self, document):
         if not document.pk:
             return _("None yet: add the file below.")
         return render_to_string("admin/includes/versions.html", {"document": document})

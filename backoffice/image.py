@@ -38,26 +38,26 @@ class ImageAdmin(TranslatedAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """Leave the description to those who may not change what readers see."""
-        if not self.is_out_of_reach(request, obj):
+        if not self.requires_publish_permission(request, obj):
             return super().get_fieldsets(request, obj)
         (name, _options), *others = super().get_fieldsets(request, obj)
         return [(name, {"fields": ["picture_in_use", "name"]}), *others]
 
     def get_readonly_fields(self, request, obj=None):
-        if not self.is_out_of_reach(request, obj):
+        if not self.requires_publish_permission(request, obj):
             return super().get_readonly_fields(request, obj)
         rights = [localized("credit", code) for code in portal_languages()]
         return ["picture_in_use", *rights, "licence"]
 
-    def is_out_of_reach(self, request, image):
+    def requires_publish_permission(self, request, image):
         """Return whether readers see the image where this member of staff may not publish."""
         if image is None or not self.has_change_permission(request, image):
             return False
-        if not hasattr(image, "is_out_of_reach"):
-            image.is_out_of_reach = not all(
+        if not hasattr(image, "requires_publish_permission"):
+            image.requires_publish_permission = not all(
                 may_change_for_readers(request.user, model) for model in image.shown_by()
             )
-        return image.is_out_of_reach
+        return image.requires_publish_permission
 
     @admin.display(description=_("image"))
     def picture_in_use(self, image):

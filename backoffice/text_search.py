@@ -12,20 +12,20 @@ from localisation.languages import localized, portal_languages
 MAX_WORDS = 8
 
 
-def matching(queryset, text, fields):
+def filter_by_words(queryset, text, fields):
     """Filter to rows in which each word of `text` occurs in one of `fields`.
 
     Fields are names or paths over to-one relations; translated fields are searched in all
     languages of the portal.
     """
-    columns = [column for field in fields for column in columns_of(queryset.model, field)]
+    columns = [column for field in fields for column in column_names(queryset.model, field)]
     for word in text.split()[:MAX_WORDS]:
         conditions = [Q(**{f"{column}__icontains": word}) for column in columns]
         queryset = queryset.filter(reduce(or_, conditions))
     return queryset
 
 
-def columns_of(model, path):
+def column_names(model, path):
     """Return the columns of a field name or path: one per language if translated."""
     *relations, name = path.split("__")
     for relation in relations:

@@ -46,7 +46,7 @@ class DateTimeInput(forms.DateTimeInput):
         return context
 
 
-class ChosenOptions:
+class SelectedOptionsMixin:
     """Mixin for selects with too many options to render: only selected ones are.
 
     A script turns the select into a combobox; without scripts, its value is kept.
@@ -67,7 +67,7 @@ class ChosenOptions:
         raise NotImplementedError
 
 
-class RelationMixin(ChosenOptions):
+class RelationMixin(SelectedOptionsMixin):
     """Selection of related objects, searched with the admin's autocomplete view."""
 
     #: Prefetched selected objects, to avoid a query.
@@ -121,7 +121,7 @@ class RelationSelectMultiple(RelationMixin, forms.SelectMultiple):
     pass
 
 
-class ListedSelect(ChosenOptions, forms.Select):
+class DatalistSelect(SelectedOptionsMixin, forms.Select):
     """Select from a long list (countries, zones) that the page contains once, as `datalist`.
 
     `options` returns (code, name) pairs in the active language; the result must not vary.

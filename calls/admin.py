@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.dashboard import closing_panel
 from backoffice.forms import RowForm, TranslatedRowInline, ZonedForm
-from backoffice.lists import Gap, badge, picker
+from backoffice.lists import CompletenessCheck, badge, picker
 from backoffice.publishable import PublishableAdmin
 from calls.models import (
     Call,
@@ -136,10 +136,10 @@ class CallAdmin(PublishableAdmin):
     list_select_related = ["initiative"]
     list_prefetch_related = ["key_dates"]
     date_hierarchy = "closes_at"
-    own_gaps = {
-        "deadline": Gap(_("no deadline"), lambda: Q(closes_at=None)),
-        "contact": Gap(_("no contact"), lambda: Q(contacts=None)),
-        "budget": Gap(_("no budget"), lambda: Q(budget=None)),
+    type_completeness_checks = {
+        "deadline": CompletenessCheck(_("no deadline"), lambda: Q(closes_at=None)),
+        "contact": CompletenessCheck(_("no contact"), lambda: Q(contacts=None)),
+        "budget": CompletenessCheck(_("no budget"), lambda: Q(budget=None)),
     }
 
     @admin.display(description=_("status"))

@@ -44,19 +44,19 @@ def band_of(budget, currency):
         return Budget.UNKNOWN
     if currency != CURRENCY:
         return Budget.OTHER
-    return next(b for b, (_more, most) in BANDS.items() if most is None or budget <= most)
+    return next(b for b, (_lower, upper) in BANDS.items() if upper is None or budget <= upper)
 
 
-def within(band):
+def budget_condition(band):
     """Return a Q object for the calls in a band, by the rules of `band_of`."""
     if band == Budget.UNKNOWN:
         return Q(budget=None)
     if band == Budget.OTHER:
         return Q(budget__isnull=False) & ~Q(budget_currency=CURRENCY)
-    more, most = BANDS[band]
+    lower, upper = BANDS[band]
     condition = Q(budget_currency=CURRENCY, budget__isnull=False)
-    condition &= Q() if more is None else Q(budget__gt=Decimal(more))
-    return condition & (Q() if most is None else Q(budget__lte=Decimal(most)))
+    condition &= Q() if lower is None else Q(budget__gt=Decimal(lower))
+    return condition & (Q() if upper is None else Q(budget__lte=Decimal(upper)))
 
 
 @dataclass(frozen=True)

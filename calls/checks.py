@@ -61,15 +61,17 @@ def budget(call):
 def rules_of_consortium(call):
     """Report a minimum that is above the maximum number of partners."""
     rules = list(enumerate(call.consortium_rules.all()))
-    most = [rule.number for _i, rule in rules if rule.kind == Rule.MAX_PARTNERS and rule.number]
+    maxima = [
+        rule.number for _i, rule in rules if rule.kind == Rule.MAX_PARTNERS and rule.number
+    ]
     for index, rule in rules:
-        is_least = rule.kind in (Rule.MIN_PARTNERS, Rule.MIN_COUNTRIES) and rule.number
-        if most and is_least and rule.number > min(most):
+        is_minimum = rule.kind in (Rule.MIN_PARTNERS, Rule.MIN_COUNTRIES) and rule.number
+        if maxima and is_minimum and rule.number > min(maxima):
             message = _(
                 "No consortium can meet this rule: the number of partners is limited to "
                 "%(number)d."
             )
-            yield error(message % {"number": min(most)}, "number", "consortium_rules", index)
+            yield error(message % {"number": min(maxima)}, "number", "consortium_rules", index)
 
 
 @check(Call)
@@ -102,9 +104,11 @@ def dates_in_texts(call):
 
 @check(Call)
 def amounts_in_texts(call):
-    about = call.budget_is_approximate
     yield from contradicted_amounts(
-        call, amounts(call), call.budget_currency, is_approximate=about
+        call,
+        amounts(call),
+        call.budget_currency,
+        is_approximate=call.budget_is_approximate,
     )
 
 

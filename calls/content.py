@@ -65,8 +65,8 @@ declare(
         ),
     ),
     topic_items=lambda calls: calls.by_deadline(),
-    edition=10,
-    edition_date=next_deadline,
+    newsletter_order=10,
+    newsletter_date=next_deadline,
     is_watchable=True,
 )
 declare(
@@ -81,7 +81,7 @@ declare(
     detail_name="project",
     card="components/project_card.html",
     initiative="call__initiative",
-    edition=None,
+    newsletter_order=None,
     has_alerts=False,
     has_subscriptions=False,
 )

@@ -25,16 +25,16 @@ from syndication.calendars import calendar_response
 from website.views import language_links
 
 
-def names(values):
+def join_distinct(values):
     """Join the distinct non-empty values of an iterable as text."""
     return "; ".join(dict.fromkeys(map(str, filter(None, values))))
 
 
-def topics(item):
-    return names(item.topics.all())
+def topic_names(item):
+    return join_distinct(item.topics.all())
 
 
-def address(item):
+def page_url(item):
     return settings.PORTAL_URL + item.get_absolute_url()
 
 
@@ -79,7 +79,7 @@ def opening(call):
     return next(iter(dates.of("opening") or dates.of("publication")), None)
 
 
-def of_deadline(value_of):
+def deadline_column(value_of):
     """Return a column of the next deadline; its cells are None for a call without one."""
 
     def value(call):
@@ -89,10 +89,12 @@ def of_deadline(value_of):
     return value
 
 
-def initiative(call):
+def initiative_name(call):
     """Return the name of a call's initiative, or "" while that is a draft."""
-    shown = call.initiative
-    return (shown.acronym or shown.title) if shown and shown.is_published else ""
+    initiative = call.initiative
+    if not (initiative and initiative.is_published):
+        return ""
+    return initiative.acronym or initiative.title
 
 
 CALL_COLUMNS = {
@@ -102,37 +104,37 @@ CALL_COLUMNS = {
     gettext_lazy("Status"): lambda call: call.get_status_display(),
     gettext_lazy("Stage"): lambda call: call.get_stage_display(),
     gettext_lazy("Opens"): lambda call: date_cell(opening(call)),
-    gettext_lazy("Next deadline"): of_deadline(date_cell),
-    gettext_lazy("Kind of deadline"): of_deadline(kind_of),
-    gettext_lazy("Certainty"): of_deadline(certainty_of),
-    gettext_lazy("Time zone"): of_deadline(
+    gettext_lazy("Next deadline"): deadline_column(date_cell),
+    gettext_lazy("Kind of deadline"): deadline_column(kind_of),
+    gettext_lazy("Certainty"): deadline_column(certainty_of),
+    gettext_lazy("Time zone"): deadline_column(
         lambda date: formats.zone_name(date.at, date.timezone)
     ),
-    gettext_lazy("All dates"): lambda call: names(map(date_text, call.dates())),
+    gettext_lazy("All dates"): lambda call: join_distinct(map(date_text, call.dates())),
     gettext_lazy("Budget"): lambda call: call.budget,
     gettext_lazy("Currency"): lambda call: call.budget_currency if call.budget else "",
     gettext_lazy("Budget is approximate"): lambda call: (
         yes_or_no(call.budget_is_approximate) if call.budget else ""
     ),
-    gettext_lazy("Initiative"): initiative,
-    gettext_lazy("Topics"): topics,
-    gettext_lazy("Funders"): lambda call: names(
+    gettext_lazy("Initiative"): initiative_name,
+    gettext_lazy("Topics"): topic_names,
+    gettext_lazy("Funders"): lambda call: join_distinct(
         offer.organisation.short_name for offer in call.offers.all()
     ),
-    gettext_lazy("Countries"): lambda call: names(
+    gettext_lazy("Countries"): lambda call: join_distinct(
         country_name(offer.country) for offer in call.offers.all()
     ),
     gettext_lazy("Submission system"): lambda call: call.submission_url,
-    gettext_lazy("Web address"): address,
+    gettext_lazy("Web address"): page_url,
     gettext_lazy("Last updated"): last_changed,
 }
 
 
-def call_of(project):
+def published_call(project):
     return project.call if project.call and project.call.is_published else None
 
 
-def of_coordinator(value_of):
+def coordinator_column(value_of):
     def value(project):
         coordinator = project.coordinator
         return value_of(coordinator.organisation) if coordinator else None
@@ -146,12 +148,14 @@ PROJECT_COLUMNS = {
     gettext_lazy("Status"): lambda project: Project.Status(project.status).label,
     gettext_lazy("Grant number"): lambda project: project.grant_number,
     gettext_lazy("DOI"): lambda project: project.doi,
-    gettext_lazy("Call"): lambda project: call_of(project) and call_of(project).title,
-    gettext_lazy("Reference of the call"): lambda project: (
-        call_of(project) and call_of(project).reference
+    gettext_lazy("Call"): lambda project: (
+        published_call(project) and published_call(project).title
     ),
-    gettext_lazy("Coordinator"): of_coordinator(lambda organisation: organisation.name),
-    gettext_lazy("Coordinator's country"): of_coordinator(
+    gettext_lazy("Reference of the call"): lambda project: (
+        published_call(project) and published_call(project).reference
+    ),
+    gettext_lazy("Coordinator"): coordinator_column(lambda organisation: organisation.name),
+    gettext_lazy("Coordinator's country"): coordinator_column(
         lambda organisation: country_name(organisation.country)
     ),
     gettext_lazy("Start"): lambda project: day_cell(project, project.starts_on),
@@ -160,10 +164,10 @@ PROJECT_COLUMNS = {
     gettext_lazy("EU contribution"): lambda project: project.eu_contribution,
     gettext_lazy("Currency"): lambda project: project.currency,
     gettext_lazy("Funding scheme"): lambda project: project.funding_scheme,
-    gettext_lazy("Topics"): topics,
-    gettext_lazy("Keywords"): lambda project: names(project.keyword_list),
+    gettext_lazy("Topics"): topic_names,
+    gettext_lazy("Keywords"): lambda project: join_distinct(project.keyword_list),
     gettext_lazy("Website"): lambda project: project.website,
-    gettext_lazy("Web address"): address,
+    gettext_lazy("Web address"): page_url,
     gettext_lazy("Last updated"): last_changed,
 }
 
@@ -184,15 +188,15 @@ class CallCalendarView(CallSection, DownloadView):
 
     filterset_class = CallFilter
 
-    def answer(self, items):
+    def build_response(self, items):
         calendar = calls_calendar(items, str(self.section_title))
         return calendar_response(self.file_name, calendar)
 
 
 #: Maximum number of calls in one e-mail.
-MAX_MAILED = MAX_TICKED
+MAX_MAILED_CALLS = MAX_TICKED
 #: Maximum length of the query of a mailto link: e-mail programs truncate longer ones.
-MAX_MAILTO = 2000
+MAX_MAILTO_LENGTH = 2000
 
 
 class CallMailView(CallSection, DownloadView):
@@ -200,16 +204,18 @@ class CallMailView(CallSection, DownloadView):
 
     filterset_class = CallFilter
 
-    def answer(self, items):
-        calls = list(items.for_list()[: MAX_MAILED + 1])
+    def build_response(self, items):
+        calls = list(items.for_list()[: MAX_MAILED_CALLS + 1])
         list_address = settings.PORTAL_URL + self.list_path()
-        text = mail_text(calls[:MAX_MAILED], list_address, has_more=len(calls) > MAX_MAILED)
+        text = mail_text(
+            calls[:MAX_MAILED_CALLS], list_address, has_more=len(calls) > MAX_MAILED_CALLS
+        )
         query = urlencode({"subject": self.section_title, "body": text}, quote_via=quote)
         context = {
             "title": _("Text for an e-mail"),
             "section": self.section,
             "text": text,
-            "mailto": f"mailto:?{query}" if len(query) < MAX_MAILTO else "",
+            "mailto": f"mailto:?{query}" if len(query) < MAX_MAILTO_LENGTH else "",
             "list_path": self.list_path(),
             "languages": language_links(self.request.get_full_path()),
             "breadcrumbs": [
@@ -227,16 +233,16 @@ class CallMailView(CallSection, DownloadView):
 
 def mail_text(calls, list_address, *, has_more=False):
     """Return a plain text about calls, with the URL of each and of the list."""
-    told = [
+    entries = [
         {
             "title": " ".join(call.title.split()),
             "status": call.get_status_display(),
-            "dates": [date_text(d) for d in (call.hero_date, call.deadline_beside) if d],
-            "address": address(call),
+            "dates": [date_text(d) for d in (call.hero_date, call.secondary_deadline) if d],
+            "address": page_url(call),
         }
         for call in calls
     ]
-    context = {"calls": told, "list_address": list_address, "has_more": has_more}
+    context = {"calls": entries, "list_address": list_address, "has_more": has_more}
     return render_to_string("calls/mail.txt", context).strip()
 
 

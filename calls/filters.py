@@ -14,7 +14,7 @@ from calls.call_facets import (
     BudgetFacet,
     ReadinessFacet,
     WindowFacet,
-    within,
+    budget_condition,
 )
 from calls.models import Call, FunderOffer, Phase, Project
 from calls.status import Stage, Status, Window
@@ -69,7 +69,7 @@ class BudgetFilter(django_filters.MultipleChoiceFilter):
         super().__init__(label=_("Budget"), choices=Budget.choices, **kwargs)
 
     def filter(self, queryset, value):
-        return queryset.filter(reduce(or_, map(within, value))) if value else queryset
+        return queryset.filter(reduce(or_, map(budget_condition, value))) if value else queryset
 
 
 class ApplicantsFilter(django_filters.MultipleChoiceFilter):
@@ -86,14 +86,14 @@ class ApplicantsFilter(django_filters.MultipleChoiceFilter):
     def filter(self, queryset, value):
         if not value:
             return queryset
-        condition = self.pays(value)
-        if countries := self.parent.chosen("country"):
+        condition = self.eligible_condition(value)
+        if countries := self.parent.cleaned_value("country"):
             condition &= Q(offers__organisation__country__in=countries)
         # One filter() call, so that the same funder has to match kind and country.
         calls = Call._base_manager.filter(condition, pk=OuterRef("pk"))
         return queryset.filter(Exists(calls))
 
-    def pays(self, kinds):
+    def eligible_condition(self, kinds):
         condition = Q(offers__eligible_kinds__has_any_keys=kinds)
         if UNKNOWN in kinds:
             condition |= Q(offers__eligible_kinds={}) | Q(offers=None)
@@ -111,15 +111,15 @@ class ReadinessFilter(django_filters.MultipleChoiceFilter):
     def filter(self, queryset, value):
         if not value:
             return queryset
-        condition = reduce(or_, (self.at(int(level)) for level in value))
+        condition = reduce(or_, (self.level_condition(int(level)) for level in value))
         offers = FunderOffer.objects.filter(condition, call=OuterRef("pk"))
         return queryset.filter(Exists(offers))
 
-    def at(self, level):
+    def level_condition(self, level):
         is_known = ~Q(trl_from=None, trl_to=None)
-        from_there = Q(trl_from=None) | Q(trl_from__lte=level)
-        up_to_there = Q(trl_to=None) | Q(trl_to__gte=level)
-        return is_known & from_there & up_to_there
+        above_minimum = Q(trl_from=None) | Q(trl_from__lte=level)
+        below_maximum = Q(trl_to=None) | Q(trl_to__gte=level)
+        return is_known & above_minimum & below_maximum
 
 
 class CallFilter(PublishableFilterSet):
@@ -155,7 +155,7 @@ class CallFilter(PublishableFilterSet):
         "deadline": WindowFacet("deadline_now", prepare="annotate_status"),
         **PublishableFilterSet.facets,
         "applicant": ApplicantFacet("offers__eligible_kinds"),
-        "country": Facet("offers__organisation__country", reads=(Organisation,)),
+        "country": Facet("offers__organisation__country", depends_on=(Organisation,)),
         "initiative": Facet("initiative"),
         "stage": Facet("stage_now", prepare="annotate_status"),
         "kind": Facet("kind"),
@@ -165,8 +165,8 @@ class CallFilter(PublishableFilterSet):
     pairs = [("applicant", "country")]
 
     @classmethod
-    def turned(cls, since, until):
-        return Phase.objects.turned(since, until).values_list("call", flat=True)
+    def changed_by_time(cls, since, until):
+        return Phase.objects.changed_by_time(since, until).values_list("call", flat=True)
 
     class Meta:
         model = Call
@@ -208,8 +208,8 @@ class ProjectFilter(PublishableFilterSet):
     facets = {
         "status": Facet("status"),
         **PublishableFilterSet.facets,
-        "initiative": Facet("call__initiative", reads=(Call,)),
-        "country": Facet("participants__organisation__country", reads=(Organisation,)),
+        "initiative": Facet("call__initiative", depends_on=(Call,)),
+        "country": Facet("participants__organisation__country", depends_on=(Organisation,)),
         "year": YearFacet("starts_on"),
     }
 

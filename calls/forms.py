@@ -8,22 +8,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.forms import AmountField, AmountInput
-from calls.consortium import OWN_MONEY, Partner
-from calls.funders import Place, places
+from calls.consortium import SELF_FUNDED, Partner
+from calls.funders import Place, funder_places
 from initiatives.models import Organisation
 from localisation import formats
 from localisation.fields import country_choices
 
 NOT_CHOSEN = ("", "–")
 KINDS = [NOT_CHOSEN, *Organisation.Kind.choices]
-NOT_IN_THE_LIST = {"invalid_choice": gettext_lazy("Choose an option from the list.")}
+CHOICE_ERROR_MESSAGES = {"invalid_choice": gettext_lazy("Choose an option from the list.")}
 #: Maximum number of partners, which keeps the URL at a safe length.
 MAX_PARTNERS = 20
-FEWEST_ROWS = 3
+DEFAULT_ROWS = 3
 
 
-class Choice(forms.ChoiceField):
-    default_error_messages = NOT_IN_THE_LIST
+class OptionalChoiceField(forms.ChoiceField):
+    default_error_messages = CHOICE_ERROR_MESSAGES
 
     def __init__(self, **kwargs):
         super().__init__(required=False, **kwargs)
@@ -32,12 +32,12 @@ class Choice(forms.ChoiceField):
 class MatrixForm(forms.Form):
     """Filter of the funders' matrix by place and kind of organisation of the reader."""
 
-    place = Choice(label=gettext_lazy("I am based in"))
-    kind = Choice(label=gettext_lazy("I work for"))
+    place = OptionalChoiceField(label=gettext_lazy("I am based in"))
+    kind = OptionalChoiceField(label=gettext_lazy("I work for"))
 
     def __init__(self, data, offers):
         super().__init__(data)
-        self.places = places(offers)
+        self.places = funder_places(offers)
         choices = [(code, label) for code, (label, _place) in self.places.items()]
         self.fields["place"].choices = [("", _("any country or region")), *choices]
         self.fields["kind"].choices = [
@@ -55,10 +55,10 @@ class MatrixForm(forms.Form):
 class PartnerForm(forms.Form):
     """Form of one partner; `number`, from 1, is the suffix of its parameters: `place1`."""
 
-    place = Choice(label=gettext_lazy("Country or region"))
-    kind = Choice(label=gettext_lazy("Kind of organisation"), choices=KINDS)
-    funder = Choice(label=gettext_lazy("Funder"))
-    role = Choice(
+    place = OptionalChoiceField(label=gettext_lazy("Country or region"))
+    kind = OptionalChoiceField(label=gettext_lazy("Kind of organisation"), choices=KINDS)
+    funder = OptionalChoiceField(label=gettext_lazy("Funder"))
+    role = OptionalChoiceField(
         label=gettext_lazy("Role"),
         choices=[("", gettext_lazy("Partner")), ("coordinator", gettext_lazy("Coordinator"))],
     )
@@ -88,16 +88,16 @@ class PartnerForm(forms.Form):
 
     def partner(self):
         """Return the Partner that was entered. Requires a valid form."""
-        told = self.cleaned_data
-        place = self.options.known_places.get(told["place"], Place(told["place"]))
+        data = self.cleaned_data
+        place = self.options.known_places.get(data["place"], Place(data["place"]))
         return Partner(
             number=self.number,
             country=place.country,
             region=place.region,
-            kind=told["kind"],
-            funder=told["funder"],
-            is_coordinator=told["role"] == "coordinator",
-            amount=told["amount"],
+            kind=data["kind"],
+            funder=data["funder"],
+            is_coordinator=data["role"] == "coordinator",
+            amount=data["amount"],
         )
 
 
@@ -105,14 +105,14 @@ class Options:
     """Choices of place and funder, shared by the forms of all partners."""
 
     def __init__(self, offers):
-        found = places(offers)
-        self.known_places = {code: place for code, (_label, place) in found.items()}
-        own = [(code, label) for code, (label, _place) in found.items()]
-        others = [pair for pair in country_choices() if pair[0] not in found]
-        groups = [(_("Countries of the funders"), own), (_("Other countries"), others)]
+        places = funder_places(offers)
+        self.known_places = {code: place for code, (_label, place) in places.items()}
+        of_funders = [(code, label) for code, (label, _place) in places.items()]
+        others = [pair for pair in country_choices() if pair[0] not in places]
+        groups = [(_("Countries of the funders"), of_funders), (_("Other countries"), others)]
         self.places = [NOT_CHOSEN, *((name, group) for name, group in groups if group)]
         funders = [(offer.slug, offer.organisation.short_name) for offer in offers]
-        self.funders = [NOT_CHOSEN, *funders, (OWN_MONEY, _("Self-funded"))]
+        self.funders = [NOT_CHOSEN, *funders, (SELF_FUNDED, _("Self-funded"))]
 
 
 class ConsortiumForm:
@@ -131,12 +131,14 @@ class ConsortiumForm:
 
     @cached_property
     def rows(self):
-        told = self.params.get("rows", "")
-        wanted = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 0
-        numbers = [number for number in range(1, MAX_PARTNERS + 1) if self.told(number)]
-        return min(max([wanted or FEWEST_ROWS, *numbers]), MAX_PARTNERS)
+        rows = self.params.get("rows", "")
+        requested = int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 4 else 0
+        numbers = [
+            number for number in range(1, MAX_PARTNERS + 1) if self.partner_params(number)
+        ]
+        return min(max([requested or DEFAULT_ROWS, *numbers]), MAX_PARTNERS)
 
-    def told(self, number):
+    def partner_params(self, number):
         """Return the parameters of one partner as {field name: value}, without empty ones."""
         values = {
             name: self.params.get(f"{name}{number}", "") for name in PartnerForm.base_fields
@@ -145,14 +147,14 @@ class ConsortiumForm:
 
     @cached_property
     def is_filled(self):
-        return any(self.told(number) for number in range(1, MAX_PARTNERS + 1))
+        return any(self.partner_params(number) for number in range(1, MAX_PARTNERS + 1))
 
     @property
-    def may_add(self):
+    def can_add(self):
         return self.rows < MAX_PARTNERS
 
     @property
-    def may_remove(self):
+    def can_remove(self):
         return self.rows > 1
 
     @cached_property
@@ -160,7 +162,7 @@ class ConsortiumForm:
         """List of (message, id of the control)."""
         if not self.is_filled:
             return []
-        found = [
+        errors_of_partners = [
             (
                 formats.named(f"{self.label(form)}, {form[name].label}", error),
                 form[name].auto_id,
@@ -169,12 +171,12 @@ class ConsortiumForm:
             for name, errors in form.errors.items()
             for error in errors
         ]
-        return found + self.errors_of_all()
+        return errors_of_partners + self.consortium_errors()
 
     def label(self, form):
         return _("Partner %(number)d") % {"number": form.number}
 
-    def errors_of_all(self):
+    def consortium_errors(self):
         roles = [form["role"] for form in self.forms if form.cleaned_data.get("role")]
         message = _("Name one coordinator only.")
         return [(message, roles[1].auto_id)] if len(roles) > 1 else []
@@ -183,20 +185,20 @@ class ConsortiumForm:
         """Return the Partners that were entered. Requires a form without errors."""
         return [form.partner() for form in self.forms if not form.is_empty]
 
-    def clean_query(self):
+    def canonical_query(self):
         """Return the canonical query string, with the parameters `add` and `remove` applied.
 
         It has non-empty values only; partners are renumbered after one was removed.
         """
-        kept = [self.told(number) for number in range(1, self.rows + 1)]
+        partners = [self.partner_params(number) for number in range(1, self.rows + 1)]
         removed = self.params.get("remove", "")
-        if removed in map(str, range(1, self.rows + 1)) and self.may_remove:
-            del kept[int(removed) - 1]
-        if "add" in self.params and self.may_add:
-            kept.append({})
+        if removed in map(str, range(1, self.rows + 1)) and self.can_remove:
+            del partners[int(removed) - 1]
+        if "add" in self.params and self.can_add:
+            partners.append({})
         query = QueryDict(mutable=True)
-        if len(kept) != FEWEST_ROWS:
-            query["rows"] = str(len(kept))
-        for number, told in enumerate(kept, start=1):
-            query.update({f"{name}{number}": value for name, value in told.items()})
+        if len(partners) != DEFAULT_ROWS:
+            query["rows"] = str(len(partners))
+        for number, values in enumerate(partners, start=1):
+            query.update({f"{name}{number}": value for name, value in values.items()})
         return query.urlencode()

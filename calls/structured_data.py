@@ -1,17 +1,17 @@
 """schema.org data of calls and projects."""
 
-from initiatives.structured_data import organisation
+from initiatives.structured_data import organisation_data
 from syndication.structured_data import absolute, item, money, node
 
 
-def call(call):
+def call_data(call):
     """Return a call as a MonetaryGrant with its funders."""
     return item(
         "MonetaryGrant",
         call,
         identifier=call.reference,
         amount=money(call.budget, call.budget_currency),
-        funder=[organisation(offer.organisation) for offer in call.offers.all()],
+        funder=[organisation_data(offer.organisation) for offer in call.offers.all()],
         sponsor=call.initiative and _initiative(call.initiative),
         potentialAction=_application(call),
     )
@@ -36,7 +36,7 @@ def _application(call):
     )
 
 
-def project(project):
+def project_data(project):
     """Return a project as a ResearchProject with its participants and grant."""
     participants = project.participants.all()
     return item(
@@ -48,7 +48,7 @@ def project(project):
         keywords=project.keyword_list,
         foundingDate=project.starts_on,
         dissolutionDate=project.ends_on,
-        member=[organisation(participant.organisation) for participant in participants],
+        member=[organisation_data(participant.organisation) for participant in participants],
         funding=_grant(project),
     )
 

@@ -5,8 +5,8 @@ from django.urls import path
 from calls import downloads, views
 from calls.citation import RIS, Citation
 from calls.questions import views as questions_views
-from calls.results import views as outcome_views
-from calls.timeline import views as timing_views
+from calls.results import views as results_views
+from calls.timeline import views as timeline_views
 from lists.exports import xlsx_response
 
 urlpatterns = [
@@ -35,25 +35,31 @@ urlpatterns = [
         questions_views.QuestionsFeedView.as_view(),
         name="questions-feed",
     ),
-    path("calls/<slug:slug>/odds.csv", views.OddsView.as_view(), name="odds-csv"),
+    path(
+        "calls/<slug:slug>/odds.csv", views.SuccessRatesView.as_view(), name="success-rates-csv"
+    ),
     path(
         "calls/<slug:slug>/odds.xlsx",
-        views.OddsView.as_view(respond=xlsx_response),
-        name="odds-xlsx",
+        views.SuccessRatesView.as_view(respond=xlsx_response),
+        name="success-rates-xlsx",
     ),
-    path("calls/<slug:slug>/results/", outcome_views.ResultsView.as_view(), name="results"),
+    path("calls/<slug:slug>/results/", results_views.ResultsView.as_view(), name="results"),
     path(
         "calls/<slug:slug>/results/<slug:table>.csv",
-        outcome_views.ResultsTableView.as_view(),
+        results_views.ResultsTableView.as_view(),
         name="results-csv",
     ),
     path(
         "calls/<slug:slug>/results/<slug:table>.xlsx",
-        outcome_views.ResultsTableView.as_view(respond=xlsx_response),
+        results_views.ResultsTableView.as_view(respond=xlsx_response),
         name="results-xlsx",
     ),
-    path("calls/<slug:slug>/plan.ics", timing_views.PlanCalendarView.as_view(), name="plan"),
-    path("calls/<slug:slug>/changes/", timing_views.ChangesView.as_view(), name="changes"),
+    path(
+        "calls/<slug:slug>/plan.ics",
+        timeline_views.TimelineCalendarView.as_view(),
+        name="timeline-ics",
+    ),
+    path("calls/<slug:slug>/changes/", timeline_views.ChangesView.as_view(), name="changes"),
     path("projects/export.csv", downloads.ProjectTableView.as_view(), name="projects-csv"),
     path(
         "projects/export.xlsx",
@@ -62,12 +68,12 @@ urlpatterns = [
     ),
     path(
         "projects/<slug:slug>/citation.bib",
-        outcome_views.CitationView.as_view(),
+        results_views.CitationView.as_view(),
         name="citation-bibtex",
     ),
     path(
         "projects/<slug:slug>/citation.ris",
-        outcome_views.CitationView.as_view(render=Citation.ris, suffix="ris", content_type=RIS),
+        results_views.CitationView.as_view(render=Citation.ris, suffix="ris", content_type=RIS),
         name="citation-ris",
     ),
 ]

@@ -8,17 +8,16 @@ from django.views.generic import TemplateView, View
 
 from calls import structured_data
 from calls.citation import Citation
-from calls.consortium import rules as consortium
+from calls.consortium import check_consortium
 from calls.filters import CallFilter, ProjectFilter
 from calls.forms import ConsortiumForm, MatrixForm
-from calls.funders import matrix as funders
+from calls.funders import Matrix, funders_table
 from calls.models import Call, Project
-from calls.questions import ON_THE_PAGE, count_by_section, date_questions, questions_of
-from calls.results import described_text, of_call, totals
+from calls.questions import MAX_ON_PAGE, count_by_section, questions_of, set_question_dates
+from calls.results import described_text, results_of_call, totals
 from calls.sections import CallSection, ProjectSection, PublishedCallMixin
-from calls.success_rates import Odds
-from calls.success_rates import table as success_table
-from calls.timeline import PlanPicture, attach_moves, plan_of
+from calls.success_rates import SuccessRates, success_rates_table
+from calls.timeline import TimelineChart, attach_deadline_changes, timeline_steps
 from lists.exports import csv_response
 from localisation.formats import instant
 from website.views import PublishedDetailView, PublishedListView, SectionMixin, language_links
@@ -26,7 +25,7 @@ from website.views import PublishedDetailView, PublishedListView, SectionMixin, 
 
 class CallListView(CallSection, PublishedListView):
     filterset_class = CallFilter
-    followed_by = ("feed", "calendar", "mail")
+    subscription_kinds = ("feed", "calendar", "mail")
     intro = _("Open and forthcoming calls, with their deadlines.")
     views = ("cards", "table")
     downloads = {
@@ -38,26 +37,26 @@ class CallListView(CallSection, PublishedListView):
 
 
 class CallDetailView(CallSection, PublishedDetailView):
-    followed_by = ("calendar", "mail")
-    describe = staticmethod(structured_data.call)
+    subscription_kinds = ("calendar", "mail")
+    describe = staticmethod(structured_data.call_data)
 
     def get_context_data(self, **kwargs):
         call = self.object
-        attach_moves(call, until=self.version)
-        plan = plan_of(call)
-        outcome = of_call(call)
-        success = Odds(call)
+        attach_deadline_changes(call, until=self.version)
+        steps = timeline_steps(call)
+        results = results_of_call(call)
+        success_rates = SuccessRates(call)
         matrix_form = MatrixForm(self.request.GET, call.offers.all())
         return super().get_context_data(
             matrix_form=matrix_form,
-            matrix=funders.Matrix(call, **matrix_form.reader()),
-            odds=success,
-            totals=list(totals(outcome)),
-            described=described_text(outcome, success.funded),
+            matrix=Matrix(call, **matrix_form.reader()),
+            success_rates=success_rates,
+            totals=list(totals(results)),
+            described=described_text(results, success_rates.funded),
             **self.questions(),
             key_dates=call.dates(),
-            plan=plan,
-            picture=PlanPicture(plan),
+            steps=steps,
+            chart=TimelineChart(steps),
             next_date=call.next_date,
             projects=call.projects.published().for_list().by_title()[:6],
             articles=call.articles.published().for_list().latest_first()[:3],
@@ -86,9 +85,9 @@ class CallDetailView(CallSection, PublishedDetailView):
         questions = questions_of(self.object)
         is_live = not (self.preview or self.revision)
         if is_live:
-            date_questions(self.object, questions)
+            set_question_dates(self.object, questions)
         return {
-            "questions": questions[:ON_THE_PAGE] if is_live else questions,
+            "questions": questions[:MAX_ON_PAGE] if is_live else questions,
             "question_count": len(questions),
             "question_counts": count_by_section(questions) if is_live else {},
         }
@@ -104,16 +103,16 @@ class FundersView(PublishedCallMixin, View):
     respond = staticmethod(csv_response)
 
     def get(self, request, slug):
-        return self.respond(f"{slug}-funders", funders.table(self.call))
+        return self.respond(f"{slug}-funders", funders_table(self.call))
 
 
-class OddsView(PublishedCallMixin, View):
+class SuccessRatesView(PublishedCallMixin, View):
     """Download of the success rates; `respond` is a function of `lists.exports`."""
 
     respond = staticmethod(csv_response)
 
     def get(self, request, slug):
-        return self.respond(f"{slug}-odds", success_table(self.call))
+        return self.respond(f"{slug}-odds", success_rates_table(self.call))
 
 
 class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView):
@@ -127,12 +126,12 @@ class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView
         if not self.rules:
             raise Http404
         self.form = ConsortiumForm(request.GET, self.call.offers.all())
-        query = self.form.clean_query()
+        query = self.form.canonical_query()
         if QueryDict(query) != request.GET:
-            return self.kept_to_the_reader(HttpResponseRedirect(f"?{query}" if query else "."))
-        return self.kept_to_the_reader(super().get(request, *args, **kwargs))
+            return self.make_private(HttpResponseRedirect(f"?{query}" if query else "."))
+        return self.make_private(super().get(request, *args, **kwargs))
 
-    def kept_to_the_reader(self, response):
+    def make_private(self, response):
         if self.request.GET:
             add_never_cache_headers(response)
             response.headers["X-Robots-Tag"] = "noindex"
@@ -158,7 +157,7 @@ class ConsortiumView(CallSection, PublishedCallMixin, SectionMixin, TemplateView
         """Return the Report on the input, or None if it is empty or invalid."""
         if not self.form.is_filled or self.form.errors:
             return None
-        return consortium.check(self.rules, self.call.offers.all(), self.form.partners())
+        return check_consortium(self.rules, self.call.offers.all(), self.form.partners())
 
     def render_to_response(self, context, **kwargs):
         status = 400 if self.form.errors else None
@@ -176,14 +175,14 @@ class ProjectListView(ProjectSection, PublishedListView):
 
 
 class ProjectDetailView(ProjectSection, PublishedDetailView):
-    describe = staticmethod(structured_data.project)
+    describe = staticmethod(structured_data.project_data)
 
     def get_context_data(self, **kwargs):
-        everyone = self.object.participants_with_regions()
-        coordinators = [part for part in everyone if part.is_coordinator]
+        participants = self.object.participants_with_regions()
+        coordinators = [part for part in participants if part.is_coordinator]
         return super().get_context_data(
             coordinators=coordinators,
-            participants=[part for part in everyone if not part.is_coordinator],
+            participants=[part for part in participants if not part.is_coordinator],
             siblings=self.siblings(),
             citation=Citation(self.object),
             **kwargs,

@@ -36,7 +36,7 @@ declare(
     ),
     topic_limit=8,
     topic_template="initiatives/topic_section.html",
-    edition=40,
+    newsletter_order=40,
     has_subscriptions=False,
     is_watchable=True,
 )

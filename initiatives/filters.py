@@ -9,11 +9,11 @@ from lists.facets import Facet
 from lists.filters import (
     ChoicesFilter,
     CountriesFilter,
-    HavingMixin,
     PortalFilterSet,
     PublishableFilterSet,
     SlugsFilter,
     SortFilter,
+    ToManyFilterMixin,
 )
 
 
@@ -50,7 +50,7 @@ class InitiativeFilter(PublishableFilterSet):
     facets = {
         "kind": Facet("kind"),
         **PublishableFilterSet.facets,
-        "country": Facet("participations__organisation__country", reads=(Organisation,)),
+        "country": Facet("participations__organisation__country", depends_on=(Organisation,)),
     }
 
     class Meta:
@@ -58,7 +58,7 @@ class InitiativeFilter(PublishableFilterSet):
         fields = []
 
 
-class RegionsFilter(HavingMixin, django_filters.ModelMultipleChoiceFilter):
+class RegionsFilter(ToManyFilterMixin, django_filters.ModelMultipleChoiceFilter):
     """Filter by NUTS code; multiple choice."""
 
 
@@ -76,8 +76,8 @@ class OrganisationFilter(PortalFilterSet):
     )
 
     facets = {
-        "kind": Facet("kind", reads=(Organisation,)),
-        "country": Facet("country", reads=(Organisation,)),
+        "kind": Facet("kind", depends_on=(Organisation,)),
+        "country": Facet("country", depends_on=(Organisation,)),
     }
 
     class Meta:

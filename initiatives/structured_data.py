@@ -3,11 +3,11 @@
 from initiatives.models import Initiative, Organisation
 from syndication.structured_data import absolute, item, money, node
 
-INITIATIVES = {
+INITIATIVE_TYPES = {
     Initiative.Kind.CONSORTIUM: "Consortium",
     Initiative.Kind.CSA: "ResearchProject",
 }
-ORGANISATIONS = {
+ORGANISATION_TYPES = {
     Organisation.Kind.FUNDER: "FundingAgency",
     Organisation.Kind.MINISTRY: "GovernmentOrganization",
     Organisation.Kind.UNIVERSITY: "CollegeOrUniversity",
@@ -18,27 +18,29 @@ ORGANISATIONS = {
 }
 
 
-def initiative(initiative):
+def initiative_data(initiative):
     """Return an initiative with its members and its budget."""
     return item(
-        INITIATIVES.get(initiative.kind, "FundingScheme"),
+        INITIATIVE_TYPES.get(initiative.kind, "FundingScheme"),
         initiative,
         alternateName=initiative.acronym,
         identifier=initiative.grant_agreement,
         sameAs=initiative.website,
         foundingDate=initiative.starts_on,
         dissolutionDate=initiative.ends_on,
-        member=[organisation(part.organisation) for part in initiative.participations.all()],
+        member=[
+            organisation_data(part.organisation) for part in initiative.participations.all()
+        ],
         funding=initiative.budget
         and node("MonetaryGrant", amount=money(initiative.budget, initiative.budget_currency)),
     )
 
 
-def organisation(organisation):
+def organisation_data(organisation):
     """Return an organisation with its address; its ROR id is in `sameAs`."""
     address = absolute(organisation.get_absolute_url())
     return node(
-        ORGANISATIONS.get(organisation.kind, "Organization"),
+        ORGANISATION_TYPES.get(organisation.kind, "Organization"),
         **{"@id": address},
         url=address,
         name=organisation.name,

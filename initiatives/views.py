@@ -33,8 +33,8 @@ class InitiativeListView(InitiativeSection, PublishedListView):
 class InitiativeDetailView(InitiativeSection, PublishedDetailView):
     """Page of an initiative with its latest calls, articles and events."""
 
-    followed_by = ("feed", "calendar", "mail")
-    describe = staticmethod(structured_data.initiative)
+    subscription_kinds = ("feed", "calendar", "mail")
+    describe = staticmethod(structured_data.initiative_data)
 
     def get_context_data(self, **kwargs):
         initiative = self.object
@@ -46,8 +46,13 @@ class InitiativeDetailView(InitiativeSection, PublishedDetailView):
         )
 
     def card_line(self):
-        it = self.object
-        return period(it.starts_on, it.ends_on, it.starts_precision, it.ends_precision)
+        initiative = self.object
+        return period(
+            initiative.starts_on,
+            initiative.ends_on,
+            initiative.starts_precision,
+            initiative.ends_precision,
+        )
 
 
 class OrganisationSection:
@@ -65,7 +70,7 @@ class OrganisationListView(OrganisationSection, FilteredListView):
 class OrganisationDetailView(OrganisationSection, ItemDetailView):
     """Page of an organisation with its roles, funded calls and projects."""
 
-    describe = staticmethod(structured_data.organisation)
+    describe = staticmethod(structured_data.organisation_data)
     name_field = "name"
 
     def get_queryset(self):

@@ -38,7 +38,7 @@ class DayFilter(django_filters.DateFilter):
         lookup = "gte" if self.edge == "from" else "lte"
         return queryset.filter(**{f"{self.field_name}__{lookup}": self.instant(value)})
 
-    def found(self, timeline, day):
+    def matching_keys(self, timeline, day):
         """Return the matching KeySet from the column's Timeline."""
         instant = self.instant(day)
         return timeline.since(instant) if self.edge == "from" else timeline.until(instant)

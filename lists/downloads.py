@@ -18,7 +18,7 @@ from publishing.models import FormerAddress
 QUOTED, QUOTED_LENGTH = 10, 120
 
 
-def keys_of(model, slugs):
+def find_published_keys(model, slugs):
     """Return the primary keys of the published items with these current or former slugs.
 
     Raises ValidationError with the slugs that were not found.
@@ -40,7 +40,7 @@ def keys_of(model, slugs):
 class DownloadView(View):
     """Base of downloads of a filtered list or its ticked items.
 
-    A subclass implements `answer`.
+    A subclass implements `build_response`.
     """
 
     model = None
@@ -50,14 +50,14 @@ class DownloadView(View):
 
     def get(self, request):
         try:
-            items = self.chosen()
+            items = self.requested_items()
         except ValidationError as error:
             return render(request, "400.html", {"reason": " ".join(error.messages)}, status=400)
-        response = self.answer(items)
+        response = self.build_response(items)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
-    def answer(self, items):
+    def build_response(self, items):
         """Return the response for a queryset of published items."""
         raise NotImplementedError
 
@@ -69,11 +69,11 @@ class DownloadView(View):
     def ticked(self):
         return list(dict.fromkeys(filter(None, self.request.GET.getlist(ITEM))))
 
-    def chosen(self):
+    def requested_items(self):
         """Return the requested published items. Raises ValidationError."""
         params, visible = self.request.GET.copy(), self.model.objects.published()
         if ticked := self.ticked:
-            visible = visible.filter(pk__in=self.keys_of(ticked))
+            visible = visible.filter(pk__in=self.find_published_keys(ticked))
             for name in [name for name in params if name != "sort"]:
                 del params[name]
         filterset = self.filterset_class(params, queryset=visible)
@@ -82,14 +82,14 @@ class DownloadView(View):
             raise ValidationError(formats.named(label, " ".join(messages)))
         return filterset.qs
 
-    def keys_of(self, slugs):
+    def find_published_keys(self, slugs):
         if len(slugs) > MAX_TICKED:
             message = _(
                 "You have selected more than %(number)s items. Select fewer, or filter the "
                 "list and download all results."
             )
             raise ValidationError(message, params={"number": MAX_TICKED})
-        return keys_of(self.model, slugs)
+        return find_published_keys(self.model, slugs)
 
 
 class TableDownloadView(DownloadView):
@@ -103,6 +103,6 @@ class TableDownloadView(DownloadView):
     table_relations = ()
     respond = staticmethod(csv_response)
 
-    def answer(self, items):
+    def build_response(self, items):
         fetched = items.for_list().prefetch_related(*self.table_relations)
         return self.respond(self.file_name, table_of(fetched, self.columns))

@@ -63,7 +63,7 @@ class Facet:
 
     path: str
     prepare: str = ""
-    reads: tuple = ()
+    depends_on: tuple = ()
 
     widget = CountedCheckboxes
 
@@ -86,22 +86,22 @@ class Facet:
         """Return the facet values for the values of an item's columns."""
         return () if value in (None, "") else (value,)
 
-    def completed(self, sets):
+    def add_derived(self, sets):
         """Add what cannot be derived from single rows to a {value: KeySet} dict."""
         return sets
 
     # --- Lists --------------------------------------------------------------------------
 
-    def wanted(self, cleaned):
+    def selected_values(self, cleaned):
         """Return the values selected by a filter's cleaned value, any of which may match."""
-        chosen = [cleaned] if isinstance(cleaned, str | int | Decimal) else cleaned
-        return [getattr(value, "pk", value) for value in chosen]
+        selected = [cleaned] if isinstance(cleaned, str | int | Decimal) else cleaned
+        return [getattr(value, "pk", value) for value in selected]
 
     def choices(self, filterset, name):
         """Return the values that occur as a list of FacetChoice. At most one query."""
         counts = filterset.counts(name)
-        chosen = self.wanted(filterset.chosen(name) or [])[:MAX_CHOICES]
-        shown = self.most_frequent(counts) | {value: counts.get(value, 0) for value in chosen}
+        selected = self.selected_values(filterset.cleaned_value(name) or [])[:MAX_CHOICES]
+        shown = self.most_frequent(counts) | {value: counts.get(value, 0) for value in selected}
         labels = self.labels(filterset.filters[name], shown)
         return [
             FacetChoice(*labels[value], count)
@@ -145,11 +145,11 @@ class PairFacet:
         firsts, seconds = columns[:size], columns[size:]
         return product(self.first.values_of(*firsts), self.second.values_of(*seconds))
 
-    def completed(self, sets):
+    def add_derived(self, sets):
         return sets
 
     @staticmethod
-    def with_one(sets, place, others):
+    def restrict(sets, place, others):
         """Return {value: KeySet} of one facet of the pair, restricted by the other.
 
         `place` is 0 for the first facet or 1 for the second; `others` are values of the other
@@ -193,7 +193,7 @@ class BooleanFacet(Facet):
 
     widget = CountedRadioButtons
 
-    def wanted(self, cleaned):
+    def selected_values(self, cleaned):
         return [cleaned == "true"] if cleaned else []
 
     def labels(self, filter_, values):
@@ -204,9 +204,9 @@ class BooleanFacet(Facet):
 class TopicFacet(Facet):
     """Facet of topics; a topic includes its narrower ones, as in the filter."""
 
-    reads: tuple = (Topic,)
+    depends_on: tuple = (Topic,)
 
-    def completed(self, sets):
+    def add_derived(self, sets):
         parents = dict(Topic.objects.values_list("pk", "parent"))
         found = {}
         for topic, keys in sets.items():
@@ -224,8 +224,8 @@ class TopicFacet(Facet):
     def choices(self, filterset, name):
         """Return the most frequent topics, their ancestors and the selected ones as a tree."""
         counts = filterset.counts(name)
-        chosen = self.wanted(filterset.chosen(name) or [])[:MAX_CHOICES]
-        shown = {*self.most_frequent(counts), *chosen}
+        selected = self.selected_values(filterset.cleaned_value(name) or [])[:MAX_CHOICES]
+        shown = {*self.most_frequent(counts), *selected}
         topics = Topic.objects.filter(pk__in=shown).select_related("parent__parent")
         paths = {}
         for topic in topics:
@@ -235,5 +235,5 @@ class TopicFacet(Facet):
         return [
             FacetChoice(path[-1].slug, str(path[-1]), counts.get(path[-1].pk, 0), len(path) - 1)
             for path in ordered
-            if path[-1].pk in counts or path[-1].pk in chosen
+            if path[-1].pk in counts or path[-1].pk in selected
         ]

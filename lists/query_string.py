@@ -127,11 +127,15 @@ class ListTools:
     def view_links(self):
         """Return the views as dicts of name, url and is_current."""
         return [
-            {"name": name, "url": _address(self.seen_as(name)), "is_current": name == self.view}
+            {
+                "name": name,
+                "url": _address(self.params_for_view(name)),
+                "is_current": name == self.view,
+            }
             for name in self.views
         ]
 
-    def seen_as(self, name):
+    def params_for_view(self, name):
         changed = self.params.copy()
         changed.pop("view", None)
         if name != self.views[0]:

@@ -12,17 +12,17 @@ from publishing.models import Publishable
 @check(Publishable)
 def alternative_texts(item):
     """Require an alternative text in each of the item's languages, unless decorative."""
-    for owner, place in with_rows(item):
+    for owner, location in with_rows(item):
         for field in shown_fields(type(owner)):
             image = image_of(owner, field) if field.related_model is Image else None
-            if lacking := image and languages_without_text(image, item.languages):
+            if missing := image and languages_without_text(image, item.languages):
                 message = _(
                     "The image “%(name)s” has no alternative text in %(languages)s. Open the "
                     "image and write one, or mark the image as decorative."
                 )
-                names = get_text_list([language_name(code) for code in lacking], _("and"))
+                names = get_text_list([language_name(code) for code in missing], _("and"))
                 values = {"name": image.name, "languages": names}
-                yield error(message % values, field.name, **place)
+                yield error(message % values, field.name, **location)
 
 
 def image_of(owner, field):

@@ -119,19 +119,19 @@ def without_metadata(upload):
     """
     upload.seek(0)
     with Image.open(upload) as picture:
-        noted = picture.getexif()
-        if not (set(noted) - {Base.Orientation} or "xmp" in picture.info):
+        metadata = picture.getexif()
+        if not (set(metadata) - {Base.Orientation} or "xmp" in picture.info):
             upload.seek(0)
             return upload
-        kept = Image.Exif()
-        if Base.Orientation in noted:
-            kept[Base.Orientation] = noted[Base.Orientation]
+        clean_exif = Image.Exif()
+        if Base.Orientation in metadata:
+            clean_exif[Base.Orientation] = metadata[Base.Orientation]
         stripped = BytesIO()
         picture.info.pop("xmp", None)
         picture.save(
             stripped,
             "JPEG" if picture.format == "MPO" else picture.format,
-            exif=kept,
+            exif=clean_exif,
             icc_profile=picture.info.get("icc_profile"),
             quality=QUALITY[picture.format],
         )

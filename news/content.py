@@ -1,6 +1,6 @@
 """Declaration of news and events."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from news.api import ArticleViewSet, EventViewSet
@@ -11,10 +11,10 @@ from publishing.registry import HomeSection
 from website.declare import declare
 
 
-def start(event):
+def event_start(event):
     """Return the date that newsletters announce."""
     return {
-        "label": _now("Starts"),
+        "label": gettext("Starts"),
         "at": event.starts_at,
         "zone": event.timezone,
         "precision": "minute",
@@ -41,7 +41,7 @@ declare(
         ),
     ),
     topic_items=lambda articles: articles.latest_first(),
-    edition=20,
+    newsletter_order=20,
 )
 declare(
     Event,
@@ -65,6 +65,6 @@ declare(
         ),
     ),
     topic_items=lambda events: events.next_first(),
-    edition=30,
-    edition_date=start,
+    newsletter_order=30,
+    newsletter_date=event_start,
 )

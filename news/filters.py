@@ -68,7 +68,7 @@ class ArticleFilter(RelatedFilterSet):
         fields = []
 
 
-class WhenFilter(django_filters.ChoiceFilter):
+class TimeFilter(django_filters.ChoiceFilter):
     """Filter by time: upcoming (until the end of the event) or past."""
 
     CHOICES = [("upcoming", _("Upcoming")), ("past", _("Past"))]
@@ -81,7 +81,7 @@ class WhenFilter(django_filters.ChoiceFilter):
 
 
 class EventFilter(RelatedFilterSet):
-    when = WhenFilter()
+    when = TimeFilter()
     online = YesNoFilter(field_name="is_online", label=_("Online"))
     country = CountriesFilter(field_name="country")
     starts_from = DayFilter("starts_at", "from", label=_("From"))
@@ -101,9 +101,9 @@ class EventFilter(RelatedFilterSet):
     }
 
     @classmethod
-    def turned(cls, since, until):
-        over = cls.public().filter(ends_at__gte=since, ends_at__lt=until)
-        return over.values_list("pk", flat=True)
+    def changed_by_time(cls, since, until):
+        ended = cls.public().filter(ends_at__gte=since, ends_at__lt=until)
+        return ended.values_list("pk", flat=True)
 
     class Meta:
         model = Event

@@ -20,7 +20,7 @@ class EventDates(Dates):
             key=f"event-{event.pk}",
             summary=event.title,
             description="\n".join(filter(None, [event.summary, event.online_url, url])),
-            location=place(event),
+            location=location(event),
             url=url,
             **span(event.starts_at, event.ends_at, event.timezone, event.precision),
         )
@@ -35,7 +35,7 @@ class EventDates(Dates):
             )
 
 
-def place(event):
+def location(event):
     """Return the location on one line, or the online URL of an event without a place."""
     country = country_name(event.country)
     parts = [event.place, event.address, country if event.place or event.address else ""]

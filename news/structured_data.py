@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from syndication.structured_data import creative_work, item, node, publisher
 
 
-def article(article):
+def article_data(article):
     """Return an article; search engines show its headline, date and image."""
     return creative_work(
         "NewsArticle",
@@ -15,27 +15,27 @@ def article(article):
     )
 
 
-def event(event):
+def event_data(event):
     """Return an event; its times have the UTC offset of its time zone."""
     return item(
         "Event",
         event,
         inLanguage=event.language,
-        startDate=_moment(event, event.starts_at),
-        endDate=_moment(event, event.ends_at),
+        startDate=_local_time(event, event.starts_at),
+        endDate=_local_time(event, event.ends_at),
         eventStatus="https://schema.org/EventScheduled",
-        eventAttendanceMode=f"https://schema.org/{_mode(event)}EventAttendanceMode",
+        eventAttendanceMode=f"https://schema.org/{_attendance_mode(event)}EventAttendanceMode",
         location=_places(event),
         organizer=publisher(),
     )
 
 
-def _moment(event, at):
+def _local_time(event, at):
     local = at.astimezone(ZoneInfo(event.timezone))
     return local.date() if event.is_all_day else local
 
 
-def _mode(event):
+def _attendance_mode(event):
     if not event.is_online:
         return "Offline"
     return "Mixed" if event.place else "Online"

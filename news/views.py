@@ -18,12 +18,12 @@ class ArticleSection:
 
 class ArticleListView(ArticleSection, PublishedListView):
     filterset_class = ArticleFilter
-    followed_by = ("feed", "mail")
+    subscription_kinds = ("feed", "mail")
     intro = _("News, announcements and features.")
 
 
 class ArticleDetailView(ArticleSection, PublishedDetailView):
-    describe = staticmethod(structured_data.article)
+    describe = staticmethod(structured_data.article_data)
 
     def get_context_data(self, **kwargs):
         latest = Article.objects.published().exclude(pk=self.object.pk)
@@ -42,13 +42,13 @@ class EventSection:
 
 class EventListView(EventSection, PublishedListView):
     filterset_class = EventFilter
-    followed_by = ("feed", "calendar", "mail")
+    subscription_kinds = ("feed", "calendar", "mail")
     intro = _("Information days, conferences and webinars.")
 
 
 class EventDetailView(EventSection, PublishedDetailView):
-    followed_by = ("calendar",)
-    describe = staticmethod(structured_data.event)
+    subscription_kinds = ("calendar",)
+    describe = staticmethod(structured_data.event_data)
 
     def card_kicker(self):
         return " · ".join(filter(None, (super().card_kicker(), self.object.place)))

@@ -7,15 +7,15 @@ from rest_framework.views import APIView
 
 from newsletter.alerts import AlertForm
 from newsletter.forms import SignUpForm
-from newsletter.signup import ProofAsked, Refused, refuse_malformed, sign_up
-from newsletter.views import REFUSED, retry_after
+from newsletter.signup import ProofRequired, Refused, refuse_malformed, sign_up
+from newsletter.views import REFUSAL_RESPONSES, retry_after
 from website.api import CONTENT_TYPE, problem
 from website.api.views import EndpointMixin
 
 #: Members of the body that are read, and the maximum length of a list.
 MEMBERS = ("email", "language", "what", "topics", "frequency", "website", "proof", "nonce")
 ALERT = ("list", "query", "watch")
-MOST = 50
+MAX_VALUES = 50
 
 
 class SignUpView(EndpointMixin, APIView):
@@ -35,9 +35,9 @@ class SignUpView(EndpointMixin, APIView):
         try:
             sign_up(request, form)
         except Refused as refused:
-            status, detail = REFUSED[refused.reason]
+            status, detail = REFUSAL_RESPONSES[refused.reason]
             return _problem(status, str(detail), headers=retry_after(refused.reason))
-        except ProofAsked as asked:
+        except ProofRequired as asked:
             return _ask_for_proof(asked.challenge)
         return Response(
             {
@@ -70,7 +70,7 @@ def _as_form(data):
     form = QueryDict(mutable=True)
     for name in MEMBERS + ALERT if isinstance(data, dict) else ():
         value = data.get(name)
-        values = value[:MOST] if isinstance(value, list) else [value]
+        values = value[:MAX_VALUES] if isinstance(value, list) else [value]
         form.setlist(name, [str(each) for each in values if each is not None])
     return form
 

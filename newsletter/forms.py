@@ -9,16 +9,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lists.filters import DayInput
-from newsletter.models import Frequency, normalised
+from newsletter.models import Frequency, normalise_email
 from newsletter.signup import is_disposable
-from newsletter.subscriptions import MAX_TOPICS, change_frequency, offered_lists, regular
+from newsletter.subscriptions import (
+    MAX_TOPICS,
+    change_frequency,
+    offered_list_names,
+    offered_lists,
+    regular_choices,
+)
 from publishing.models import Topic
 
 
-class HowForm(forms.Form):
+class MailOptionsForm(forms.Form):
     """Frequency and language of mail; empty fields get the defaults."""
 
-    usual = Frequency.WEEKLY
+    default_frequency = Frequency.WEEKLY
 
     frequency = forms.ChoiceField(
         label=_("How often, when there is something new?"),
@@ -34,14 +40,14 @@ class HowForm(forms.Form):
     )
 
     def clean_frequency(self):
-        return self.cleaned_data["frequency"] or self.usual
+        return self.cleaned_data["frequency"] or self.default_frequency
 
     def clean_language(self):
         asked = self.cleaned_data["language"]
         return asked if asked in dict(settings.LANGUAGES) else get_language()
 
 
-class ChoiceForm(HowForm):
+class ChoiceForm(MailOptionsForm):
     """Choice of mail, its frequency and language.
 
     Empty fields get the defaults: everything, once a week, in the language of the page.
@@ -66,7 +72,7 @@ class ChoiceForm(HowForm):
 
     def clean_what(self):
         # The short form offers no choice and sends an empty list.
-        return self.cleaned_data["what"] or [name for name, _title in offered_lists()]
+        return self.cleaned_data["what"] or offered_list_names()
 
     def clean_topics(self):
         topics = [topic.slug for topic in self.cleaned_data["topics"]]
@@ -76,11 +82,13 @@ class ChoiceForm(HowForm):
         return topics
 
     def choices(self):
-        """Return the choice in the format of `newsletter.subscriptions.regular`."""
-        return regular(*[self.cleaned_data[name] for name in ("what", "topics", "frequency")])
+        """Return the choice in the format of `newsletter.subscriptions.regular_choices`."""
+        return regular_choices(
+            *[self.cleaned_data[name] for name in ("what", "topics", "frequency")]
+        )
 
 
-class FullChoice:
+class FullChoiceMixin:
     """Mixin for forms that show all options, where an empty choice is an error."""
 
     def clean_what(self):
@@ -105,7 +113,7 @@ class AddressForm(forms.Form):
     nonce = forms.CharField(required=False, max_length=12)
 
     def clean_email(self):
-        email = normalised(self.cleaned_data["email"])
+        email = normalise_email(self.cleaned_data["email"])
         if not _is_plain(email):
             message = self.fields["email"].error_messages["invalid"]
             raise forms.ValidationError(message, code="invalid")
@@ -119,7 +127,7 @@ class AddressForm(forms.Form):
         return bool(self.cleaned_data["website"])
 
 
-class SignUpForm(FullChoice, AddressForm, ChoiceForm):
+class SignUpForm(FullChoiceMixin, AddressForm, ChoiceForm):
     """Newsletter sign-up; `form` is "full" if the options were shown."""
 
     form = forms.CharField(required=False, max_length=10)
@@ -129,7 +137,7 @@ class SignUpForm(FullChoice, AddressForm, ChoiceForm):
         return self.data.get("form") == "full"
 
 
-class PreferencesForm(FullChoice, ChoiceForm):
+class PreferencesForm(FullChoiceMixin, ChoiceForm):
     """Choice of mail on the subscriber's preferences page."""
 
     is_full = True

@@ -1,16 +1,16 @@
 """Background jobs of the newsletter; importing them registers them."""
 
-from newsletter.alerts import digest_mail, tell_alerts
-from newsletter.consent import forget_old
-from newsletter.delivery import forget_deliveries
+from newsletter.alerts import digest_mail, enqueue_alerts
+from newsletter.consent import delete_expired
+from newsletter.delivery import delete_old_deliveries
 from newsletter.signup import mail_sign_ups
 from newsletter.worker import send_mails
 
 __all__ = [
     "digest_mail",
-    "forget_deliveries",
-    "forget_old",
+    "delete_old_deliveries",
+    "delete_expired",
     "mail_sign_ups",
     "send_mails",
-    "tell_alerts",
+    "enqueue_alerts",
 ]

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from newsletter.subscriptions import described, offered
+from newsletter.subscriptions import describe_choices, supported_language
 from newsletter.tokens import (
     CONFIRMATION_LIFETIME,
     confirmation_token,
@@ -19,20 +19,20 @@ _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=Fal
 
 def confirmation_mail(sign_up):
     """Build the confirmation request, in the language chosen at sign-up."""
-    with translation.override(offered(sign_up.language)):
+    with translation.override(supported_language(sign_up.language)):
         return personal_mail(
             sign_up.subscriber,
             _("Please confirm your subscription to %(portal)s"),
             "confirm",
             confirm_url=absolute_url("newsletter:confirm", confirmation_token(sign_up)),
             hours=int(CONFIRMATION_LIFETIME.total_seconds() // 3600),
-            choices=described(sign_up.choices),
+            choices=describe_choices(sign_up.choices),
         )
 
 
 def reminder_mail(subscriber):
     """Build the mail for a subscriber who signs up again."""
-    with translation.override(offered(subscriber.language)):
+    with translation.override(supported_language(subscriber.language)):
         return personal_mail(
             subscriber, _("You are already subscribed to %(portal)s"), "reminder"
         )

@@ -14,7 +14,7 @@ from publishing.jobs import regularly
 logger = logging.getLogger(__name__)
 
 #: Seconds to wait for a mail in progress when the server stops.
-PATIENCE = 5
+SHUTDOWN_TIMEOUT = 5
 _stop = threading.Event()
 _threads = []
 
@@ -34,8 +34,8 @@ def send_mails():
 
 
 def has_work():
-    held = Delivery.objects.filter(state__in=Delivery.HELD)
-    return Delivery.objects.due().exists() or held.exists()
+    leased = Delivery.objects.filter(state__in=Delivery.LEASED)
+    return Delivery.objects.due().exists() or leased.exists()
 
 
 def _send():
@@ -52,4 +52,4 @@ def stop():
     """Wait for the mail in progress, whose result would be unknown if it were cut off."""
     _stop.set()
     for thread in _threads:
-        thread.join(PATIENCE)
+        thread.join(SHUTDOWN_TIMEOUT)

@@ -1,4 +1,4 @@
-"""Declaration of standing pages."""
+"""Declaration of pages."""
 
 from django.utils.translation import gettext_lazy as _
 

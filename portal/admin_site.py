@@ -25,14 +25,14 @@ class ChoicesView(AutocompleteJsonView):
     """
 
     def process_request(self, request):
-        found = super().process_request(request)
-        _term, _model_admin, source_field, _to_field = found
+        parameters = super().process_request(request)
+        _term, _model_admin, source_field, _to_field = parameters
         if source_field.auto_created:  # a reverse relation is in no form
             raise PermissionDenied
-        return found
+        return parameters
 
     def has_perm(self, request, obj=None):
-        is_open = self.model_admin.is_open_to_choose and writes_content(request.user)
+        is_open = self.model_admin.is_open_to_choose and can_write_content(request.user)
         return super().has_perm(request, obj) or is_open
 
     def serialize_result(self, obj, to_field_name):
@@ -40,7 +40,7 @@ class ChoicesView(AutocompleteJsonView):
         return result | {"note": str(self.model_admin.choice_note(obj))}
 
 
-def writes_content(user):
+def can_write_content(user):
     return any(
         user.has_perm(f"{model._meta.app_label}.{verb}_{model._meta.model_name}")
         for model in Publishable.__subclasses__()
@@ -54,7 +54,7 @@ class PortalAdminSite(AdminSite):
     index_title = _("Dashboard")
     empty_value_display = "–"
     #: App -> app in whose section of the navigation its models are shown.
-    shown_with = {"auth": "accounts", "media": "publishing"}
+    navigation_parents = {"auth": "accounts", "media": "publishing"}
 
     def each_context(self, request):
         return {**super().each_context(request), "portal_languages": settings.LANGUAGES}
@@ -72,9 +72,9 @@ class PortalAdminSite(AdminSite):
         apps = super().get_app_list(request, app_label)
         by_label = {app["app_label"]: app for app in apps}
         for app in apps:
-            host = by_label.get(self.shown_with.get(app["app_label"]))
-            if host:
-                host["models"] += app["models"]
+            parent = by_label.get(self.navigation_parents.get(app["app_label"]))
+            if parent:
+                parent["models"] += app["models"]
                 del by_label[app["app_label"]]
         apps = list(by_label.values())
         for app in apps:
@@ -91,19 +91,22 @@ class PortalAdminSite(AdminSite):
             if hasattr(model_admin, "dashboard_panels")
             for panel in model_admin.dashboard_panels(request)
         ]
-        shown = [panel for panel in merged(panels) if panel.entries or panel.empty]
-        desk = {"panels": shown, "quick_adds": self.quick_adds(request)}
-        return super().index(request, {**desk, **(extra_context or {})})
+        visible_panels = [
+            panel for panel in merge_panels(panels) if panel.entries or panel.empty
+        ]
+        dashboard = {"panels": visible_panels, "quick_adds": self.quick_adds(request)}
+        return super().index(request, {**dashboard, **(extra_context or {})})
 
     def quick_adds(self, request):
         """Return the options (`_meta`) of the models that the user may add, by `menu_order`."""
-        offered = [
+        model_admins = [
             model_admin
             for model_admin in self._registry.values()
             if model_admin.is_quick_to_add and model_admin.has_add_permission(request)
         ]
         return [
-            model_admin.opts for model_admin in sorted(offered, key=attrgetter("menu_order"))
+            model_admin.opts
+            for model_admin in sorted(model_admins, key=attrgetter("menu_order"))
         ]
 
     def i18n_javascript(self, request, extra_context=None):
@@ -113,15 +116,15 @@ class PortalAdminSite(AdminSite):
         return ChoicesView.as_view(admin_site=self)(request)
 
 
-def merged(panels):
+def merge_panels(panels):
     """Merge panels of the same key, sort them by `order` and cut each to PANEL_LENGTH."""
     by_key = {}
     for panel in panels:
         first = by_key.get(panel.key, replace(panel, entries=[]))
         by_key[panel.key] = replace(first, entries=first.entries + panel.entries)
-    return [cut(panel) for panel in sorted(by_key.values(), key=attrgetter("order"))]
+    return [truncate_panel(panel) for panel in sorted(by_key.values(), key=attrgetter("order"))]
 
 
-def cut(panel):
+def truncate_panel(panel):
     entries = sorted(panel.entries, key=attrgetter("at"), reverse=panel.is_latest_first)
     return replace(panel, entries=entries[:PANEL_LENGTH])

@@ -12,7 +12,10 @@ from django.utils.safestring import mark_safe
 
 #: A choice as drf-spectacular writes it: a bullet below the field's own description.
 CHOICE = re.compile(r"^\* `(.*?)` - (.*)$", re.MULTILINE)
-MARKS = ((r"`([^`]+)`", r"<code>\1</code>"), (r"\*\*([^*]+)\*\*", r"<strong>\1</strong>"))
+MARKUP_PATTERNS = (
+    (r"`([^`]+)`", r"<code>\1</code>"),
+    (r"\*\*([^*]+)\*\*", r"<strong>\1</strong>"),
+)
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,14 @@ class Reference:
     def __init__(self, document):
         self.schemas = document["components"]["schemas"]
         paragraphs = document["info"]["description"].strip().split("\n\n")
-        self.introduction = [marked_up(text) for text in paragraphs]
+        self.introduction = [render_markup(text) for text in paragraphs]
         self.sections = self._sections(document["paths"])
-        shown = {
+        visible = {
             name: s for name, s in self.schemas.items() if not name.startswith("Paginated")
         }
         self.objects = [
-            (name, marked_up(schema.get("description", "")), self._members(schema))
-            for name, schema in shown.items()
+            (name, render_markup(schema.get("description", "")), self._properties(schema))
+            for name, schema in visible.items()
         ]
 
     def _sections(self, paths):
@@ -77,34 +80,36 @@ class Reference:
 
     def _endpoint(self, path, operation):
         schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-        name = _referenced(schema)
+        name = _referenced_name(schema)
         results = self.schemas[name]["properties"].get("results")
         return Endpoint(
             path=path,
             summary=operation["summary"],
-            text=marked_up(operation["description"]),
-            parameters=[_field(p["name"], _described(p)) for p in operation["parameters"]],
-            object_name=_referenced(results["items"]) if results else name,
+            text=render_markup(operation["description"]),
+            parameters=[
+                _field(p["name"], _schema_with_description(p)) for p in operation["parameters"]
+            ],
+            object_name=_referenced_name(results["items"]) if results else name,
             is_list=bool(results),
         )
 
-    def _members(self, schema):
+    def _properties(self, schema):
         return [_field(name, member) for name, member in schema["properties"].items()]
 
 
-def marked_up(text):
+def render_markup(text):
     """Render the Markdown subset of descriptions, code and bold, as safe HTML."""
     html = escape(text)
-    for pattern, replacement in MARKS:
+    for pattern, replacement in MARKUP_PATTERNS:
         html = re.sub(pattern, replacement, html)
     return mark_safe(html)
 
 
-def _described(parameter):
+def _schema_with_description(parameter):
     return parameter["schema"] | {"description": parameter.get("description", "")}
 
 
-def _referenced(schema):
+def _referenced_name(schema):
     """Return the name of the object that a schema refers to, or "" if there is none."""
     reference = schema.get("$ref") or next(iter(schema.get("allOf", [])), {}).get("$ref", "")
     return reference.rsplit("/", 1)[-1]
@@ -115,9 +120,9 @@ def _field(name, schema):
     return Field(
         name=name,
         kind=_kind(schema),
-        object_name=_referenced(schema) or _referenced(schema.get("items", {})),
+        object_name=_referenced_name(schema) or _referenced_name(schema.get("items", {})),
         is_nullable=schema.get("nullable", False),
-        text=marked_up(CHOICE.sub("", text).strip()),
+        text=render_markup(CHOICE.sub("", text).strip()),
         choices=CHOICE.findall(text),
     )
 

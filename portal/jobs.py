@@ -2,7 +2,10 @@
 
 from django.db import connection
 
+from page_cache import changes
 from publishing.jobs import nightly
+
+nightly(changes.delete_old)
 
 
 @nightly

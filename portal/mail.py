@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 
-def sends_mail():
+def uses_mail_server():
     """Return whether mails are sent by a mail server rather than written to files."""
     return settings.EMAIL_BACKEND != "portal.mail.FolderBackend"
 
@@ -43,12 +43,14 @@ class FolderBackend(BaseEmailBackend):
     def _write(self, message):
         self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         path = self.folder / _file_name(message)
-        draft = path.with_suffix(".part")  # a mail program must not open half a message
-        draft.write_bytes(message.message().as_bytes(linesep="\r\n"))
-        draft.rename(path)
+        temporary_path = path.with_suffix(
+            ".part"
+        )  # a mail program must not open half a message
+        temporary_path.write_bytes(message.message().as_bytes(linesep="\r\n"))
+        temporary_path.rename(path)
 
 
 def _file_name(message):
-    moment = timezone.now().strftime("%Y%m%d-%H%M%S-%f")
+    timestamp = timezone.now().strftime("%Y%m%d-%H%M%S-%f")
     subject = slugify(message.subject)[:60] or "mail"
-    return f"{moment}-{subject}-{secrets.token_hex(2)}.eml"
+    return f"{timestamp}-{subject}-{secrets.token_hex(2)}.eml"

@@ -60,5 +60,5 @@ class ScriptCatalog(JavaScriptCatalog):
     packages = ["django.contrib.admin", "django_prose_editor"]
 
     def get_catalog(self):
-        own = {text: translation.gettext(text) for text in EDITOR_TEXTS}
-        return own | super().get_catalog()
+        editor_texts = {text: translation.gettext(text) for text in EDITOR_TEXTS}
+        return editor_texts | super().get_catalog()

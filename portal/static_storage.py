@@ -7,9 +7,9 @@ import re
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-#: Entry-point style sheets, which import all others; they are in FOLDER.
-FOLDER = "css"
-STYLES = {"css/index.css", "css/admin.css"}
+#: Entry-point style sheets, which import all others; they are in STYLE_FOLDER.
+STYLE_FOLDER = "css"
+STYLE_SHEETS = {"css/index.css", "css/admin.css"}
 IMPORT = re.compile(r'@import url\("([^"]+)"\);')
 RELATIVE_URL = re.compile(r'url\("(?![a-z]+:|[/#])([^"]+)"\)')
 
@@ -19,20 +19,20 @@ logger = logging.getLogger(__name__)
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Static files storage that inlines imported style sheets: one request instead of sixty."""
 
-    is_reported = False
+    has_warned = False
 
     def stored_name(self, name):
         """Return the hashed name, or without a manifest the name itself."""
         if self.hashed_files:
             return super().stored_name(name)
-        if not self.is_reported:
+        if not self.has_warned:
             logger.warning("No static files were collected, so pages have no styles.")
-            self.is_reported = True
+            self.has_warned = True
         return name
 
     def post_process(self, paths, dry_run=False, **options):
-        for name in paths.keys() & STYLES if not dry_run else ():
-            text = joined(name, paths)
+        for name in paths.keys() & STYLE_SHEETS if not dry_run else ():
+            text = inline_imports(name, paths)
             self.delete(name)
             self.save(name, ContentFile(text.encode()))
             paths = {**paths, name: (self, name)}
@@ -43,8 +43,8 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
         return super().compress_files(paths & set(self.hashed_files.values()))
 
 
-def joined(name, paths):
-    """Return a style sheet with its @imports inlined and its URLs rebased to FOLDER.
+def inline_imports(name, paths):
+    """Return a style sheet with its @imports inlined and its URLs rebased to STYLE_FOLDER.
 
     `paths` is collectstatic's dict of names to (storage, path in that storage).
     """
@@ -55,10 +55,10 @@ def joined(name, paths):
 
     def rebase(match):
         target = posixpath.join(folder, match[1])
-        return f'url("{posixpath.relpath(target, FOLDER)}")'
+        return f'url("{posixpath.relpath(target, STYLE_FOLDER)}")'
 
     def insert(match):
-        return joined(posixpath.normpath(posixpath.join(folder, match[1])), paths)
+        return inline_imports(posixpath.normpath(posixpath.join(folder, match[1])), paths)
 
     if IMPORT.search(text):
         return IMPORT.sub(insert, text)

@@ -9,9 +9,8 @@ from django.views.static import serve
 from backoffice.preview import as_on_page, choose_instant
 from media.views import artwork, document
 from newsletter.delivery import webhook
+from portal import feeds, views
 from portal import sitemaps as portal_sitemaps
-from portal import subscriptions as following
-from portal import views
 from portal.api import UnknownAddressView
 from portal.search import SearchView, suggestions
 from syndication import sitemaps
@@ -75,20 +74,20 @@ urlpatterns += i18n_patterns(
     path("<path:address>/card.jpg", card, name="item-card"),
     path("<path:address>/versions/", VersionListView.as_view(), name="versions"),
     path("<path:address>/versions/<int:number>/", version, name="version"),
-    *feed_paths("", following.PortalFeedView, "home"),
-    *feed_paths("initiatives/<slug:slug>/", following.InitiativeFeedView, "initiative"),
+    *feed_paths("", feeds.PortalFeedView, "home"),
+    *feed_paths("initiatives/<slug:slug>/", feeds.InitiativeFeedView, "initiative"),
     path(
         "initiatives/<slug:slug>/calendar.ics",
-        following.InitiativeCalendarView.as_view(),
+        feeds.InitiativeCalendarView.as_view(),
         name="initiative-calendar",
     ),
     path("search/", SearchView.as_view(), name="search"),
     path("search/suggestions/", suggestions, name="suggestions"),
     path("topics/", views.TopicListView.as_view(), name="topics"),
-    *feed_paths("topics/<slug:slug>/", following.TopicFeedView, "topic"),
+    *feed_paths("topics/<slug:slug>/", feeds.TopicFeedView, "topic"),
     path(
         "topics/<slug:slug>/calendar.ics",
-        following.TopicCalendarView.as_view(),
+        feeds.TopicCalendarView.as_view(),
         name="topic-calendar",
     ),
     path("topics/<slug:slug>/", views.TopicDetailView.as_view(), name="topic"),

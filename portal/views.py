@@ -38,21 +38,21 @@ class HomeView(TemplateView):
 def home_sections():
     """Return the sections of the home page as dicts, with the items of each as a list."""
     sections = []
-    for each in declarations():
+    for declaration in declarations():
         has_items = False
-        for section in each.home:
-            items = list(section.items(each.public().for_list())[: section.limit])
+        for section in declaration.home:
+            items = list(section.items(declaration.public().for_list())[: section.limit])
             has_items = has_items or bool(items)
             sections.append(
                 {
                     "section": section,
                     "items": items,
-                    "card": each.card,
-                    "url": reverse(each.list_url_name) + section.query,
+                    "card": declaration.card,
+                    "url": reverse(declaration.list_url_name) + section.query,
                     "empty": () if has_items else section.empty,
                 }
             )
-    return sorted(sections, key=lambda each: each["section"].order)
+    return sorted(sections, key=lambda entry: entry["section"].order)
 
 
 class TopicSection(SectionMixin):
@@ -80,16 +80,16 @@ class TopicDetailView(TopicSection, ItemDetailView):
 
     template_name = "portal/topic_detail.html"
     name_field = "name"
-    followed_by = ("feed", "calendar")
+    subscription_kinds = ("feed", "calendar")
     queryset = Topic.objects.select_related("parent__parent", "lead_image")
 
     def get_context_data(self, **kwargs):
         sections = topic_sections(self.object)
         return super().get_context_data(
             narrower=self.object.children.all(),
-            described=[each for each in sections if each["template"]],
-            sections=[each for each in sections if not each["template"]],
-            has_items=any(each["items"] for each in sections),
+            custom_sections=[section for section in sections if section["template"]],
+            sections=[section for section in sections if not section["template"]],
+            has_items=any(section["items"] for section in sections),
             **kwargs,
         )
 
@@ -97,21 +97,21 @@ class TopicDetailView(TopicSection, ItemDetailView):
 def topic_sections(topic):
     """Return what is published about a topic, by type, as dicts with the items as a list."""
     sections = []
-    for each in declarations():
-        if each.topic_items is None:
+    for declaration in declarations():
+        if declaration.topic_items is None:
             continue
-        about = each.public().about([topic])
-        about = about.for_detail() if each.topic_template else about.for_list()
-        url = f"{reverse(each.list_url_name)}?topic={topic.slug}" if each.list_view else ""
+        items = declaration.public().about([topic])
+        items = items.for_detail() if declaration.topic_template else items.for_list()
+        list_url = reverse(declaration.list_url_name) if declaration.list_view else ""
         sections.append(
             {
-                "name": each.section,
-                "title": each.title,
-                "items": list(each.topic_items(about)[: each.topic_limit]),
-                "template": each.topic_template,
-                "card": each.card,
-                "url": url,
-                "is_grid": any(section.is_grid for section in each.home),
+                "name": declaration.section,
+                "title": declaration.title,
+                "items": list(declaration.topic_items(items)[: declaration.topic_limit]),
+                "template": declaration.topic_template,
+                "card": declaration.card,
+                "url": list_url and f"{list_url}?topic={topic.slug}",
+                "is_grid": any(section.is_grid for section in declaration.home),
             }
         )
     return sections

@@ -47,16 +47,16 @@ def portal_mail(to, subject, template, headers=None, **context):
     return mail
 
 
-def mail_staff(user, subject, template, if_unreached=None, **context):
+def mail_staff(user, subject, template, on_failure=None, **context):
     """Mail a staff member after the transaction commits, in the default language.
 
     `subject` is a lazy translation. If the user has no address or the mail server fails,
-    nothing is sent, the failure is logged and `if_unreached(user)` is called.
+    nothing is sent, the failure is logged and `on_failure(user)` is called.
     """
 
     def send():
-        if not _send_to_staff(user, subject, template, context) and if_unreached:
-            if_unreached(user)
+        if not _send_to_staff(user, subject, template, context) and on_failure:
+            on_failure(user)
 
     transaction.on_commit(send)
 

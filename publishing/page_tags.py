@@ -20,9 +20,9 @@ def record_revision(sender, item, revision, replaced, **kwargs):
     if revision.kind not in PUBLIC:
         return
     model = type(item)
-    touched = {(model, item.pk)} | mentions.mentioned(model, revision.data)
+    touched = {(model, item.pk)} | mentions.mentioned_items(model, revision.data)
     if replaced:
-        touched |= mentions.mentioned(model, replaced.data)
+        touched |= mentions.mentioned_items(model, replaced.data)
     touched |= {
         (link.source_type.model_class(), link.source_id)
         for link in ItemLink.objects.to_items(model, [item.pk]).select_related("source_type")

@@ -70,8 +70,8 @@ class Declaration:
     #: Template of an item in the text of topic pages, instead of a section of cards.
     topic_template: str
     #: Position in newsletters, or None; takes an item, returns the date to announce or None.
-    edition: int | None
-    edition_date: Callable
+    newsletter_order: int | None
+    newsletter_date: Callable
     #: Whether people can subscribe to the list, save its filters, and watch one item.
     has_alerts: bool
     has_subscriptions: bool

@@ -7,4 +7,4 @@ class SearchConfig(AppConfig):
     def ready(self):
         from search.index import writer  # models are there only now
 
-        writer.follow_saves()
+        writer.connect_signals()

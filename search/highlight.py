@@ -14,10 +14,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Highlighter:
-    """Highlighter of a Meaning's words in plain text; returns escaped HTML."""
+    """Highlighter of a ExpandedQuery's words in plain text; returns escaped HTML."""
 
-    def __init__(self, meaning):
-        self.stems = meaning.stems()
+    def __init__(self, expanded):
+        self.stems = expanded.stems()
         self.known = {}
 
     def is_wanted(self, word):
@@ -28,7 +28,7 @@ class Highlighter:
             )
         return self.known[word]
 
-    def marked(self, text):
+    def highlight(self, text):
         """Return the text as HTML with <mark> around each match."""
         html, end = [], 0
         for match in _WORD.finditer(text):
@@ -41,8 +41,8 @@ class Highlighter:
         """Return the summary, or an extract around the first match if only the text has one."""
         start = self.first(text) if self.first(summary) is None else None
         if start is None:
-            return self.marked(shortened(summary or text))
-        return self.marked(around(text, start))
+            return self.highlight(shortened(summary or text))
+        return self.highlight(around(text, start))
 
     def first(self, text):
         """Return the position of the first match, or None."""

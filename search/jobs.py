@@ -3,8 +3,8 @@
 from django.contrib.contenttypes.models import ContentType
 
 from publishing.jobs import regularly
-from search.documents import reader as documents
-from search.index import writer as index
+from search.documents import reader
+from search.index import writer
 from search.models import SearchEntry
 
 #: Maximum number of items reindexed, and of documents extracted, per run.
@@ -20,11 +20,11 @@ def write_stale():
     for kind, key in stale.values_list("content_type", "object_id")[:MAX_STALE]:
         keys.setdefault(kind, set()).add(key)
     for kind, some in sorted(keys.items()):
-        index.rewrite(ContentType.objects.get_for_id(kind).model_class(), sorted(some))
+        writer.rewrite(ContentType.objects.get_for_id(kind).model_class(), sorted(some))
 
 
 @regularly
 def read_documents():
     for _number in range(MAX_READ):
-        if not documents.read_next():
+        if not reader.read_next():
             break

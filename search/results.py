@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from search.highlight import Highlighter
 from search.models import SearchEntry
-from search.source import findable, searched_models
+from search.source import searchable_items, searched_models
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ def results(found, pks):
     """
     entries = SearchEntry.objects.defer("terms", "facets").in_bulk(pks)
     items = public_items(entries.values())
-    highlighter = Highlighter(found.meaning)
+    highlighter = Highlighter(found.expanded)
     made = []
     for pk in pks:
         entry = entries.get(pk)
         if entry and (item := items.get((entry.content_type_id, entry.object_id))):
-            title = highlighter.marked(entry.title)
+            title = highlighter.highlight(entry.title)
             snippet = highlighter.snippet(entry.summary, entry.text)
             made.append(Result(item, entry, title, snippet))
     return made
@@ -68,6 +68,6 @@ def public_items(entries):
 
 def public(model):
     """Return the public items of a searched type, fetched as for lists."""
-    items = findable(model)
+    items = searchable_items(model)
     items = items.published() if hasattr(items, "published") else items
     return items.for_list() if hasattr(items, "for_list") else items

@@ -12,11 +12,13 @@ def searched_models():
     return [model for model in apps.get_models() if hasattr(model, "search")]
 
 
-def findable(model):
+def searchable_items(model):
     """The items of a model that a search may show."""
     if model is Document:  # has no page, so it is found while a public item shows it
-        return Document.objects.filter(held_by(Document), versions__isnull=False).distinct()
-    return links.visible(model)
+        return Document.objects.filter(
+            shown_by_published(Document), versions__isnull=False
+        ).distinct()
+    return links.visible_items(model)
 
 
 def paths_to(model, target):
@@ -33,25 +35,25 @@ def paths_to(model, target):
 # --- Items that show an object without a page of its own ---------------------------------
 
 
-def held_by(target):
+def shown_by_published(target):
     """Return a Q for objects of the model `target` that a published item shows."""
     condition = Q(pk__in=[])
-    for model, path in _holding(target):
+    for model, path in _paths_to(target):
         shows = model.objects.published().filter(**{path: OuterRef("pk")})
         condition |= Q(Exists(shows))
     return condition
 
 
-def holders(held, limit=20):
+def items_showing(obj, limit=20):
     """Return up to `limit` published items that show an object, by type."""
     found = {}
-    for model, path in _holding(type(held)):
-        for item in model.objects.published().filter(**{path: held.pk}).order_by("pk")[:limit]:
+    for model, path in _paths_to(type(obj)):
+        for item in model.objects.published().filter(**{path: obj.pk}).order_by("pk")[:limit]:
             found[model, item.pk] = item
     return list(found.values())[:limit]
 
 
-def _holding(target):
+def _paths_to(target):
     return [
         (model, path)
         for model in searched_models()

@@ -5,8 +5,8 @@ from django.db.models.functions import Length
 from search.models import SearchWord
 
 #: Minimum length of a prefix, and maximum number of completions tried.
-MIN_BEGINNING = 3
-MAX_ENDINGS = 30
+MIN_PREFIX = 3
+MAX_COMPLETIONS = 30
 #: Languages with solid compounds, and minimum length of a word searched for in them.
 COMPOUNDING, MIN_COMPOUNDED = ("nl",), 5
 #: Minimum length of a word in which one or two errors are tolerated.
@@ -35,18 +35,18 @@ def add(pairs):
     )
 
 
-def is_worth_noting(word):
+def is_vocabulary_word(word):
     return 3 <= len(word) <= 25 and word.isalpha()
 
 
-def endings(beginning):
+def completions(prefix):
     """Return the (word, language) pairs with a prefix, shortest first."""
-    if len(beginning) < MIN_BEGINNING or not beginning.isalpha():
+    if len(prefix) < MIN_PREFIX or not prefix.isalpha():
         return []
-    found = SearchWord.objects.filter(word__gte=beginning, word__lte=beginning + END)
+    found = SearchWord.objects.filter(word__gte=prefix, word__lte=prefix + END)
     shortest_first = found.order_by(Length("word"), "word", "language")
-    pairs = shortest_first.values_list("word", "language")[:MAX_ENDINGS]
-    return [pair for pair in pairs if pair[0].startswith(beginning)]
+    pairs = shortest_first.values_list("word", "language")[:MAX_COMPLETIONS]
+    return [pair for pair in pairs if pair[0].startswith(prefix)]
 
 
 def compounds(word):
@@ -57,7 +57,7 @@ def compounds(word):
     found = SearchWord.objects.filter(
         language__in=COMPOUNDING, backwards__gt=end, backwards__lte=end + END
     ).order_by(Length("word"), "word", "language")
-    return list(found.values_list("word", "language")[:MAX_ENDINGS])
+    return list(found.values_list("word", "language")[:MAX_COMPLETIONS])
 
 
 def similar(word, language):

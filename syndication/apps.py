@@ -8,4 +8,4 @@ class SyndicationConfig(AppConfig):
         from publishing.signals import revision_recorded
         from syndication import public_changes  # models are there only now
 
-        revision_recorded.connect(public_changes.follow_revision)
+        revision_recorded.connect(public_changes.record_change)

@@ -18,7 +18,7 @@ from publishing.revisions import dump, dump_live, row_relations
 from syndication.models import PublicChange
 
 #: Fields that are not shown, or whose change does not count as news, such as the slug.
-UNSEEN = {"slug", "owner_id", "review_on", "seo_title", "seo_description"}
+INVISIBLE_FIELDS = {"slug", "owner_id", "review_on", "seo_title", "seo_description"}
 
 
 class Version(NamedTuple):
@@ -29,7 +29,7 @@ class Version(NamedTuple):
     number: int = 0
 
 
-def with_changes(queryset):
+def annotate_changed_at(queryset):
     """The items with `changed_at`: when what readers of the active language see last changed.
 
     The model has an attribute `feed` and a column `created_at`.
@@ -41,7 +41,7 @@ def with_changes(queryset):
     )
 
 
-def follow_revision(item, revision, replaced, **kwargs):
+def record_change(item, revision, replaced, **kwargs):
     """Record in which languages a publication changed what readers see (`revision_recorded`).
 
     `replaced` is the revision that they saw until now; None where they saw none: whatever
@@ -51,11 +51,11 @@ def follow_revision(item, revision, replaced, **kwargs):
         return
     before = replaced and Version(replaced.data, replaced.created_at, replaced.number)
     after = Version(revision.data, item.last_published_at, revision.number)
-    _keep(item, before, after)
+    _store(item, before, after)
 
 
 @contextmanager
-def noted(item):
+def record_public_change(item):
     """Record the languages in which saving an item changes what readers see.
 
     For models without revisions: wrap the save in it.
@@ -65,18 +65,18 @@ def noted(item):
         replaced = model._base_manager.select_for_update().filter(pk=item.pk).first()
         before = replaced and Version(dump(replaced), _written_at(replaced))
         yield
-        _keep(item, before, Version(dump_live(item), _written_at(item)))
+        _store(item, before, Version(dump_live(item), _written_at(item)))
 
 
 def _written_at(item):
     return item.feed.value(item, "written_at")
 
 
-def _keep(item, before, after):
+def _store(item, before, after):
     model = type(item)
     sources = {code: _source(model, code, before, after) for code in portal_languages()}
     known = _languages_known(item) if before else set()
-    PublicChange.objects.keep(
+    PublicChange.objects.upsert(
         PublicChange(
             content_type=ContentType.objects.get_for_model(model),
             object_id=item.pk,
@@ -96,17 +96,19 @@ def _languages_known(item):
 
 def _source(model, language, before, after):
     """Return the version that introduced the current content: `after`, or `before`."""
-    if before and _seen(model, before.data, language) == _seen(model, after.data, language):
+    if before and _visible_content(model, before.data, language) == _visible_content(
+        model, after.data, language
+    ):
         return before
     return after
 
 
-def _seen(model, snapshot, language):
+def _visible_content(model, snapshot, language):
     """Return a snapshot as shown in a language, with the page's fallbacks."""
-    fields = _shown(model, snapshot["fields"], language)
+    fields = _visible_values(model, snapshot["fields"], language)
     rows = {
         relation.name: [
-            _shown(relation.related_model, row["fields"], language)
+            _visible_values(relation.related_model, row["fields"], language)
             for row in snapshot["rows"].get(relation.name, [])
         ]
         for relation in row_relations(model)
@@ -114,14 +116,16 @@ def _seen(model, snapshot, language):
     return fields, snapshot["links"], rows
 
 
-def _shown(model, values, language):
+def _visible_values(model, values, language):
     names = _translated(model)
     columns = {
         localized(n, code) for n in names for code in settings.MODELTRANSLATION_LANGUAGES
     }
     order = resolution_order(language)
-    shown = {key: value for key, value in values.items() if key not in columns | UNSEEN}
-    for name in names - UNSEEN:
+    shown = {
+        key: value for key, value in values.items() if key not in columns | INVISIBLE_FIELDS
+    }
+    for name in names - INVISIBLE_FIELDS:
         texts = (values.get(localized(name, code)) for code in order)
         shown[name] = next(filter(None, texts), "")
     return shown

@@ -61,17 +61,17 @@ class Section:
         return {code: at for code, at in found.items() if at}
 
     def pages(self, number, language):
-        """Return the part's pages in a language, as dicts from `page_in`."""
+        """Return the part's pages in a language, as dicts from `page_entry`."""
         is_translated = {f"{localized(self.text, language)}__gt": ""}
         columns = ["slug", self.changed, *(localized(self.text, c) for c in portal_languages())]
-        seen = self.changes_seen(number, language)
+        seen = self.visible_changes(number, language)
         return [
-            page_in(language, item.get_absolute_url, self.languages(item))
+            page_entry(language, item.get_absolute_url, self.languages(item))
             | {"changed_at": seen.get(item.pk, getattr(item, self.changed))}
             for item in self.rows(number).filter(**is_translated).only(*columns).order_by("pk")
         ]
 
-    def changes_seen(self, number, language):
+    def visible_changes(self, number, language):
         """Return {pk: last visible change in a language}, where known."""
         keys = PublicChange.objects.of_type(self.model).filter(
             language=language, object_id__range=(number * PART, (number + 1) * PART - 1)
@@ -81,7 +81,7 @@ class Section:
     def languages(self, item):
         return [code for code in portal_languages() if text_in(item, self.text, code)]
 
-    def work_out(self, number, at=None):
+    def update_parts(self, number, at=None):
         """Update the SitemapParts of a part; `at` is the time of a change just made."""
         parts = SitemapPart.objects.filter(section=self.name, number=number)
         changes = self.changes(number)
@@ -98,27 +98,27 @@ class Section:
 def register(name, model, **options):
     """Add a model's public pages to the sitemap as section `name` (without hyphens)."""
     _sections[name] = Section(name, model, **options)
-    post_delete.connect(_note, sender=model, dispatch_uid=f"sitemap {name}")
+    post_delete.connect(_update_on_commit, sender=model, dispatch_uid=f"sitemap {name}")
     if issubclass(model, Publishable):
-        signals.published.connect(_note_item, sender=model)
-        signals.unpublished.connect(_note_item, sender=model)
+        signals.published.connect(_update_on_signal, sender=model)
+        signals.unpublished.connect(_update_on_signal, sender=model)
     else:
-        post_save.connect(_note, sender=model, dispatch_uid=f"sitemap {name}")
+        post_save.connect(_update_on_commit, sender=model, dispatch_uid=f"sitemap {name}")
 
 
-def _note(sender, instance, **kwargs):
+def _update_on_commit(sender, instance, **kwargs):
     key = instance.pk
-    transaction.on_commit(lambda: _note_key(sender, key), robust=True)
+    transaction.on_commit(lambda: _update_sections(sender, key), robust=True)
 
 
-def _note_item(sender, item, **kwargs):
-    _note_key(sender, item.pk)
+def _update_on_signal(sender, item, **kwargs):
+    _update_sections(sender, item.pk)
 
 
-def _note_key(model, key):
+def _update_sections(model, key):
     for section in _sections.values():
         if section.model is model:
-            section.work_out(key // PART, at=timezone.now())
+            section.update_parts(key // PART, at=timezone.now())
 
 
 @nightly
@@ -129,10 +129,10 @@ def rebuild():
         numbers = range(highest // PART + 1) if highest is not None else []
         SitemapPart.objects.filter(section=section.name).exclude(number__in=numbers).delete()
         for number in numbers:
-            section.work_out(number)
+            section.update_parts(number)
 
 
-def page_in(language, address, languages):
+def page_entry(language, address, languages):
     """Return a dict of a page's address and of its alternates in all its languages.
 
     `address` is a function that returns the address in the active language.
@@ -172,7 +172,7 @@ def lists(request, language, names):
     if language not in languages:
         raise Http404
     return _pages(
-        request, [page_in(language, partial(reverse, name), languages) for name in names]
+        request, [page_entry(language, partial(reverse, name), languages) for name in names]
     )
 
 

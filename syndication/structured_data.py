@@ -29,27 +29,27 @@ def publisher():
     return node("Organization", name=settings.PORTAL_NAME, url=absolute("/"))
 
 
-def item(kind, thing, **properties):
+def item(kind, obj, **properties):
     """Return the node of a published item, with the common properties."""
-    address = absolute(thing.get_absolute_url())
+    address = absolute(obj.get_absolute_url())
     return node(
         kind,
         **{"@id": address},
         url=address,
-        name=thing.title,
-        description=thing.summary,
+        name=obj.title,
+        description=obj.summary,
         **properties,
     )
 
 
-def creative_work(kind, thing, **properties):
+def creative_work(kind, obj, **properties):
     """Return the node of a text item, with its topics."""
     return item(
         kind,
-        thing,
-        inLanguage=thing.language,
-        dateModified=thing.last_published_at,
-        about=[node("Thing", name=str(topic)) for topic in thing.topics.all()],
+        obj,
+        inLanguage=obj.language,
+        dateModified=obj.last_published_at,
+        about=[node("Thing", name=str(topic)) for topic in obj.topics.all()],
         publisher=publisher(),
         **properties,
     )

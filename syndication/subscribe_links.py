@@ -47,7 +47,7 @@ def filter_query(params, filterset_class):
     return filters.urlencode()
 
 
-def bad_filters(filterset):
+def invalid_filters_response(filterset):
     """Return a plain-text 400 response listing invalid filters, or None if all are valid."""
     if not filterset.errors:
         return None

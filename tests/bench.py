@@ -24,8 +24,8 @@ def main(*chosen):
     print(f"{'what':<42}{'one':>12}{'many':>12}{'ratio':>9}")
     for name, part in parts().items():
         if name in (chosen or parts()):
-            for what, few, many in part():
-                print(told(what, few, many), flush=True)
+            for label, few, many in part():
+                print(table_row(label, few, many), flush=True)
 
 
 def parts():
@@ -51,10 +51,10 @@ def parts():
     }
 
 
-def told(what, few, many):
-    unit, factor = ("MB", 1) if what.startswith("memory") else ("ms", 1000)
+def table_row(label, few, many):
+    unit, factor = ("MB", 1) if label.startswith("memory") else ("ms", 1000)
     numbers = "".join(f"{number * factor:>9.2f} {unit}" for number in (few, many))
-    return f"{what:<42}{numbers}{many / few:>9.1f}"
+    return f"{label:<42}{numbers}{many / few:>9.1f}"
 
 
 def quickest(work, times=5):
@@ -145,12 +145,12 @@ def searches():
     random = Random(7)  # noqa: S311 - not for security
     letters = [a + b for a in "bcdfglmnprst" for b in "aeiou"]
     vocabulary = ["".join(random.choices(letters, k=4)) for _number in range(5000)]
-    often = [1 / (place + 5) for place in range(len(vocabulary))]
+    weights = [1 / (rank + 5) for rank in range(len(vocabulary))]
     words.add({(word, "en") for word in vocabulary})
 
     def asking():
-        places = (0, 3, 40, 400, 4000)
-        texts = [vocabulary[place] for place in places]
+        ranks = (0, 3, 40, 400, 4000)
+        texts = [vocabulary[rank] for rank in ranks]
         texts += [f"{texts[0]} {texts[2]}", texts[3][:5], texts[4][:3] + "x" + texts[4][3:]]
         return quickest(lambda: [search(text, "en") for text in texts]) / len(texts)
 
@@ -158,7 +158,7 @@ def searches():
         for start in range(numbers.start, numbers.stop, 1000):
             fill_index(
                 [
-                    (number, random.choices(vocabulary, often, k=150))
+                    (number, random.choices(vocabulary, weights, k=150))
                     for number in range(start, min(start + 1000, numbers.stop))
                 ]
             )

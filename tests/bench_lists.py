@@ -7,7 +7,7 @@ from random import Random
 
 from django.utils import timezone
 
-FEW, MANY = 1_000, 100_000
+BACKGROUND_THRESHOLD, MAX_UPDATES = 1_000, 100_000
 
 #: Addresses by label. Each finds enough to fill a page, even among 1,000 calls.
 PAGES = {
@@ -27,14 +27,14 @@ PAGES = {
 
 def lists():
     """Return lines (what, seconds with few, seconds with many)."""
-    Maker().make(FEW)
-    few = measured(FEW)
-    multiply(FEW, MANY)
-    many = measured(MANY)
-    return [(what, few[what], many[what]) for what in few]
+    CallMaker().make(BACKGROUND_THRESHOLD)
+    few = measure(BACKGROUND_THRESHOLD)
+    multiply(BACKGROUND_THRESHOLD, MAX_UPDATES)
+    many = measure(MAX_UPDATES)
+    return [(label, few[label], many[label]) for label in few]
 
 
-def measured(number):
+def measure(number):
     """Return {what: seconds of the fastest of several runs}."""
     from django.db import connection
 
@@ -47,10 +47,10 @@ def measured(number):
     rebuild()
     with connection.cursor() as cursor:
         cursor.execute("analyze")  # automatic on PostgreSQL, a nightly job on SQLite
-    forget()
+    clear_caches()
     item = Call.objects.first()
     places = {"last": number // 20, "part": number // 2000}
-    found = {what: quickest(address.format(**places)) for what, address in PAGES.items()}
+    found = {label: quickest(address.format(**places)) for label, address in PAGES.items()}
     found["list after something was published"] = quickest(
         "/en/calls/", lambda: publish(item=item), times=3
     )
@@ -59,11 +59,11 @@ def measured(number):
         "/en/calls/", index_of.cache_clear, times=3
     )
     # Grows with the number of calls, but a thread does it while the old index is served.
-    found["the very first reading, in a thread"] = quickest("/en/calls/", forget, times=2)
+    found["the very first reading, in a thread"] = quickest("/en/calls/", clear_caches, times=2)
     return found
 
 
-def forget():
+def clear_caches():
     """Clear all caches, to act as a new worker after a change of the code."""
     from lists.index import index_of
     from lists.index import store as facet_store
@@ -86,7 +86,7 @@ def quickest(address, before=lambda: None, times=5):
     return min(found)
 
 
-class Maker:
+class CallMaker:
     """Maker of published calls with everything that facets count, by bulk inserts."""
 
     def __init__(self):

@@ -6,12 +6,12 @@ import pytest
 from django.template import RequestContext
 from django.template.base import Template
 
-from tests.sharing import Groups
+from tests.scheduling import GroupScheduling
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    return Groups(config, log)
+    return GroupScheduling(config, log)
 
 
 def pytest_collection_finish():
@@ -22,7 +22,7 @@ def pytest_collection_finish():
 
 
 @pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
+def isolated_files(settings, tmp_path):
     settings.STORAGES = {
         **settings.STORAGES,
         "documents": {
@@ -34,7 +34,7 @@ def own_files(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_over(settings):
+def reset_globals(settings):
     """Reset the active language and the cache, which earlier tests' requests change."""
     from django.core.cache import cache
     from django.utils import translation
@@ -45,16 +45,18 @@ def nothing_left_over(settings):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def only_pages_tell_their_context(django_test_environment):
+def record_page_contexts_only(django_test_environment):
     """Record `response.context` for whole pages only.
 
     Copying the context of every included template and widget costs a sixteenth of a request.
     """
-    told = Template._render
+    original_render = Template._render
 
     def render(template, context):
         is_page = context.template is template and isinstance(context, RequestContext)
-        return told(template, context) if is_page else template.nodelist.render(context)
+        return (
+            original_render(template, context) if is_page else template.nodelist.render(context)
+        )
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "_render", render)

@@ -56,11 +56,11 @@ def submitted(response, **changes):
     for formset in formsets:
         forms += [formset.management_form, *formset.forms]
     values = {field.html_name: field.value() for form in forms for field in form}
-    left_out = (None, False)
+    omitted = (None, False)
     data = {
         name: sent(value)
         for name, value in values.items()
-        if not any(value is empty for empty in left_out)
+        if not any(value is empty for empty in omitted)
     }
     return data | changes
 

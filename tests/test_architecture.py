@@ -17,6 +17,7 @@ from django.conf import settings
 
 #: The lowest first.
 APPS = [
+    "page_cache",
     "localisation",
     "publishing",
     "media",

@@ -27,23 +27,23 @@ DOCUMENTS = ("document", "document-version")
 def dead_links(item):
     """Report links to missing pages as errors and links to unpublished items as warnings."""
     found = list(links_of(item))
-    hrefs = identified([href for href, _place in found])
-    known, shown = targets(hrefs, links.everything), targets(hrefs, links.visible)
+    hrefs = identify_links([href for href, _place in found])
+    known, shown = targets(hrefs, links.all_items), targets(hrefs, links.visible_items)
     documents = existing_documents(hrefs)
-    for (written, place), href in zip(found, hrefs, strict=True):
-        link = links.identity(href)
+    for (original_href, location), href in zip(found, hrefs, strict=True):
+        link = links.parse_identity(href)
         if link and link.target not in known:
             message = _(
                 "A link leads to an item that has been deleted. Correct or remove the link."
             )
-            yield error(message, **place)
+            yield error(message, **location)
         elif link and link.target not in {*shown, (type(item), item.pk)}:
             message = _("A link leads to %(address)s, which readers can't see yet.")
             values = {"address": known[link.target].get_absolute_url()}
-            yield warning(message % values, **place)
+            yield warning(message % values, **location)
         elif not link and (is_relative(href) or is_nowhere(href, documents)):
             message = _("%(href)s leads to no page of this portal. Correct or remove the link.")
-            yield error(message % {"href": written[:120]}, **place)
+            yield error(message % {"href": original_href[:120]}, **location)
 
 
 def links_of(item):
@@ -52,20 +52,20 @@ def links_of(item):
         for href, _text in Outline(html).links:
             if href and not href.startswith("#"):
                 yield href, {"field": field.name}
-    for owner, place in with_rows(item):
+    for owner, location in with_rows(item):
         for field in shown_fields(type(owner)):
             if isinstance(field, models.URLField) and (href := getattr(owner, field.name)):
-                yield href, {"field": field.name, **place}
+                yield href, {"field": field.name, **location}
 
 
-def identified(hrefs):
+def identify_links(hrefs):
     """Replace URLs of items by identity links; few queries for all of them."""
-    return links.hrefs(links.identified(as_html(hrefs)))
+    return links.hrefs(links.identify_links(as_html(hrefs)))
 
 
 def targets(hrefs, among):
     """Return {(model, pk): item} for identity links. One query per model."""
-    return links.find([as_html(hrefs)], among=among)
+    return links.find_items([as_html(hrefs)], among=among)
 
 
 def as_html(hrefs):
@@ -86,7 +86,7 @@ def is_nowhere(href, documents):
     if links.internal_parts(href) is None:
         return False
     match = match_of(href)
-    if match is None or links.page_at(href):
+    if match is None or links.find_page(href):
         return True
     return match.url_name in DOCUMENTS and match.kwargs["slug"] not in documents
 
@@ -94,7 +94,7 @@ def is_nowhere(href, documents):
 def match_of(href):
     """Return the ResolverMatch of a portal URL, or None."""
     path = unquote(links.internal_parts(href).path) or "/"
-    return links.resolved(path) or links.resolved(f"{path}/")
+    return links.resolve_path(path) or links.resolve_path(f"{path}/")
 
 
 def existing_documents(hrefs):

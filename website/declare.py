@@ -47,8 +47,8 @@ def declare(model, **options):
         "topic_items": _by_title if is_publishable else None,
         "topic_limit": 6,
         "topic_template": "",
-        "edition": 500 if is_publishable and has_list else None,
-        "edition_date": _no_date,
+        "newsletter_order": 500 if is_publishable and has_list else None,
+        "newsletter_date": _no_date,
         "has_alerts": is_publishable and has_list,
         "has_subscriptions": is_publishable and has_list,
         "is_watchable": False,
@@ -87,7 +87,7 @@ def default_list_view(model, section, title):
         "section_title": title,
         "list_url": f"{model._meta.app_label}:list",
         "filterset_class": filterset,
-        "followed_by": ("feed", "mail"),
+        "subscription_kinds": ("feed", "mail"),
         "template_name": "publishing/default_list.html",
     }
     return type(f"{model.__name__}ListView", (PublishedListView,), members)

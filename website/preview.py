@@ -44,15 +44,15 @@ class Preview:
         return settings.TIME_ZONE
 
 
-def saved(item, revision=None):
+def load_draft(item, revision=None):
     """Return the item in memory as in `revision`, by default its open draft."""
     if revision is None:
         draft = Revision.objects.open_draft(item)
-        revision = draft if workflow.is_apart(item, draft) else None
-    return held(item, workflow.up_to_date(revision)) if revision else item
+        revision = draft if workflow.differs_from_live(item, draft) else None
+    return load_snapshot(item, workflow.renumbered_snapshot(revision)) if revision else item
 
 
-def held(item, snapshot):
+def load_snapshot(item, snapshot):
     """Return the item as in a snapshot, without references to deleted objects."""
     return snapshots.load(item, without_missing(type(item), snapshot))
 
@@ -66,10 +66,10 @@ def addresses(item):
     return found
 
 
-def page_of(request, item, language, *, preview, readdress):
+def render_item(request, item, language, *, preview, rewrite_url):
     """Return the public page of an in-memory item. The caller must check permissions.
 
-    `readdress(path)` is called for each link to this host and returns the path to link to
+    `rewrite_url(path)` is called for each link to this host and returns the path to link to
     instead.
     """
     with translation.override(language):
@@ -79,7 +79,7 @@ def page_of(request, item, language, *, preview, readdress):
             item = copy.copy(item)
             item.slug = "preview"
             address = item.get_absolute_url()
-    return page_at(request, address, language, preview, readdress, shown=item)
+    return render_page(request, address, language, preview, rewrite_url, shown=item)
 
 
 def _is_page_of(model, address):
@@ -87,20 +87,22 @@ def _is_page_of(model, address):
     return bool(view) and issubclass(view, PublishedDetailView) and view.model is model
 
 
-def page_at(request, address, language, preview, readdress, shown=None):
+def render_page(request, address, language, preview, rewrite_url, shown=None):
     """Return the public page at a path in a preview. Raises Http404."""
     with translation.override(language), clock.set_to(preview.as_on):
         match = resolve(address)
         view = match.func.view_class.as_view(preview=shown) if shown else match.func
-        response = view(_asked_at(address, request, preview), *match.args, **match.kwargs)
+        response = view(
+            _preview_request(address, request, preview), *match.args, **match.kwargs
+        )
         if hasattr(response, "render"):
             response.render()
-    _readdress(response, readdress)
+    _rewrite_urls(response, rewrite_url)
     response.headers["Content-Language"] = language
-    return unlisted(response)
+    return forbid_caching(response)
 
 
-def _asked_at(address, request, preview):
+def _preview_request(address, request, preview):
     asked = copy.copy(request)
     asked.method = "GET"
     asked.path = asked.path_info = address
@@ -110,18 +112,18 @@ def _asked_at(address, request, preview):
     return asked
 
 
-def _readdress(response, readdress):
+def _rewrite_urls(response, rewrite_url):
     def replaced(text):
-        return ADDRESS.sub(lambda link: f'{link[1]}="{readdress(link[2])}', text)
+        return ADDRESS.sub(lambda link: f'{link[1]}="{rewrite_url(link[2])}', text)
 
     if response.headers.get("Content-Type", "").startswith("text/html"):
         response.content = replaced(response.content.decode())
     if location := response.headers.get("Location"):
         path, mark, query = location.partition("?")
-        response.headers["Location"] = f"{readdress(path)}{mark}{query}"
+        response.headers["Location"] = f"{rewrite_url(path)}{mark}{query}"
 
 
-def unlisted(response):
+def forbid_caching(response):
     """Forbid caching and indexing of a response."""
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -140,7 +142,7 @@ def shared(request, token, language=None):
         return _no_link(request, status=410 if link else 404)
     page = _shared_page(request, link, item, token, language or _language_of(link))
     if request.method == "GET":
-        link.note_use()
+        link.record_use()
     return page
 
 
@@ -155,7 +157,7 @@ def shared_document(request, token, language, slug):
     if f'href="{request.path}"' not in page.content.decode():
         raise Http404
     with clock.set_to(link.as_on):
-        return _discreet(document(request, slug))
+        return _without_referrer(document(request, slug))
 
 
 def _language_of(link):
@@ -166,29 +168,29 @@ def _language_of(link):
 def _shared_page(request, link, item, token, language):
     if language not in portal_languages():
         raise Http404
-    shown = saved(item, link.revision)
+    shown = load_draft(item, link.revision)
     own = {
         path: reverse("shared-preview", args=[token, code])
         for code, path in addresses(shown).items()
     }
 
-    def readdress(path):
+    def rewrite_url(path):
         if path.startswith("/documents/"):
             return f"{reverse('shared-preview', args=[token, language])}{path[1:]}"
         return own.get(path, path)
 
     preview = Preview(as_on=link.as_on, is_draft=not item.is_published or shown is not item)
-    page = page_of(request, shown, language, preview=preview, readdress=readdress)
-    return _discreet(page)
+    page = render_item(request, shown, language, preview=preview, rewrite_url=rewrite_url)
+    return _without_referrer(page)
 
 
 def _no_link(request, status):
     """Return an error page that reveals nothing about the item."""
     context = {"languages": language_links(reverse("home"))}
     page = render(request, "publishing/preview_gone.html", context, status=status)
-    return _discreet(page)
+    return _without_referrer(page)
 
 
-def _discreet(response):
+def _without_referrer(response):
     response.headers["Referrer-Policy"] = "no-referrer"
-    return unlisted(response)
+    return forbid_caching(response)

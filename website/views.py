@@ -67,7 +67,7 @@ class FilteredListView(SectionMixin, ListView):
     filterset_class = None
     intro = ""
     #: Available feeds, calendars and alerts; see syndication.subscribe_links.
-    followed_by = ("feed",)
+    subscription_kinds = ("feed",)
     paginate_by = 20
     #: Values of `?view=`, default first.
     views = ("cards",)
@@ -113,7 +113,7 @@ class FilteredListView(SectionMixin, ListView):
     def follow(self):
         query = filter_query(self.request.GET, self.filterset_class)
         followed = {"list": self.section, "query": query}
-        return offers(self.request.path, self.followed_by, query, followed)
+        return offers(self.request.path, self.subscription_kinds, query, followed)
 
 
 class PublishedListView(FilteredListView):
@@ -129,7 +129,7 @@ class ItemDetailView(SharedPage, SectionMixin, DetailView):
 
     name_field = "title"
     #: Available feeds, calendars and alerts; see syndication.subscribe_links.
-    followed_by = ()
+    subscription_kinds = ()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -147,7 +147,7 @@ class ItemDetailView(SharedPage, SectionMixin, DetailView):
     def follow(self):
         item = self.object
         followed = {"watch": f"{item._meta.label_lower}/{item.slug}"}
-        return offers(item.get_absolute_url(), self.followed_by, followed=followed)
+        return offers(item.get_absolute_url(), self.subscription_kinds, followed=followed)
 
     def section_crumbs(self):
         if not self.list_url:

@@ -11,11 +11,11 @@ from django.utils import translation
 from js_asset import Media
 
 from backoffice.base.form_parts import SiteLinks, parts_context
-from backoffice.base.protection import referring
+from backoffice.base.protection import protecting_links
 from backoffice.base.sections import sections
 from backoffice.forms import datalists
 from backoffice.lists import BoundedPaginator, PortalChangeList
-from backoffice.text_search import columns_of
+from backoffice.text_search import column_names
 
 #: The style sheet that the rich-text editor writes into the page.
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -89,11 +89,11 @@ class AdminDefaults:
         return [
             column
             for path in super().get_search_fields(request)
-            for column in columns_of(self.model, path)
+            for column in column_names(self.model, path)
         ]
 
     def get_deleted_objects(self, objs, request):
-        if protected := referring(self.model, objs, request):
+        if protected := protecting_links(self.model, objs, request):
             return [], {}, set(), protected
         return super().get_deleted_objects(objs, request)
 

@@ -9,8 +9,8 @@ class FormPart:
     as Django has made it.
     """
 
-    def __init__(self, request, admin, shown):
-        self.request, self.admin, self.shown = request, admin, shown
+    def __init__(self, request, admin, page_context):
+        self.request, self.admin, self.page_context = request, admin, page_context
 
     def applies_to(self, item, user):
         """Return whether the page has this part. The item is None where there is none yet."""
@@ -28,11 +28,11 @@ class SiteLinks(FormPart):
         return {"site_links": self.admin.site_links(item)}
 
 
-def parts_context(request, admin, shown, item):
+def parts_context(request, admin, page_context, item):
     """Return what the admin's form parts add to the page of an item, or of a new one."""
     context = {}
     for kind in admin.form_parts:
-        part = kind(request, admin, shown)
+        part = kind(request, admin, page_context)
         if part.applies_to(item, request.user):
             context |= part.context(item, request.user)
     return context

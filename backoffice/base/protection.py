@@ -13,7 +13,7 @@ from localisation import formats
 LIMIT = 20
 
 
-def referring(model, items, request):
+def protecting_links(model, items, request):
     """Return links to the objects that protect these items: a list of HTML, cut at LIMIT.
 
     Of types that the member of staff may not view, only the kind is named.
@@ -21,19 +21,21 @@ def referring(model, items, request):
     # Those without a name of their own (related_name="+") are hidden.
     reverse_fields = model._meta.get_fields(include_hidden=True)
     relations = [field for field in reverse_fields if is_protecting(field)]
-    return [line for relation in relations for line in named(relation, items, request)]
+    return [line for relation in relations for line in link_lines(relation, items, request)]
 
 
 def is_protecting(field):
     return field.auto_created and field.one_to_many and field.on_delete is PROTECT
 
 
-def named(relation, items, request):
+def link_lines(relation, items, request):
     """Return a line for each object of one kind that refers to one of these items."""
     owner = owner_field(relation.related_model)
     found = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": items})
     first = list(found.select_related(*filter(None, [owner]))[: LIMIT + 1])
-    lines = [link(getattr(item, owner) if owner else item, request) for item in first[:LIMIT]]
+    lines = [
+        object_link(getattr(item, owner) if owner else item, request) for item in first[:LIMIT]
+    ]
     kind = capfirst(relation.related_model._meta.verbose_name_plural)
     return [*lines, formats.named(kind, _("and others"))] if len(first) > LIMIT else lines
 
@@ -45,7 +47,7 @@ def owner_field(model):
     return owners[0] if owners else None
 
 
-def link(item, request):
+def object_link(item, request):
     options = item._meta
     if not admin.site._registry[type(item)].has_view_permission(request):
         return capfirst(options.verbose_name)

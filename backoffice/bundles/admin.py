@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.base import PortalAdmin, SiteLinks
-from backoffice.bundles.contents import BundleContents, BundleRefusal, general_error
-from backoffice.bundles.permissions import may_publish_bundle, may_take_from
+from backoffice.bundles.contents import BundleContents, BundleErrors, general_error
+from backoffice.bundles.permissions import may_publish_bundle, may_remove_entries
 from backoffice.bundles.scheduling import BundleScheduleView, bundle_panels
 from backoffice.editing import reason_of
 from backoffice.item_pages import ItemPage, change_url, report
@@ -29,7 +29,7 @@ class BundleAdmin(PortalAdmin):
     menu_order = 60
     change_form_template = "admin/bundle_form.html"
     item_pages = (ItemPage("schedule", BundleScheduleView.as_view(), may=may_publish_bundle),)
-    form_parts = (SiteLinks, BundleRefusal, BundleContents)
+    form_parts = (SiteLinks, BundleErrors, BundleContents)
 
     # List ------------------------------------------------------------------------------
 
@@ -48,7 +48,7 @@ class BundleAdmin(PortalAdmin):
 
     def has_delete_permission(self, request, obj=None):
         may = super().has_delete_permission(request, obj)
-        return may and (obj is None or may_take_from(request, self, obj))
+        return may and (obj is None or may_remove_entries(request, self, obj))
 
     # Form: validate, write, do what the button says, answer -----------------------------
 
@@ -57,13 +57,13 @@ class BundleAdmin(PortalAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as error:
-            request.refusal = error
+            request.save_error = error
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        if refusal := getattr(request, "refusal", None):
-            form.workflow_errors = {None: general_error(refusal)}
+        if save_error := getattr(request, "save_error", None):
+            form.workflow_errors = {None: general_error(save_error)}
         return form
 
     def save_model(self, request, obj, form, change):
@@ -75,15 +75,15 @@ class BundleAdmin(PortalAdmin):
         if "_publish" in request.POST:
             self.publish(request, form.instance)
         elif key := request.POST.get("_take_out"):
-            self.take_out(request, form.instance, key)
+            self.remove_entry(request, form.instance, key)
 
     def publish(self, request, bundle):
         if not may_publish_bundle(request, self, bundle):
             raise PermissionDenied
         workflow.publish_bundle(bundle=bundle, by=request.user, reason=reason_of(request))
 
-    def take_out(self, request, bundle, key):
-        if not may_take_from(request, self, bundle):
+    def remove_entry(self, request, bundle, key):
+        if not may_remove_entries(request, self, bundle):
             raise PermissionDenied
         for entry in bundle.items.all():
             if str(entry.pk) == key:
@@ -91,12 +91,12 @@ class BundleAdmin(PortalAdmin):
 
     def response_change(self, request, obj):
         if "_publish" in request.POST:
-            done = _("Everything in this bundle is public now.")
+            success_message = _("Everything in this bundle is public now.")
         elif "_take_out" in request.POST:
-            done = _("Removed from the bundle.")
+            success_message = _("Removed from the bundle.")
         else:
             return super().response_change(request, obj)
-        report(request, self, obj, done)
+        report(request, self, obj, success_message)
         return HttpResponseRedirect(change_url(obj))
 
     # Start page ------------------------------------------------------------------------

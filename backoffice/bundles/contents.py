@@ -8,17 +8,17 @@ from backoffice.editing import reason_of
 from backoffice.item_pages import type_page_url
 from publishing.checks import NotReady
 from publishing.models import Revision
-from publishing.workflow import Refused, has_news
+from publishing.workflow import BundleNotReady, has_unpublished_changes
 
 
-class BundleRefusal(FormPart):
+class BundleErrors(FormPart):
     """The error that made publishing fail."""
 
     def applies_to(self, item, user):
-        return hasattr(self.request, "refusal")
+        return hasattr(self.request, "save_error")
 
     def context(self, item, user):
-        return {"refusal": self.request.refusal}
+        return {"save_error": self.request.save_error}
 
 
 class BundleContents(FormPart):
@@ -34,15 +34,15 @@ class BundleContents(FormPart):
 
 
 def entries(bundle, admin, request):
-    """Return the items of a bundle: dicts for its page, see `described`."""
-    refusals = getattr(getattr(request, "refusal", None), "refusals", {})
+    """Return the items of a bundle: dicts for its page, see `describe_entry`."""
+    item_errors = getattr(getattr(request, "save_error", None), "item_errors", {})
     is_waiting = bundle.schedules.waiting().exists()
     found = bundle.items.prefetch_related("item").select_related("revision")
     return [
-        described(entry, entry.revision if is_waiting else None)
+        describe_entry(entry, entry.revision if is_waiting else None)
         | {
             "is_hidden": not may_view_entry(request, admin, entry),
-            "refusal": refusals.get(entry.item),
+            "save_error": item_errors.get(entry.item),
         }
         for entry in found
     ]
@@ -54,8 +54,8 @@ def may_view_entry(request, admin, entry):
     return registered.has_view_permission(request)
 
 
-def described(entry, pinned):
-    """Return key, item, kind, url, pinned (the version that is scheduled), draft, is_news."""
+def describe_entry(entry, pinned):
+    """Return key, item, kind, url, pinned (the scheduled version), draft and has_changes."""
     item, model = entry.item, entry.content_type.model_class()
     return {
         "key": entry.pk,
@@ -64,15 +64,15 @@ def described(entry, pinned):
         "url": type_page_url(model, "change", entry.object_id),
         "pinned": pinned,
         "draft": item and Revision.objects.open_draft(item),
-        "is_news": bool(item) and has_news(item, pinned),
+        "has_changes": bool(item) and has_unpublished_changes(item, pinned),
     }
 
 
-def general_error(refusal):
+def general_error(save_error):
     """Return the form's error when publishing was refused; items have their own."""
-    if not isinstance(refusal, Refused):
-        return refusal
-    errors = refusal.refusals.values()
+    if not isinstance(save_error, BundleNotReady):
+        return save_error
+    errors = save_error.item_errors.values()
     if all(isinstance(error, NotReady) and error.needs_reason_only for error in errors):
         return _("Publishing this requires a reason. Enter it under “Reason, for staff”.")
     return _("This cannot be published yet. Fix the following first.")

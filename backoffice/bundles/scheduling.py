@@ -5,8 +5,8 @@ from backoffice.item_pages import page_url
 from backoffice.scheduling import (
     BundleScheduleForm,
     ScheduleView,
-    coming_schedules,
     schedule_panels,
+    upcoming_schedules,
 )
 from publishing import workflow
 
@@ -26,6 +26,8 @@ class BundleScheduleView(ScheduleView):
 
 def bundle_panels(request, admin):
     """Return the panels of the schedules of bundles."""
-    coming = [one for one in coming_schedules(request) if one.bundle]
-    schedules = [one for one in coming if may_publish_bundle(request, admin, one.bundle)]
+    upcoming = [schedule for schedule in upcoming_schedules(request) if schedule.bundle]
+    schedules = [
+        schedule for schedule in upcoming if may_publish_bundle(request, admin, schedule.bundle)
+    ]
     return schedule_panels(schedules, lambda schedule: page_url(schedule.bundle, "schedule"))

@@ -3,8 +3,8 @@
 from backoffice.dashboard.drafts import drafts_panel
 from backoffice.dashboard.items import (
     closing_panel,
+    completeness_panel,
     edited_panel,
-    gaps_panel,
     review_panel,
 )
 from backoffice.dashboard.panel import LIMIT, Entry, Panel, entry
@@ -17,6 +17,6 @@ __all__ = [
     "drafts_panel",
     "edited_panel",
     "entry",
-    "gaps_panel",
+    "completeness_panel",
     "review_panel",
 ]

@@ -10,7 +10,7 @@ from backoffice.dashboard.panel import Entry, Panel
 from publishing.models import Revision
 
 #: Drafts of a member of staff that are looked for.
-OWN = 50
+MAX_DRAFTS = 50
 
 
 def own_drafts(request):
@@ -26,7 +26,7 @@ def own_drafts(request):
         )
         mine = Revision.objects.drafts().filter(~Exists(later), author=request.user)
         mine = mine.defer("data", "new_ids").order_by("-created_at")
-        request.own_drafts = list(mine[:OWN])
+        request.own_drafts = list(mine[:MAX_DRAFTS])
     return request.own_drafts
 
 

@@ -57,9 +57,11 @@ def review_panel(queryset, user):
     )
 
 
-def gaps_panel(queryset, gaps):
+def completeness_panel(queryset, completeness_checks):
     """Return the panel of recently published items that lack something readers expect."""
-    items = lacking(queryset, gaps).order_by("-last_published_at")[:LIMIT]
+    items = incomplete_items(queryset, completeness_checks).order_by("-last_published_at")[
+        :LIMIT
+    ]
     return Panel(
         key="gaps",
         title=_("Published, but incomplete"),
@@ -68,7 +70,11 @@ def gaps_panel(queryset, gaps):
             entry(
                 item,
                 item.last_published_at or timezone.now(),
-                [gap.label for name, gap in gaps.items() if getattr(item, f"lacks_{name}")],
+                [
+                    check.label
+                    for name, check in completeness_checks.items()
+                    if getattr(item, f"lacks_{name}")
+                ],
             )
             for item in items
         ],
@@ -77,14 +83,18 @@ def gaps_panel(queryset, gaps):
     )
 
 
-def lacking(queryset, gaps):
+def incomplete_items(queryset, completeness_checks):
     """Return the recently published items with a gap, each with flags `lacks_<gap>`."""
     recent = queryset.published().order_by("-last_published_at")[:RECENT]
-    conditions = {name: gap.condition() for name, gap in gaps.items()}
-    has_gap = Case(*(When(q, then=Value(True)) for q in conditions.values()), default=False)
+    conditions = {name: check.condition() for name, check in completeness_checks.items()}
+    is_incomplete = Case(
+        *(When(q, then=Value(True)) for q in conditions.values()), default=False
+    )
     flags = {
         f"lacks_{name}": Case(When(condition, then=Value(True)), default=False)
         for name, condition in conditions.items()
     }
-    items = queryset.filter(pk__in=recent.values("pk")).annotate(is_lacking=has_gap, **flags)
-    return items.filter(is_lacking=True)
+    items = queryset.filter(pk__in=recent.values("pk")).annotate(
+        is_incomplete_item=is_incomplete, **flags
+    )
+    return items.filter(is_incomplete_item=True)

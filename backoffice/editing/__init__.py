@@ -1,18 +1,18 @@
 """Forms that lose nothing: versions, snapshots, autosave and recovery."""
 
-from backoffice.editing.autosave import keep, may_keep
-from backoffice.editing.clashes import clash_errors
+from backoffice.editing.autosave import autosave_form, may_autosave
+from backoffice.editing.conflicts import conflict_errors
 from backoffice.editing.form_errors import label_of
 from backoffice.editing.form_snapshot import (
-    lacking,
-    snapshot_while_typing,
+    missing_required_fields,
+    partial_snapshot,
     submitted_snapshot,
 )
-from backoffice.editing.kept_forms import as_kept_form, as_kept_formset
-from backoffice.editing.open_forms import forget_saved_form
+from backoffice.editing.open_forms import delete_open_form
 from backoffice.editing.opening import opened_item
 from backoffice.editing.parts import Notes, OpenDraft, UnsavedWork
-from backoffice.editing.recovery import forget, kept_form, resume
+from backoffice.editing.recovered_forms import recovered_form_class, recovered_formset_class
+from backoffice.editing.recovery import discard_unsaved_work, recover_form, recovered_form
 from backoffice.editing.submission import (
     change_notes_of,
     overruled_version,
@@ -24,22 +24,22 @@ __all__ = [
     "Notes",
     "OpenDraft",
     "UnsavedWork",
-    "as_kept_form",
-    "as_kept_formset",
+    "recovered_form_class",
+    "recovered_formset_class",
     "change_notes_of",
-    "clash_errors",
-    "forget",
-    "forget_saved_form",
-    "keep",
-    "kept_form",
+    "conflict_errors",
+    "discard_unsaved_work",
+    "delete_open_form",
+    "autosave_form",
+    "recovered_form",
     "label_of",
-    "lacking",
-    "may_keep",
+    "missing_required_fields",
+    "may_autosave",
     "opened_item",
     "overruled_version",
     "reason_of",
-    "resume",
+    "recover_form",
     "seen_version",
-    "snapshot_while_typing",
+    "partial_snapshot",
     "submitted_snapshot",
 ]

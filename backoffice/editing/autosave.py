@@ -20,7 +20,7 @@ from publishing.models import OpenForm
 LIMIT = 1_000_000
 
 
-def may_keep(request, admin, item=None):
+def may_autosave(request, admin, item=None):
     """Allow those who may write the item.
 
     Also anyone whose form was opened by somebody else: `keep` refuses them, with the reason.
@@ -29,7 +29,7 @@ def may_keep(request, admin, item=None):
 
 
 @require_POST
-def keep(request, admin, item=None):
+def autosave_form(request, admin, item=None):
     """Keep what was typed; return as JSON what to say about it, and about others."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT:
         text = _("Not autosaved: this is more than the portal can autosave. Save it soon.")
@@ -40,14 +40,14 @@ def keep(request, admin, item=None):
             "again."
         )
         return JsonResponse({"message": text}, status=409)
-    OpenForm.objects.note(
+    OpenForm.objects.save_state(
         user=request.user,
         model=admin.model,
         object_id=item and item.pk,
         token=token_of(request) or new_token(),
         **open_form_fields(request.POST),
     )
-    message = kept_message() if request.POST.get("_work") == "typed" else ""
+    message = autosaved_message() if request.POST.get("_work") == "typed" else ""
     return JsonResponse({"message": message, "presence": presence_html(request, admin, item)})
 
 
@@ -55,7 +55,7 @@ def is_own_form(request):
     return request.POST.get("_user") == str(request.user.pk)
 
 
-def kept_message():
+def autosaved_message():
     now = date_format(timezone.localtime(), "TIME_FORMAT")
     return _("Autosaved at %(time)s") % {"time": now}
 
@@ -64,7 +64,7 @@ def presence_html(request, admin, item):
     """Return the note on who else has the item open; "" for a form that was left."""
     if item is None or "_away" in request.POST:
         return ""
-    opened = OpenForm.objects.of(admin.model, item.pk).beside(request.user)
+    opened = OpenForm.objects.of(admin.model, item.pk).visible_to(request.user)
     editing = presence(request, item, list(opened))
     context = {"editing": editing, "opts": admin.opts, "original": item}
     return render_to_string("admin/includes/presence.html", context, request)

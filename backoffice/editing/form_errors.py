@@ -3,7 +3,7 @@
 from localisation import formats
 
 
-def described(form, row=""):
+def error_texts(form, row=""):
     """Return the errors of a form as texts, each with the name of its row and its field."""
     return [
         formats.named(", ".join(filter(None, [row, label_of(form, name)])), " ".join(errors))
@@ -19,11 +19,11 @@ def label_of(form, name):
     return f"{field.label} · {language}" if language else str(field.label)
 
 
-def described_rows(formset):
+def formset_error_texts(formset):
     name = formset.model._meta.verbose_name
     texts = [str(error) for error in formset.non_form_errors()]
     for number, form in enumerate(rows_in_use(formset), start=1):
-        texts += described(form, row=f"{name} {number}")
+        texts += error_texts(form, row=f"{name} {number}")
     return texts
 
 

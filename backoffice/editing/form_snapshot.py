@@ -2,7 +2,7 @@
 
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from backoffice.editing.form_errors import described, described_rows, rows_in_use
+from backoffice.editing.form_errors import error_texts, formset_error_texts, rows_in_use
 from publishing.revisions import snapshots
 
 
@@ -27,7 +27,7 @@ def snapshot_of_fields(form):
     return snapshot
 
 
-def snapshot_while_typing(form, formsets):
+def partial_snapshot(form, formsets):
     """Return (snapshot, problems) of a submitted form that need not be valid. Save nothing.
 
     Fields and rows with errors stay as they were, new rows with errors are left out; the
@@ -40,12 +40,12 @@ def snapshot_while_typing(form, formsets):
         column = form.instance._meta.get_field(name).attname if name in form.fields else None
         if column in before["fields"]:
             snapshot["fields"][column] = before["fields"][column]
-    problems = described(form)
+    problems = error_texts(form)
     for formset in formsets:
         name = formset.fk.remote_field.name
         if name in snapshot["rows"] and formset.management_form.is_valid():
             snapshot["rows"][name] = valid_rows(formset, before["rows"][name])
-            problems += described_rows(formset)
+            problems += formset_error_texts(formset)
     return snapshot, problems
 
 
@@ -55,17 +55,17 @@ def valid_rows(formset, before):
     known = {row["pk"]: row for row in before}
     rows = []
     for form in rows_in_use(formset):
-        row = known.get(form.instance.pk) if form.errors else as_row(formset, form)
+        row = known.get(form.instance.pk) if form.errors else row_snapshot(formset, form)
         if row:
             rows.append((getattr(form.instance, "position", 0), row))
     return [row for _position, row in sorted(rows, key=lambda pair: pair[0])]
 
 
-def as_row(formset, form):
+def row_snapshot(formset, form):
     return snapshots.dump_row(form.instance, formset.fk.remote_field)
 
 
-def lacking(model, snapshot):
+def missing_required_fields(model, snapshot):
     """Return the names of the fields without a value that a page of the type needs."""
     fields = snapshots.content_fields(model)
     return [

@@ -11,8 +11,8 @@ from publishing.models import OpenForm
 
 TOKEN = re.compile(r"[\w-]{8,32}", re.ASCII)
 #: Values that are sent with a form and were not typed.
-NOT_TYPED = {"csrfmiddlewaretoken", "_opening", "_user", "_work", "_away"}
-NOT_TYPED |= {"_overrule", "_popup", "_to_field"}
+META_FIELDS = {"csrfmiddlewaretoken", "_opening", "_user", "_work", "_away"}
+META_FIELDS |= {"_overrule", "_popup", "_to_field"}
 
 
 def new_token():
@@ -35,18 +35,18 @@ def open_form_fields(data):
     fields = {"seen_at": None if "_away" in data else now}
     work = data.get("_work")
     if work == "typed":
-        fields |= {"changed_at": now, "pairs": typed_pairs(data), "title": title_of(data)}
+        fields |= {"changed_at": now, "form_data": entered_data(data), "title": title_of(data)}
     elif work == "none":
-        fields |= {"changed_at": None, "pairs": None, "title": ""}
+        fields |= {"changed_at": None, "form_data": None, "title": ""}
     return fields
 
 
-def typed_pairs(data):
-    """Return the pairs that were typed. PostgreSQL's JSON can't hold NUL characters."""
+def entered_data(data):
+    """Return the data that the user entered. PostgreSQL's JSON can't hold NUL characters."""
     return {
         name.replace("\0", ""): [value.replace("\0", "") for value in values]
         for name, values in data.lists()
-        if name not in NOT_TYPED
+        if name not in META_FIELDS
     }
 
 
@@ -55,12 +55,12 @@ def title_of(data):
     return next(filter(None, titles), "").replace("\0", "")[:200].strip()
 
 
-def forget_saved_form(request):
+def delete_open_form(request):
     """Delete what is kept of the form that was just saved."""
     OpenForm.objects.filter(user=request.user, token=token_of(request)).delete()
 
 
 @nightly
-def forget_old():
+def delete_expired_forms():
     """Delete unsaved work after a month."""
-    OpenForm.objects.old().delete()
+    OpenForm.objects.expired().delete()

@@ -15,8 +15,8 @@ def opened_item(request, item):
     public = Revision.objects.live(item) if item.is_published else None
     revision = opened_revision(request, item)
     aliases = workflow.new_ids_since(revision, public) if revision else {}
-    if revision and (request.POST or workflow.is_apart(item, revision)):
-        item = snapshots.load(item, workflow.up_to_date(revision))
+    if revision and (request.POST or workflow.differs_from_live(item, revision)):
+        item = snapshots.load(item, workflow.renumbered_snapshot(revision))
     item.opened_revision, item.public_revision = revision, public
     item.row_aliases = aliases
     return item

@@ -5,7 +5,7 @@ from django.conf import settings
 from backoffice.base import FormPart
 from backoffice.editing.open_forms import new_token, token_of
 from backoffice.editing.presence import presence
-from backoffice.editing.recovery import changed_labels, kept_form
+from backoffice.editing.recovery import changed_labels, recovered_form
 from backoffice.item_pages import may_write, page_url, type_page_url
 from publishing import workflow
 from publishing.models import OpenForm, Revision
@@ -20,16 +20,16 @@ class UnsavedWork(FormPart):
         return may_write(self.request, self.admin, item)
 
     def context(self, item, user):
-        resumed = kept_form(self.request)
-        token = resumed.token if resumed else token_of(self.request) or new_token()
+        recovered = recovered_form(self.request)
+        token = recovered.token if recovered else token_of(self.request) or new_token()
         opened = OpenForm.objects.of(self.admin.model, item and item.pk)
-        opened = list((opened if item else opened.filter(user=user)).beside(user))
+        opened = list((opened if item else opened.filter(user=user)).visible_to(user))
         editing = {
             "token": token,
             "keep_url": self.keep_url(item),
             "work": [form for form in opened if is_offered(form, user, token)],
-            "going_on": resumed,
-            "typed": self.changed_labels() if resumed else [],
+            "recovered_form": recovered,
+            "changed_labels": self.changed_labels() if recovered else [],
             "files": self.request.POST.getlist("_files"),
             **(presence(self.request, item, opened) if item else {}),
         }
@@ -41,7 +41,9 @@ class UnsavedWork(FormPart):
         return page_url(item, "keep")
 
     def changed_labels(self):
-        return changed_labels(self.shown["adminform"], self.shown["inline_admin_formsets"])
+        return changed_labels(
+            self.page_context["adminform"], self.page_context["inline_admin_formsets"]
+        )
 
 
 def is_offered(form, user, token):
@@ -55,11 +57,11 @@ class OpenDraft(FormPart):
     def context(self, item, user):
         opened = getattr(item, "opened_revision", None)
         is_draft = bool(opened and opened.kind == Revision.Kind.DRAFT and item.is_published)
-        refusal = getattr(self.request, "refusal", None)
-        clashing = refusal.revision if isinstance(refusal, Conflict) else None
+        save_error = getattr(self.request, "save_error", None)
+        conflicting = save_error.revision if isinstance(save_error, Conflict) else None
         draft = {
             "seen": opened.number if opened else "",
-            "overrule": clashing.number if clashing else "",
+            "overrule": conflicting.number if conflicting else "",
             "is_open": is_draft,
             "revision": opened,
             "changes": changes_to_public(item, opened) if is_draft else [],
@@ -72,7 +74,7 @@ def changes_to_public(item, draft):
     public = item.public_revision
     if not public:
         return []
-    return changes.describe(type(item), public.data, workflow.up_to_date(draft))
+    return changes.describe(type(item), public.data, workflow.renumbered_snapshot(draft))
 
 
 class Notes(FormPart):

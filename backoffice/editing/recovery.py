@@ -16,28 +16,28 @@ from backoffice.item_pages import type_page_url
 from publishing.models import OpenForm
 
 
-def resume(request, admin, object_id):
+def recover_form(request, admin, object_id):
     """Make the request carry what was kept, as if the form had been sent and refused."""
-    kept = own_kept(request, admin, request.GET["kept"])
-    if kept is None or str(kept.object_id or "") != str(object_id or ""):
+    unsaved = find_unsaved_work(request, admin, request.GET["kept"])
+    if unsaved is None or str(unsaved.object_id or "") != str(object_id or ""):
         admin.message_user(request, _("This unsaved work no longer exists."), messages.WARNING)
         return
-    request.kept_form = kept
-    request.POST = query_dict(kept.pairs)
+    request.recovered_form = unsaved
+    request.POST = query_dict(unsaved.form_data)
 
 
-def own_kept(request, admin, token):
+def find_unsaved_work(request, admin, token):
     """Return unsaved work of this user on this type, or None."""
-    kept = OpenForm.objects.filter(user=request.user, token=token, changed_at__isnull=False)
-    return kept.filter(
+    unsaved = OpenForm.objects.filter(user=request.user, token=token, changed_at__isnull=False)
+    return unsaved.filter(
         content_type__app_label=admin.opts.app_label,
         content_type__model=admin.opts.model_name,
     ).first()
 
 
-def kept_form(request):
+def recovered_form(request):
     """Return the unsaved work that a request goes on with, or None."""
-    return getattr(request, "kept_form", None)
+    return getattr(request, "recovered_form", None)
 
 
 def query_dict(pairs):
@@ -49,16 +49,16 @@ def query_dict(pairs):
 
 
 @require_POST
-def forget(request, admin, token):
+def discard_unsaved_work(request, admin, token):
     """Delete unsaved work, and go back to the form. Only its user may do so."""
-    kept = own_kept(request, admin, token)
-    if kept is None:
+    unsaved = find_unsaved_work(request, admin, token)
+    if unsaved is None:
         raise Http404
-    kept.delete()
-    at = date_format(timezone.localtime(kept.changed_at), "SHORT_DATETIME_FORMAT")
+    unsaved.delete()
+    at = date_format(timezone.localtime(unsaved.changed_at), "SHORT_DATETIME_FORMAT")
     message = _("Your unsaved work from %(at)s was discarded.") % {"at": at}
     admin.message_user(request, message, messages.SUCCESS)
-    verb, parts = ("add", []) if kept.object_id is None else ("change", [kept.object_id])
+    verb, parts = ("add", []) if unsaved.object_id is None else ("change", [unsaved.object_id])
     return HttpResponseRedirect(type_page_url(admin.model, verb, *parts))
 
 

@@ -2,6 +2,7 @@
 
 from backoffice.forms.amounts import AmountField, AmountInput
 from backoffice.forms.controls import FormControls
+from backoffice.forms.datalists import datalist_field, datalists
 from backoffice.forms.instants import (
     YEARS,
     DateTimeField,
@@ -9,7 +10,6 @@ from backoffice.forms.instants import (
     ZonedForm,
     zone_or_none,
 )
-from backoffice.forms.listed import datalists, listed_field
 from backoffice.forms.portal_form import PortalForm
 from backoffice.forms.row_form import RowForm
 from backoffice.forms.rows import RowInline, TranslatedRowInline
@@ -27,6 +27,6 @@ __all__ = [
     "WallClockField",
     "ZonedForm",
     "datalists",
-    "listed_field",
+    "datalist_field",
     "zone_or_none",
 ]

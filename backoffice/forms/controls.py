@@ -6,8 +6,8 @@ from django.db import models
 from django_prose_editor.widgets import ProseEditorWidget
 
 from backoffice.forms.amounts import AmountField, AmountInput
+from backoffice.forms.datalists import DATALIST_FIELDS, datalist_field
 from backoffice.forms.instants import DateTimeField, WallClockField
-from backoffice.forms.listed import LISTED, listed_field
 from backoffice.forms.portal_form import PortalForm
 from backoffice.forms.translated import localized_names, mark_language
 from backoffice.widgets import (
@@ -53,8 +53,8 @@ class FormControls:
         return field
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
-        if isinstance(db_field, LISTED):
-            return listed_field(db_field)
+        if isinstance(db_field, DATALIST_FIELDS):
+            return datalist_field(db_field)
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

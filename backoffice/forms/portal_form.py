@@ -29,10 +29,10 @@ class PortalForm(forms.ModelForm):
             for name, field in self.fields.items()
             if isinstance(field, ProseEditorFormField) and self.initial.get(name)
         }
-        found = links.find(texts.values(), among=links.everything)
+        found = links.find_items(texts.values(), among=links.all_items)
         for name, text in texts.items():
             with override(getattr(self.fields[name], "language", get_language())):
-                self.initial[name] = links.as_edited(text, found)
+                self.initial[name] = links.render_links_for_editing(text, found)
 
     def _post_clean(self):
         super()._post_clean()

@@ -36,8 +36,8 @@ class RowFormSet(forms.BaseInlineFormSet):
     def rows_of_draft(self):
         if not hasattr(self.instance, "opened_revision"):
             return None
-        held = getattr(self.instance, "_prefetched_objects_cache", {})
-        return held.get(self.relation_name)
+        prefetched = getattr(self.instance, "_prefetched_objects_cache", {})
+        return prefetched.get(self.relation_name)
 
     @property
     def relation_name(self):
@@ -66,19 +66,19 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     def submitted_forms(self):
         """Return the forms of `submitted_rows`."""
-        gone = set(self.deleted_forms)
+        deleted = set(self.deleted_forms)
         forms_ = self.initial_forms + [f for f in self.extra_forms if f.has_changed()]
-        kept = [form for form in forms_ if form not in gone]
-        return sorted(kept, key=lambda form: getattr(form.instance, "position", 0))
+        remaining = [form for form in forms_ if form not in deleted]
+        return sorted(remaining, key=lambda form: getattr(form.instance, "position", 0))
 
     def clean(self):
         super().clean()
         if not hasattr(self.model, "position"):
             return
-        kept = [form for form in self.forms if form not in self.deleted_forms]
-        for position, form in enumerate(sorted(kept, key=self.asked_position)):
+        remaining = [form for form in self.forms if form not in self.deleted_forms]
+        for position, form in enumerate(sorted(remaining, key=self.requested_position)):
             form.instance.position = position
 
-    def asked_position(self, form):
-        asked = getattr(form, "cleaned_data", {}).get("position")
-        return (asked is None, asked or 0)
+    def requested_position(self, form):
+        requested = getattr(form, "cleaned_data", {}).get("position")
+        return (requested is None, requested or 0)

@@ -39,13 +39,15 @@ def undo(request, admin, item):
     """Undo the publication that the page named, or an undo of one."""
     seen = seen_version(request)
     last = last_publication(item)
-    done = _("Undone. Readers see the previous version again.")
+    success_message = _("Undone. Readers see the previous version again.")
     if last and last.undone:
-        done = _("Version %(number)s is public again.") % {"number": last.undone.number}
+        success_message = _("Version %(number)s is public again.") % {
+            "number": last.undone.number
+        }
     return run_step(
         request,
         admin,
         item,
         lambda: workflow.undo_publish(item=item, by=request.user, seen=seen),
-        done,
+        success_message,
     )

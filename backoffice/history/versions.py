@@ -35,7 +35,9 @@ def history(request, admin, item):
 def compare(request, admin, item, old, new):
     """Show the differences between two versions, field by field and row by row."""
     sides = [version_of(item, number) for number in (old, new)]
-    found = changes.describe(admin.model, *(workflow.up_to_date(side) for side in sides))
+    found = changes.describe(
+        admin.model, *(workflow.renumbered_snapshot(side) for side in sides)
+    )
     return item_page(
         request,
         admin,

@@ -2,11 +2,16 @@
 
 from backoffice.lists.badges import badge, language_badges
 from backoffice.lists.changelist import PortalChangeList
-from backoffice.lists.completeness import COMMON_GAPS, Gap, language_gaps, without_text
+from backoffice.lists.completeness import (
+    COMMON_COMPLETENESS_CHECKS,
+    CompletenessCheck,
+    translation_checks,
+    without_text,
+)
 from backoffice.lists.filters import (
     AltTextFilter,
+    CompletenessFilter,
     EditedFilter,
-    GapFilter,
     ResponsibilityFilter,
     ReviewFilter,
     StateFilter,
@@ -16,19 +21,19 @@ from backoffice.lists.paginator import BoundedPaginator
 from backoffice.lists.picker import picker
 
 __all__ = [
-    "COMMON_GAPS",
+    "COMMON_COMPLETENESS_CHECKS",
     "AltTextFilter",
     "BoundedPaginator",
     "EditedFilter",
-    "Gap",
-    "GapFilter",
+    "CompletenessCheck",
+    "CompletenessFilter",
     "PortalChangeList",
     "ResponsibilityFilter",
     "ReviewFilter",
     "StateFilter",
     "badge",
     "language_badges",
-    "language_gaps",
+    "translation_checks",
     "overdue",
     "picker",
     "without_text",

@@ -12,7 +12,7 @@ from localisation.languages import localized, portal_languages
 
 
 @dataclass(frozen=True)
-class Gap:
+class CompletenessCheck:
     """Something that a published item should have and may lack."""
 
     #: Description of an item that lacks it: "no summary".
@@ -23,17 +23,17 @@ class Gap:
 
 def without_text(field_name, *languages):
     """Return the Q of items whose translated field is empty in these languages (or in all)."""
-    lacking = Q()
+    is_empty = Q()
     for language in languages or portal_languages():
         column = localized(field_name, language)
-        lacking &= Q(**{column: ""}) | Q(**{column: None})
-    return lacking
+        is_empty &= Q(**{column: ""}) | Q(**{column: None})
+    return is_empty
 
 
-def language_gaps():
-    """Return a gap for each language of the portal: name -> Gap."""
+def translation_checks():
+    """Return a check for each language of the portal: name -> CompletenessCheck."""
     return {
-        f"not_in_{code}": Gap(
+        f"not_in_{code}": CompletenessCheck(
             format_lazy(_("not in {language}"), language=name),
             lambda code=code: without_text("title", code),
         )
@@ -41,8 +41,8 @@ def language_gaps():
     }
 
 
-#: Gaps of all types, beside missing translations.
-COMMON_GAPS = {
-    "summary": Gap(_("no summary"), lambda: without_text("summary")),
-    "lead_image": Gap(_("no lead image"), lambda: Q(lead_image=None)),
+#: Checks of all types, beside missing translations.
+COMMON_COMPLETENESS_CHECKS = {
+    "summary": CompletenessCheck(_("no summary"), lambda: without_text("summary")),
+    "lead_image": CompletenessCheck(_("no lead image"), lambda: Q(lead_image=None)),
 }

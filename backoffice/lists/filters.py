@@ -40,22 +40,25 @@ class ResponsibilityFilter(SimpleListFilter):
         return queryset
 
 
-class GapFilter(SimpleListFilter):
-    """Filter by what is missing: a translation, a date or another of the admin's `gaps`."""
+class CompletenessFilter(SimpleListFilter):
+    """Filter by what is missing: one of the admin's `completeness_checks`."""
 
     title = _("what is missing")
     parameter_name = "lacks"
 
     def lookups(self, request, model_admin):
-        return [(name, capfirst(gap.label)) for name, gap in model_admin.gaps.items()]
+        return [
+            (name, capfirst(check.label))
+            for name, check in model_admin.completeness_checks.items()
+        ]
 
     def __init__(self, request, params, model, model_admin):
-        self.gaps = model_admin.gaps
+        self.completeness_checks = model_admin.completeness_checks
         super().__init__(request, params, model, model_admin)
 
     def queryset(self, request, queryset):
-        gap = self.gaps.get(self.value())
-        return queryset.filter(gap.condition()) if gap else queryset
+        check = self.completeness_checks.get(self.value())
+        return queryset.filter(check.condition()) if check else queryset
 
 
 class ReviewFilter(SimpleListFilter):
@@ -114,6 +117,6 @@ class AltTextFilter(SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() in dict(settings.LANGUAGES):
-            lacking = without_text("alt_text", self.value())
-            return queryset.filter(lacking, is_decorative=False)
+            is_empty = without_text("alt_text", self.value())
+            return queryset.filter(is_empty, is_decorative=False)
         return queryset

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from backoffice.forms import DateTimeField
 from backoffice.widgets import DateTimeInput
 from localisation.languages import portal_languages
-from website.preview import Preview, page_at
+from website.preview import Preview, render_page
 
 
 class AsOnForm(forms.Form):
@@ -33,7 +33,7 @@ class AsOnForm(forms.Form):
     )
 
 
-def instant_of(text):
+def parse_instant(text):
     """Return the instant of a wall clock time in the portal's zone; None for an empty text.
 
     Raises ValidationError.
@@ -41,8 +41,8 @@ def instant_of(text):
     return DateTimeField(required=False).clean(text[:40])
 
 
-def wall_clock(instant):
-    """Return the instant as text for an address, which `instant_of` reads."""
+def format_wall_clock(instant):
+    """Return the instant as text for an address, which `parse_instant` reads."""
     return timezone.localtime(instant).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
@@ -50,10 +50,10 @@ def as_on_address(instant, address):
     """Return the address of a public page as on an instant, or its own if that is None."""
     if not (instant and is_public(address)):
         return address
-    return reverse("as-on-page", args=[wall_clock(instant), address[1:]])
+    return reverse("as-on-page", args=[format_wall_clock(instant), address[1:]])
 
 
-def choose_address(**query):
+def date_form_url(**query):
     return f"{reverse('as-on')}?{urlencode(query)}" if query else reverse("as-on")
 
 
@@ -62,19 +62,19 @@ def choose_instant(request):
     """Ask for an instant, then lead to the portal as on it."""
     form = AsOnForm(request.GET if "on" in request.GET else None)
     if form.is_valid():
-        address = as_on_address(form.cleaned_data["on"], page_asked_for(request))
+        address = as_on_address(form.cleaned_data["on"], requested_page(request))
         return HttpResponseRedirect(address)
     context = {
         **admin.site.each_context(request),
         "title": _("Preview the portal on another date"),
         "form": form,
         "zone": settings.TIME_ZONE,
-        "page": page_asked_for(request),
+        "page": requested_page(request),
     }
     return TemplateResponse(request, "admin/preview.html", context)
 
 
-def page_asked_for(request):
+def requested_page(request):
     """Return the public address that staff come from, or the home page."""
     home = f"/{get_language()}/"
     asked = request.GET.get("page", home)
@@ -93,14 +93,14 @@ def as_on_page(request, on, address):
     """Show a public page as it will look at an instant. Drafts stay hidden."""
     language = address.partition("/")[0]
     try:
-        instant = instant_of(on)
+        instant = parse_instant(on)
     except ValidationError as error:
         raise Http404 from error
     if language not in portal_languages() or instant is None:
         raise Http404
     preview = Preview(
-        as_on=instant, is_draft=False, choose_url=choose_address(on=on, page=f"/{address}")
+        as_on=instant, is_draft=False, choose_url=date_form_url(on=on, page=f"/{address}")
     )
-    return page_at(
+    return render_page(
         request, f"/{address}", language, preview, lambda link: as_on_address(instant, link)
     )

@@ -23,9 +23,9 @@ def preview_links(request, admin, item):
     """Show the links that work, and a form for a new one, whose address is shown only once."""
     form = PreviewLinkForm(request.POST if request.method == "POST" else None)
     form.initial["language"] = get_language()
-    made = ""
+    new_link_url = ""
     if form.is_valid():
-        made = make_link(request, admin, item, form)
+        new_link_url = make_link(request, admin, item, form)
         form = PreviewLinkForm(initial={"language": get_language()})
     links = PreviewLink.objects.of(item).active().select_related("created_by", "revision")
     return item_page(
@@ -35,7 +35,7 @@ def preview_links(request, admin, item):
         "admin/preview_links.html",
         _("Preview links"),
         adminform=AdminForm(form, [(None, {"fields": FIELDS})], {}),
-        made=made,
+        new_link_url=new_link_url,
         links=links.defer("revision__data")[:MAX_LINKS],
     )
 

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from backoffice.base import FormPart
 from backoffice.item_pages import may_write, page_url, type_page_url
-from backoffice.preview.as_on import choose_address
+from backoffice.preview.as_on import date_form_url
 
 
 class PreviewPane(FormPart):
@@ -19,7 +19,7 @@ class PreviewPane(FormPart):
         preview = {
             "url": page_url(item, "preview_typed") if item else new,
             "links_url": page_url(item, "preview_links") if item else "",
-            "choose_url": choose_address(),
+            "choose_url": date_form_url(),
             "language": get_language(),
             "zone": settings.TIME_ZONE,
         }

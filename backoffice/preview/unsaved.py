@@ -7,11 +7,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from backoffice.editing import lacking, snapshot_while_typing
-from backoffice.preview.as_on import as_on_address, instant_of
+from backoffice.editing import missing_required_fields, partial_snapshot
+from backoffice.preview.as_on import as_on_address, parse_instant
 from localisation import formats
 from localisation.languages import portal_languages
-from website.preview import Preview, held, page_of
+from website.preview import Preview, load_snapshot, render_item
 
 
 @require_POST
@@ -24,9 +24,9 @@ def preview_unsaved(request, admin, item=None):
     is_new = item is None
     if is_new:
         item = admin.model(pk=0)  # a key that no row has, so that it has no relations yet
-    snapshot, problems = snapshot_while_typing(*submitted_forms(request, admin, item, is_new))
-    as_on, more_problems = instant_asked_for(request)
-    missing = lacking(admin.model, snapshot)
+    snapshot, problems = partial_snapshot(*submitted_forms(request, admin, item, is_new))
+    as_on, more_problems = requested_instant(request)
+    missing = missing_required_fields(admin.model, snapshot)
     return JsonResponse(
         {
             "page": None if missing else page_html(request, item, snapshot, as_on),
@@ -48,25 +48,25 @@ def submitted_forms(request, admin, item, is_new):
 
 def page_html(request, item, snapshot, as_on):
     """Return the HTML of the public page of a snapshot."""
-    shown = held(item, snapshot)
+    shown = load_snapshot(item, snapshot)
     shown.slug = shown.slug or "preview"
     language = request.POST.get("_preview_language", "")
     if language not in portal_languages():
         language = portal_languages()[0]
-    response = page_of(
+    response = render_item(
         request,
         shown,
         language,
         preview=Preview(as_on=as_on),
-        readdress=lambda address: as_on_address(as_on, address),
+        rewrite_url=lambda address: as_on_address(as_on, address),
     )
     return response.content.decode()
 
 
-def instant_asked_for(request):
+def requested_instant(request):
     """Return (instant or None, problems) of the pane's "As on"."""
     try:
-        return instant_of(request.POST.get("_preview_on", "")), []
+        return parse_instant(request.POST.get("_preview_on", "")), []
     except ValidationError as error:
         label = _("Preview date")
         return None, [formats.named(label, " ".join(error.messages))]

@@ -5,7 +5,7 @@ from backoffice.publication.parts import PublicationState
 from backoffice.publication.readiness import (
     ReadinessFindings,
     errors_by_field,
-    refuse_unless_form_is_ready,
+    require_form_ready,
 )
 from backoffice.publication.unpublishing import unpublish
 
@@ -14,6 +14,6 @@ __all__ = [
     "ReadinessFindings",
     "checks",
     "errors_by_field",
-    "refuse_unless_form_is_ready",
+    "require_form_ready",
     "unpublish",
 ]

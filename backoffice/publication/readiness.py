@@ -6,18 +6,18 @@ from django.utils.translation import gettext as _
 
 from backoffice.base import FormPart
 from backoffice.editing import reason_of, submitted_snapshot
-from publishing.checks import Level, NotReady, findings, label, refuse_unless_ready
+from publishing.checks import Level, NotReady, label, require_ready, run_checks
 from publishing.revisions import snapshots
 
 
-def refuse_unless_form_is_ready(request, form, formsets):
+def require_form_ready(request, form, formsets):
     """Raise NotReady, with links into the form, for findings about what was submitted."""
     item = snapshots.load(form.instance, submitted_snapshot(form, formsets))
-    found = [in_form(finding, type(item), formsets) for finding in findings(item)]
-    refuse_unless_ready(found, reason_of(request))
+    found = [locate_in_form(finding, type(item), formsets) for finding in run_checks(item)]
+    require_ready(found, reason_of(request))
 
 
-def in_form(finding, model, formsets):
+def locate_in_form(finding, model, formsets):
     """Return the finding with the number that its row has in the submitted form."""
     formset = next((f for f in formsets if f.relation_name == finding.rows), None)
     if formset is None or finding.index is None:
@@ -32,13 +32,13 @@ def is_marked(finding):
     return finding.level == Level.ERROR and bool(finding.field and not finding.rows)
 
 
-def errors_by_field(refusal):
-    """Return the refusal as errors of the form by field, with a general one under None."""
+def errors_by_field(save_error):
+    """Return an error as errors of the form by field, with a general one under None."""
     text = _("This cannot be published yet. Fix the following first.")
-    if refusal.needs_reason_only:
+    if save_error.needs_reason_only:
         text = _("Publishing this requires a reason. Enter it under “Reason, for staff”.")
     errors = {None: [text]}
-    for finding in filter(is_marked, refusal.findings):
+    for finding in filter(is_marked, save_error.findings):
         errors.setdefault(finding.field, []).append(finding.message)
     return errors
 
@@ -47,9 +47,9 @@ class ReadinessFindings(FormPart):
     """Findings that made publishing fail, beside those that mark a field."""
 
     def applies_to(self, item, user):
-        return isinstance(getattr(self.request, "refusal", None), NotReady)
+        return isinstance(getattr(self.request, "save_error", None), NotReady)
 
     def context(self, item, user):
-        refusal = self.request.refusal
-        found = [finding for finding in refusal.findings if not is_marked(finding)]
-        return {"refusal": refusal, "findings": found}
+        save_error = self.request.save_error
+        found = [finding for finding in save_error.findings if not is_marked(finding)]
+        return {"save_error": save_error, "findings": found}

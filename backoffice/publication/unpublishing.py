@@ -12,18 +12,18 @@ from publishing import workflow
 def unpublish(request, admin, item):
     """Ask, and on POST unpublish the item. Change nothing else of it."""
     if request.method == "POST":
-        return unpublished(request, admin, item)
+        return unpublish_and_redirect(request, admin, item)
     title, template = _("Unpublish"), "admin/unpublish_confirmation.html"
     return item_page(request, admin, item, template, title, subtitle=str(item))
 
 
-def unpublished(request, admin, item):
+def unpublish_and_redirect(request, admin, item):
     try:
         workflow.unpublish(item=item, by=request.user)
     except ValidationError as error:
         admin.message_user(request, " ".join(error.messages), messages.ERROR)
     else:
         admin.log_change(request, item, _("Unpublished."))
-        done = _("Unpublished: only staff can see it now.")
-        admin.message_user(request, done, messages.SUCCESS)
+        success_message = _("Unpublished: only staff can see it now.")
+        admin.message_user(request, success_message, messages.SUCCESS)
     return HttpResponseRedirect(change_url(item))

@@ -8,26 +8,26 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.base import SiteLinks
 from backoffice.bundles import add_to_bundle
-from backoffice.dashboard import drafts_panel, edited_panel, gaps_panel, review_panel
+from backoffice.dashboard import completeness_panel, drafts_panel, edited_panel, review_panel
 from backoffice.editing import Notes, OpenDraft, UnsavedWork
 from backoffice.lists import (
-    COMMON_GAPS,
+    COMMON_COMPLETENESS_CHECKS,
+    CompletenessFilter,
     EditedFilter,
-    GapFilter,
     ResponsibilityFilter,
     ReviewFilter,
     StateFilter,
     badge,
     language_badges,
-    language_gaps,
     picker,
+    translation_checks,
 )
 from backoffice.preview import PreviewPane
 from backoffice.publication import PublicationState, ReadinessFindings
 from backoffice.publishable.form import EditingAdmin
 from backoffice.publishable.pages import ITEM_PAGES, TYPE_PAGES
 from backoffice.review import (
-    ReviewBeside,
+    ReviewPart,
     ReviewStateFilter,
     review_badge,
     review_panels,
@@ -55,8 +55,8 @@ class PublishableAdmin(EditingAdmin):
     columns = ()
     #: Filters of the list, before those that every type has.
     filters = ()
-    #: name -> Gap of items of this type, beside those of all.
-    own_gaps = {}
+    #: name -> CompletenessCheck of items of this type, beside those of all.
+    type_completeness_checks = {}
 
     search_fields = ("title",)
     ordering = ("-updated_at",)
@@ -74,14 +74,14 @@ class PublishableAdmin(EditingAdmin):
         PublicationState,
         ReadinessFindings,
         WaitingSchedules,
-        ReviewBeside,
+        ReviewPart,
         PreviewPane,
     )
     delete_confirmation_template = "admin/delete_publishable_confirmation.html"
 
     @cached_property
-    def gaps(self):
-        return self.own_gaps | COMMON_GAPS | language_gaps()
+    def completeness_checks(self):
+        return self.type_completeness_checks | COMMON_COMPLETENESS_CHECKS | translation_checks()
 
     def get_fieldsets(self, request, obj=None):
         opening = [
@@ -120,7 +120,13 @@ class PublishableAdmin(EditingAdmin):
         return ["item", *self.columns, "state_now", "in_languages", "updated_at"]
 
     def get_list_filter(self, request):
-        common = [GapFilter, picker("topics"), ResponsibilityFilter, ReviewFilter, EditedFilter]
+        common = [
+            CompletenessFilter,
+            picker("topics"),
+            ResponsibilityFilter,
+            ReviewFilter,
+            EditedFilter,
+        ]
         return [StateFilter, ReviewStateFilter, *self.filters, *common]
 
     @admin.display(description=_("title"))
@@ -148,14 +154,14 @@ class PublishableAdmin(EditingAdmin):
 
     def has_delete_permission(self, request, obj=None):
         may = super().has_delete_permission(request, obj)
-        return may and not self.is_out_of_reach(request, obj)
+        return may and not self.requires_publish_permission(request, obj)
 
-    def is_out_of_reach(self, request, item):
+    def requires_publish_permission(self, request, item):
         return bool(item and item.pk and item.is_published and not self.may_publish(request))
 
     def get_deleted_objects(self, objs, request):
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        if any(self.is_out_of_reach(request, item) for item in objs):
+        if any(self.requires_publish_permission(request, item) for item in objs):
             lacking.add(gettext("published %s") % self.opts.verbose_name_plural)
         return deleted, counts, lacking, protected
 
@@ -181,4 +187,8 @@ class PublishableAdmin(EditingAdmin):
             *review_panels(request, items),
             *item_schedule_panels(request, self.model),
         ]
-        return [*panels, gaps_panel(items, self.gaps)] if self.may_publish(request) else panels
+        return (
+            [*panels, completeness_panel(items, self.completeness_checks)]
+            if self.may_publish(request)
+            else panels
+        )

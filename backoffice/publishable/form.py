@@ -6,21 +6,21 @@ from django.db import transaction
 
 from backoffice.base import TranslatedAdmin
 from backoffice.editing import (
-    as_kept_form,
-    as_kept_formset,
     change_notes_of,
-    forget_saved_form,
-    kept_form,
+    delete_open_form,
     opened_item,
     overruled_version,
     reason_of,
-    resume,
+    recover_form,
+    recovered_form,
+    recovered_form_class,
+    recovered_formset_class,
     submitted_snapshot,
 )
-from backoffice.publication import refuse_unless_form_is_ready
-from backoffice.publishable.answers import answer, answer_draft
-from backoffice.publishable.refusals import REFUSALS, remember_refusal
-from backoffice.review import ask_in_form, is_asked_in_form
+from backoffice.publication import require_form_ready
+from backoffice.publishable.responses import button_response, draft_response
+from backoffice.publishable.save_errors import SAVE_ERRORS, store_save_error
+from backoffice.review import is_review_requested, request_review
 from publishing import workflow
 
 MODULES = ("autosave", "comments", "presence")
@@ -53,28 +53,31 @@ class EditingAdmin(TranslatedAdmin):
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         form.workflow_errors = getattr(request, "workflow_errors", {})
-        return as_kept_form(form, request.POST) if kept_form(request) else form
+        return recovered_form_class(form, request.POST) if recovered_form(request) else form
 
     def get_formsets_with_inlines(self, request, obj=None):
         for formset, inline in super().get_formsets_with_inlines(request, obj):
-            yield (as_kept_formset(formset) if kept_form(request) else formset), inline
+            yield (
+                (recovered_formset_class(formset) if recovered_form(request) else formset),
+                inline,
+            )
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         given = super().get_formset_kwargs(request, obj, inline, prefix)
-        return {**given, "data": request.POST} if kept_form(request) else given
+        return {**given, "data": request.POST} if recovered_form(request) else given
 
     # Validate --------------------------------------------------------------------------
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show the form or save it. If saving is refused, show it again as it was sent."""
         if request.method == "GET" and "kept" in request.GET:
-            resume(request, self, object_id)
+            recover_form(request, self, object_id)
         if "_publish" in request.POST and not self.may_publish(request):
             raise PermissionDenied
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except REFUSALS as refusal:
-            remember_refusal(request, self.model, refusal)
+        except SAVE_ERRORS as save_error:
+            store_save_error(request, self.model, save_error)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     # Write -----------------------------------------------------------------------------
@@ -89,18 +92,18 @@ class EditingAdmin(TranslatedAdmin):
         item, user, reason = form.instance, request.user, reason_of(request)
         is_publishing = "_publish" in request.POST
         if is_publishing:
-            refuse_unless_form_is_ready(request, form, formsets)
+            require_form_ready(request, form, formsets)
         if change:
             self.merge_draft(request, form, formsets)
         else:
             super().save_related(request, form, formsets, change)
-            workflow.begin(item=item, by=user, reason=reason)
+            workflow.record_new_item(item=item, by=user, reason=reason)
         if is_publishing:
             notes = change_notes_of(request)
             workflow.publish(item=item, by=user, change_note=notes, reason=reason)
-        if is_asked_in_form(request):
-            request.review = ask_in_form(request, item)
-        forget_saved_form(request)
+        if is_review_requested(request):
+            request.review = request_review(request, item)
+        delete_open_form(request)
 
     def merge_draft(self, request, form, formsets):
         """Merge what was submitted with what others have saved since the form was opened."""
@@ -117,12 +120,12 @@ class EditingAdmin(TranslatedAdmin):
     # Answer ----------------------------------------------------------------------------
 
     def response_add(self, request, obj, post_url_continue=None):
-        answered = answer(request, self, obj)
-        return answered or super().response_add(request, obj, post_url_continue)
+        response = button_response(request, self, obj)
+        return response or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        if answered := answer(request, self, obj):
-            return answered
+        if response := button_response(request, self, obj):
+            return response
         if "_continue" in request.POST:
-            return answer_draft(request, self, obj)
+            return draft_response(request, self, obj)
         return super().response_change(request, obj)

@@ -1,6 +1,6 @@
 """Pages of an item and of its type, beside the form and the list."""
 
-from backoffice.editing import forget, keep, may_keep
+from backoffice.editing import autosave_form, discard_unsaved_work, may_autosave
 from backoffice.history import (
     compare,
     deleted,
@@ -43,7 +43,7 @@ ITEM_PAGES = (
     ItemPage("restore", restore, workflow_permits("restore"), rest="<int:number>/"),
     ItemPage("discard", discard, workflow_permits("discard")),
     ItemPage("undo", undo, workflow_permits("undo")),
-    ItemPage("keep", keep, may_keep),
+    ItemPage("keep", autosave_form, may_autosave),
     ItemPage("preview", preview, rest="<slug:language>/"),
     ItemPage("preview_typed", preview_unsaved, may_change, find=opened_version),
     ItemPage("preview_links", preview_links, may_change),
@@ -66,9 +66,9 @@ ITEM_PAGES = (
 )
 
 TYPE_PAGES = (
-    TypePage("add/keep/", "keep_new", keep, may_keep),
+    TypePage("add/keep/", "keep_new", autosave_form, may_autosave),
     TypePage("add/preview_typed/", "preview_new", preview_unsaved, may_write),
-    TypePage("kept/<str:token>/forget/", "forget", forget),
+    TypePage("kept/<str:token>/forget/", "forget", discard_unsaved_work),
     TypePage("reviewers/", "reviewers", reviewers, workflow_permits("submit")),
     TypePage("deleted/", "deleted", deleted, workflow_permits("restore")),
     TypePage(

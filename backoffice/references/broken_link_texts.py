@@ -29,7 +29,7 @@ def name_targets(request, broken):
 
     Of an item that is gone or may not be viewed, it is the kind. One query a model.
     """
-    identities = {link: links.identity(link.address) for link in broken}
+    identities = {link: links.parse_identity(link.address) for link in broken}
     wanted = {}
     for target in filter(None, identities.values()):
         wanted.setdefault(target.model, set()).add(target.key)
@@ -47,20 +47,20 @@ def name_targets(request, broken):
 def problem_label(link):
     """Return the problem in words: "The other site says that there is no such page (404)"."""
     text = link.get_problem_display()
-    return f"{text} ({link.answer})" if link.answer else text
+    return f"{text} ({link.http_status})" if link.http_status else text
 
 
-def place_label(link):
+def path_label(link):
     """Return the field's name on the form, with its language; of a row, with its kind."""
-    place = ("rows", link.rows, 0, link.column) if link.rows else ("fields", link.column)
+    path = ("rows", link.rows, 0, link.column) if link.rows else ("fields", link.column)
     try:
         model = ContentType.objects.get_for_id(link.content_type_id).model_class()
-        return changes.place_label(model, place)
+        return changes.path_label(model, path)
     except (LookupError, StopIteration, FieldDoesNotExist):  # it has been renamed since
         return link.column
 
 
 def field_url(link):
     """Return the address of the field on the item's form; of rows, of their section."""
-    place = f"{link.rows}-heading" if link.rows else f"id_{link.column}"
-    return f"{change_url(link.item)}#{place}"
+    anchor = f"{link.rows}-heading" if link.rows else f"id_{link.column}"
+    return f"{change_url(link.item)}#{anchor}"

@@ -13,7 +13,7 @@ from backoffice.references.broken_link_texts import (
     field_url,
     last_check,
     name_targets,
-    place_label,
+    path_label,
     problem_label,
 )
 from backoffice.references.viewable import viewable_types
@@ -90,7 +90,7 @@ class BrokenLinkAdmin(PortalAdmin):
 
     @admin.display(description=_("field"))
     def field_label(self, link):
-        return place_label(link)
+        return path_label(link)
 
     @admin.display(description=_("address"))
     def target_text(self, link):

@@ -31,7 +31,7 @@ class Mentions:
     """
 
     def __init__(self, request, model, keys, limit=LIMIT):
-        self.sources = mentions.mentioning(model, keys)
+        self.sources = mentions.find_mentions(model, keys)
         self.types = viewable_types(request)
         self.limit = limit
 
@@ -45,7 +45,7 @@ class Mentions:
 
     @cached_property
     def shown(self):
-        return named(self.viewable[: self.limit])
+        return load_mentions(self.viewable[: self.limit])
 
     @property
     def others(self):
@@ -57,7 +57,7 @@ class MentionsPage(Mentions):
 
     @cached_property
     def shown(self):
-        return named(self.page.object_list)
+        return load_mentions(self.page.object_list)
 
     @property
     def others(self):
@@ -65,8 +65,8 @@ class MentionsPage(Mentions):
         return self.count - self.page.paginator.count
 
 
-def named(sources):
-    """Return the Mentions of dicts as `mentions.mentioning` has them; one query a type."""
+def load_mentions(sources):
+    """Return the Mentions of dicts as `mentions.find_mentions` has them; one query a type."""
     wanted = {}
     for source in sources:
         wanted.setdefault(source["source_type"], {})[source["source_id"]] = source["in_public"]

@@ -1,26 +1,26 @@
 """Reviews in the admin: requests, decisions and comments."""
 
-from backoffice.review.asking import (
-    answer_asked,
-    ask_in_form,
-    is_asked_in_form,
-    review,
-)
 from backoffice.review.comments import comment
 from backoffice.review.dashboard import review_panels
-from backoffice.review.deciding import approve, request_changes, withdraw
+from backoffice.review.decisions import approve, request_changes, withdraw
 from backoffice.review.lists import ReviewStateFilter, review_badge
-from backoffice.review.parts import ReviewBeside
+from backoffice.review.parts import ReviewPart
+from backoffice.review.requests import (
+    is_review_requested,
+    request_review,
+    review,
+    review_requested_response,
+)
 from backoffice.review.reviewers import reviewers
 
 __all__ = [
-    "ReviewBeside",
+    "ReviewPart",
     "ReviewStateFilter",
-    "answer_asked",
+    "review_requested_response",
     "approve",
-    "ask_in_form",
+    "request_review",
     "comment",
-    "is_asked_in_form",
+    "is_review_requested",
     "request_changes",
     "review",
     "review_badge",

@@ -45,7 +45,10 @@ def save_comment(request, item, panel):
         form = CommentForm(request.POST, model=type(item), snapshot=panel.snapshot)
         panel.comment_form = form
         review = latest_review(item)
-        workflow.comment(review=review, by=request.user, **cleaned(form))
+        data = cleaned(form)
+        workflow.comment(
+            review=review, by=request.user, text=data["text"], field_path=data["place"]
+        )
 
 
 def posted_comment(request, item, button):

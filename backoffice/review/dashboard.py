@@ -15,7 +15,7 @@ from publishing.models import Review
 
 State = Review.State
 #: Reviews of one member of staff that the start page looks at.
-OWN = 100
+MAX_REVIEWS = 100
 
 
 def review_panels(request, queryset):
@@ -41,7 +41,7 @@ def own_reviews(request):
         waiting = Q(reviewer=request.user, state=State.IN_REVIEW)
         sent_back = Q(submitter=request.user, state=State.CHANGES_REQUESTED)
         found = Review.objects.current().filter(waiting | sent_back).order_by("due_on", "pk")
-        request.own_reviews = list(found.with_people()[:OWN])
+        request.own_reviews = list(found.with_people()[:MAX_REVIEWS])
     return request.own_reviews
 
 
@@ -60,7 +60,7 @@ def waiting_panel(pairs):
         title=gettext_lazy("Reviews waiting for me"),
         order=2,
         entries=[
-            _entry(item, review, review.due_on, overdue_note(review), asked_note(review))
+            _entry(item, review, review.due_on, overdue_note(review), requester_note(review))
             for item, review in pairs
             if review.is_waiting
         ],
@@ -94,5 +94,5 @@ def overdue_note(review):
     return _("overdue") if review.is_overdue else ""
 
 
-def asked_note(review):
+def requester_note(review):
     return _("requested by %(who)s") % {"who": staff_name(review.submitter)}

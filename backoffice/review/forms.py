@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.editing import label_of
 from localisation import formats
-from publishing.revisions import places
+from publishing.revisions import commentable_fields
 
 #: Digits of the largest number that the databases have.
 DIGITS = 18
 
 
-class FormBeside(forms.Form):
+class DetachedForm(forms.Form):
     """Form whose controls are within the item's form, but are sent with another."""
 
     use_required_attribute = False
@@ -25,7 +25,7 @@ class FormBeside(forms.Form):
             field.widget.attrs["form"] = self.form_id
 
 
-class DecisionForm(FormBeside):
+class DecisionForm(DetachedForm):
     """Approval, or a request for changes."""
 
     prefix = "decision"
@@ -44,7 +44,7 @@ class DecisionForm(FormBeside):
     )
 
 
-class CommentForm(FormBeside):
+class CommentForm(DetachedForm):
     """New comment."""
 
     prefix = "comment"
@@ -60,7 +60,7 @@ class CommentForm(FormBeside):
 
     def __init__(self, *args, model, snapshot, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["place"].widget.choices = places(model, snapshot)
+        self.fields["place"].widget.choices = commentable_fields(model, snapshot)
 
 
 class ReplyForm(forms.Form):

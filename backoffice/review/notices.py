@@ -9,15 +9,15 @@ from backoffice.item_pages import report
 from backoffice.templatetags.staff import staff_name
 
 
-def report_asked(request, admin, item, review):
+def report_review_requested(request, admin, item, review):
     """Say who is asked for a review, and log it."""
     values = {"who": staff_name(review.reviewer), "due": date_format(review.due_on)}
-    done = _("Draft saved. %(who)s has been asked to review it by %(due)s.") % values
-    report(request, admin, item, done)
-    warn_of_unreached(request, admin, review)
+    success_message = _("Draft saved. %(who)s has been asked to review it by %(due)s.") % values
+    report(request, admin, item, success_message)
+    warn_of_failed_mails(request, admin, review)
 
 
-def warn_of_unreached(request, admin, review):
+def warn_of_failed_mails(request, admin, review):
     """Say that a mail was not sent, as soon as that is known."""
 
     def warn():

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.utils.functional import cached_property
 
-from backoffice.review.ask_form import AskForm
 from backoffice.review.forms import CommentForm, DecisionForm
+from backoffice.review.request_form import ReviewRequestForm
 from publishing import workflow
 from publishing.models import Comment, Review
-from publishing.revisions import control_id, place_label
+from publishing.revisions import control_id, path_label
 
 
 class ReviewPanel:
@@ -50,7 +50,7 @@ class ReviewPanel:
         return self.may("comment")
 
     @property
-    def may_ask(self):
+    def may_request(self):
         return self.may("submit") and not self.is_open
 
     @property
@@ -74,15 +74,15 @@ class ReviewPanel:
 
     @cached_property
     def snapshot(self):
-        return workflow.up_to_date(self.revision) if self.revision else {"rows": {}}
+        return workflow.renumbered_snapshot(self.revision) if self.revision else {"rows": {}}
 
     @cached_property
     def threads(self):
         """Comments, each with the name of its place and the id of the form's control."""
         threads = Comment.objects.of(self.item).threads() if self.latest else []
         for thread in threads:
-            thread.label = place_label(self.model, thread.place, self.snapshot)
-            thread.control = control_id(self.model, thread.place, self.snapshot)
+            thread.label = path_label(self.model, thread.field_path, self.snapshot)
+            thread.control = control_id(self.model, thread.field_path, self.snapshot)
         return threads
 
     @property
@@ -96,24 +96,26 @@ class ReviewPanel:
     # Forms -----------------------------------------------------------------------------
 
     @cached_property
-    def ask_form(self):
-        return AskForm(
+    def request_form(self):
+        return ReviewRequestForm(
             model=self.model,
             user=self.user,
             search_url=self.search_url,
-            initial=self.former_request | self.typed_request,
+            initial=self.previous_request | self.submitted_request,
         )
 
     @property
-    def former_request(self):
+    def previous_request(self):
         """The reviewer who sent it back, as the default of the next request."""
         reviewer = self.latest.reviewer_id if self.latest else None
         return {"reviewer": reviewer} if reviewer not in (None, self.user.pk) else {}
 
     @property
-    def typed_request(self):
+    def submitted_request(self):
         """Values typed for a request, when the form comes back."""
-        names = {name: f"{AskForm.prefix}-{name}" for name in AskForm.base_fields}
+        names = {
+            name: f"{ReviewRequestForm.prefix}-{name}" for name in ReviewRequestForm.base_fields
+        }
         sent = self.form_data
         return {name: sent[key] for name, key in names.items() if key in sent}
 

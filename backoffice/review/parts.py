@@ -5,7 +5,7 @@ from backoffice.item_pages import type_page_url
 from backoffice.review.panel import ReviewPanel
 
 
-class ReviewBeside(FormPart):
+class ReviewPart(FormPart):
     """The review of the version that the form is about."""
 
     def context(self, item, user):

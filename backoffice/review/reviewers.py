@@ -14,7 +14,7 @@ MAX_QUERY = 200
 
 def reviewers(request, admin):
     """Return colleagues who may approve items of this type, for the combobox."""
-    found = workflow.approvers(admin.model, besides=request.user)
+    found = workflow.approvers(admin.model, excluding=request.user)
     for word in request.GET.get("term", "")[:MAX_QUERY].split():
         found = found.filter(Q(display_name__icontains=word) | Q(username__icontains=word))
     results = [

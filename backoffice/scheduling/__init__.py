@@ -3,9 +3,9 @@
 from backoffice.scheduling.forms import BundleScheduleForm
 from backoffice.scheduling.items import ItemScheduleView, WaitingSchedules
 from backoffice.scheduling.panels import (
-    coming_schedules,
     item_schedule_panels,
     schedule_panels,
+    upcoming_schedules,
 )
 from backoffice.scheduling.views import ScheduleView
 
@@ -14,7 +14,7 @@ __all__ = [
     "ItemScheduleView",
     "ScheduleView",
     "WaitingSchedules",
-    "coming_schedules",
+    "upcoming_schedules",
     "item_schedule_panels",
     "schedule_panels",
 ]

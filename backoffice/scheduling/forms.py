@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from backoffice.forms import WallClockField, ZonedForm, listed_field
+from backoffice.forms import WallClockField, ZonedForm, datalist_field
 from backoffice.widgets import DateTimeInput
 from publishing.models import Schedule
 
@@ -15,7 +15,7 @@ class BundleScheduleForm(ZonedForm):
 
     zoned = ("at",)
     at = WallClockField(label=gettext_lazy("When"), widget=DateTimeInput)
-    timezone = listed_field(Schedule._meta.get_field("timezone"))
+    timezone = datalist_field(Schedule._meta.get_field("timezone"))
 
     class Meta:
         model = Schedule

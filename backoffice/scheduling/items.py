@@ -26,7 +26,7 @@ class ItemScheduleView(ScheduleView):
             **{name: form.cleaned_data[name] for name in form.Meta.fields},
         )
 
-    def more_context(self):
+    def extra_context_data(self):
         newest = Revision.objects.open_draft(self.item)
         return {"newest": newest, "is_published": self.item.is_published}
 

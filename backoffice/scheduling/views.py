@@ -13,7 +13,7 @@ from backoffice.item_pages import item_page, page_url, report
 from publishing import workflow
 
 #: Number of past schedules that are listed: the latest.
-LATELY = 10
+MAX_PAST_SCHEDULES = 10
 #: Digits of the largest number that the databases have.
 DIGITS = 18
 
@@ -38,7 +38,7 @@ class ScheduleView(View):
     def initial(self):
         return {"timezone": settings.TIME_ZONE}
 
-    def more_context(self):
+    def extra_context_data(self):
         return {}
 
     def get(self, request, admin, item):
@@ -48,14 +48,14 @@ class ScheduleView(View):
         if "_cancel" in request.POST:
             return self.cancel(request.POST["_cancel"])
         form = self.form_class(request.POST or None, initial=self.initial())
-        if form.is_valid() and self.is_accepted(form):
+        if form.is_valid() and self.save_schedule(form):
             return self.back()
         return self.page(form)
 
     def back(self):
         return HttpResponseRedirect(page_url(self.item, "schedule"))
 
-    def is_accepted(self, form):
+    def save_schedule(self, form):
         """Schedule it, and return whether that was possible; else the form has the reason."""
         try:
             self.make_schedule(form)
@@ -64,11 +64,11 @@ class ScheduleView(View):
             is_of_form = getattr(error, "error_dict", {}).keys() <= form.fields.keys()
             form.add_error(None, error if is_of_form else error.messages)
             return False
-        done = _(
+        success_message = _(
             "Scheduled. You can continue editing: later changes do not affect the scheduled "
             "version."
         )
-        report(self.request, self.admin, self.item, done)
+        report(self.request, self.admin, self.item, success_message)
         return True
 
     def cancel(self, key):
@@ -100,6 +100,8 @@ class ScheduleView(View):
             errors=form.errors,
             media=self.admin.media + form.media,
             waiting=known.waiting(),
-            settled=known.exclude(done_at=None, cancelled_at=None).order_by("-at")[:LATELY],
-            **self.more_context(),
+            settled=known.exclude(done_at=None, cancelled_at=None).order_by("-at")[
+                :MAX_PAST_SCHEDULES
+            ],
+            **self.extra_context_data(),
         )

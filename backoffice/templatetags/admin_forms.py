@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 
 from backoffice.forms import zone_or_none
 from localisation.fields import AmountField
-from publishing.richtext import RichTextField, as_edited, sanitize
+from publishing.richtext import RichTextField, render_links_for_editing, sanitize
 
 register = template.Library()
 
@@ -61,7 +61,7 @@ def readonly_contents(field):
     if not value:
         return field.contents()
     if isinstance(found, RichTextField):
-        return mark_safe(as_edited(sanitize(value)))  # sanitised
+        return mark_safe(render_links_for_editing(sanitize(value)))  # sanitised
     if isinstance(found, AmountField):
         return number_format(value, force_grouping=True)
     if name in getattr(form, "zoned", ()):

@@ -10,7 +10,7 @@ from calls.models import Call, CallContact, KeyDate
 from calls.questions.api import QuestionsSerializer
 from calls.results.api import OutcomeSerializer
 from calls.success_rates.api import StatisticSerializer
-from calls.timeline.api import TimingSerializer
+from calls.timeline.api import TimelineSerializer
 from initiatives.api import InitiativeReferenceSerializer, OrganisationReferenceSerializer
 from website.api import (
     DocumentSerializer,
@@ -105,7 +105,7 @@ class CallSummarySerializer(PublishableSummarySerializer):
 
 
 class CallSerializer(
-    TimingSerializer, QuestionsSerializer, VersionedSerializer, CallSummarySerializer
+    TimelineSerializer, QuestionsSerializer, VersionedSerializer, CallSummarySerializer
 ):
     """A call with all its published content."""
 

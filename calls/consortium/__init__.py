@@ -1,9 +1,9 @@
-from calls.consortium import rules
-from calls.consortium.report import OWN_MONEY, Outcome, Partner
+from calls.consortium.report import SELF_FUNDED, Outcome, Partner
+from calls.consortium.rules import check_consortium
 
 __all__ = [
+    "check_consortium",
     "Outcome",
-    "OWN_MONEY",
     "Partner",
-    "rules",
+    "SELF_FUNDED",
 ]

@@ -18,11 +18,11 @@ def check_partner(partner, offer):
         text = _("Choose the funder that this partner applies to.")
         return PartnerReport(partner, findings=[Finding(Outcome.UNKNOWN, text)])
     names = {"funder": offer.organisation.short_name}
-    answers = [judge_limit(partner, offer, names) for judge_limit in LIMITS]
-    return PartnerReport(partner, offer, [Finding(*answer) for answer in answers if answer])
+    results = [check_limit(partner, offer, names) for check_limit in LIMIT_CHECKS]
+    return PartnerReport(partner, offer, [Finding(*result) for result in results if result])
 
 
-def place_limit(partner, offer, names):
+def check_place(partner, offer, names):
     if offer.is_open_to_all_countries:
         return None
     country = country_name(offer.country)
@@ -39,7 +39,7 @@ def place_limit(partner, offer, names):
     return Outcome.UNKNOWN, message % names
 
 
-def kind_limit(partner, offer, names):
+def check_kind(partner, offer, names):
     if not offer.eligible_kinds:
         message = _(
             "This page does not say which kinds of organisation %(funder)s funds. Ask the "
@@ -49,7 +49,7 @@ def kind_limit(partner, offer, names):
     if not partner.kind:
         return Outcome.UNKNOWN, _("Choose what kind of organisation this partner is.")
     names = {**names, "kind": Organisation.Kind(partner.kind).label}
-    if not offer.pays(partner.kind):
+    if not offer.funds_kind(partner.kind):
         return Outcome.FAIL, _(
             "%(funder)s does not fund this kind of organisation: %(kind)s."
         ) % names
@@ -61,7 +61,7 @@ def kind_limit(partner, offer, names):
     ) % names
 
 
-def amount_limit(partner, offer, names):
+def check_amount(partner, offer, names):
     maximum = offer.maximum(is_coordinator=partner.is_coordinator)
     if partner.amount is None:
         return None
@@ -84,4 +84,4 @@ def amount_limit(partner, offer, names):
 
 
 #: Each returns (Outcome, text), or None where the limit doesn't apply.
-LIMITS = (place_limit, kind_limit, amount_limit)
+LIMIT_CHECKS = (check_place, check_kind, check_amount)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from calls.models import ConsortiumRule
 
 #: Value of `Partner.funder` for a partner that pays for itself.
-OWN_MONEY = "own"
+SELF_FUNDED = "own"
 
 
 class Outcome(models.TextChoices):
@@ -28,22 +28,22 @@ class Partner:
     country: str = ""
     region: str = ""
     kind: str = ""
-    #: Slug of the funder that the partner applies to, or OWN_MONEY.
+    #: Slug of the funder that the partner applies to, or SELF_FUNDED.
     funder: str = ""
     is_coordinator: bool = False
     amount: Decimal | None = None
 
     @property
     def is_self_funded(self):
-        return self.funder == OWN_MONEY
+        return self.funder == SELF_FUNDED
 
     @property
-    def asks_a_funder(self):
+    def applies_for_funding(self):
         return bool(self.funder) and not self.is_self_funded
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RuleReport:
     """Result of one rule, with the reason as text."""
 
     rule: ConsortiumRule
@@ -74,7 +74,7 @@ class PartnerReport:
 
 @dataclass(frozen=True)
 class Report:
-    """Results of all rules (list of Verdict) and all partners (list of PartnerReport)."""
+    """Results of all rules (list of RuleReport) and all partners (list of PartnerReport)."""
 
     rules: list
     partners: list
@@ -87,16 +87,16 @@ class Report:
         return sum(part.outcome == outcome for part in [*self.rules, *self.partners])
 
     @property
-    def broken(self):
+    def failed_count(self):
         return self.count(Outcome.FAIL)
 
     @property
-    def still_open(self):
+    def unknown_count(self):
         return self.count(Outcome.UNKNOWN)
 
 
 def worst(outcomes):
     """Return FAIL if any outcome is FAIL, else UNKNOWN if any is UNKNOWN, else PASS."""
-    found = set(outcomes)
+    outcomes = set(outcomes)
     order = (Outcome.FAIL, Outcome.UNKNOWN)
-    return next((outcome for outcome in order if outcome in found), Outcome.PASS)
+    return next((outcome for outcome in order if outcome in outcomes), Outcome.PASS)

@@ -10,32 +10,32 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from calls.consortium.limits import check_partner
-from calls.consortium.report import Outcome, Report, Verdict
+from calls.consortium.report import Outcome, Report, RuleReport
 from calls.models import ConsortiumRule
 from localisation.fields import country_name, country_names
 
 Kind = ConsortiumRule.Kind
 
 
-def check(rules, offers, partners):
+def check_consortium(rules, offers, partners):
     """Return the Report on `partners`, a list of Partner.
 
     `rules` are the ConsortiumRules of a call, `offers` its FunderOffers.
     """
     by_slug = {offer.slug: offer for offer in offers}
     return Report(
-        rules=[judge(rule, partners) for rule in rules],
+        rules=[check_rule(rule, partners) for rule in rules],
         partners=[check_partner(partner, by_slug.get(partner.funder)) for partner in partners],
     )
 
 
-def judge(rule, partners):
-    """Return the Verdict of one rule."""
-    outcome, reason = JUDGES[rule.kind](rule, partners)
-    return Verdict(rule, outcome, reason)
+def check_rule(rule, partners):
+    """Return the RuleReport of one rule."""
+    outcome, reason = RULE_CHECKS[rule.kind](rule, partners)
+    return RuleReport(rule, outcome, reason)
 
 
-def counting(rule, partners):
+def counted_partners(rule, partners):
     """Return (partners that count for a rule, partners that may count).
 
     The second list includes the first.
@@ -43,16 +43,16 @@ def counting(rule, partners):
     if rule.counts == rule.Counts.ALL:
         return partners, partners
     possible = [partner for partner in partners if not partner.is_self_funded]
-    return [partner for partner in possible if partner.asks_a_funder], possible
+    return [partner for partner in possible if partner.applies_for_funding], possible
 
 
-def within(rule, partners):
-    """Return the same pair as `counting`, limited to the countries of the rule."""
-    sure, possible = counting(rule, partners)
+def partners_in_countries(rule, partners):
+    """Return the same pair as `counted_partners`, limited to the countries of the rule."""
+    certain, possible = counted_partners(rule, partners)
     if not (codes := rule.country_codes):
-        return sure, possible
+        return certain, possible
     return (
-        [partner for partner in sure if partner.country in codes],
+        [partner for partner in certain if partner.country in codes],
         [partner for partner in possible if not partner.country or partner.country in codes],
     )
 
@@ -71,7 +71,7 @@ def at_most(number, low, high):
     return Outcome.PASS if high <= number else Outcome.UNKNOWN
 
 
-def counted(low, high):
+def count_text(low, high):
     """Return the bounds of a count as text."""
     if low == high:
         return _("Counted: %(number)d.") % {"number": low}
@@ -79,37 +79,37 @@ def counted(low, high):
     return message % {"low": low, "high": high}
 
 
-def enough_partners(rule, partners):
-    low, high = map(len, within(rule, partners))
-    return at_least(rule.number, low, high), counted(low, high)
+def check_min_partners(rule, partners):
+    low, high = map(len, partners_in_countries(rule, partners))
+    return at_least(rule.number, low, high), count_text(low, high)
 
 
-def few_enough_partners(rule, partners):
-    low, high = map(len, within(rule, partners))
-    return at_most(rule.number, low, high), counted(low, high)
+def check_max_partners(rule, partners):
+    low, high = map(len, partners_in_countries(rule, partners))
+    return at_most(rule.number, low, high), count_text(low, high)
 
 
-def enough_countries(rule, partners):
-    sure, possible = within(rule, partners)
-    known = {partner.country for partner in sure if partner.country}
-    nowhere = sum(not partner.country for partner in possible)
-    high = len({partner.country for partner in possible if partner.country}) + nowhere
-    return at_least(rule.number, len(known), high), names_or_count(known, high)
+def check_min_countries(rule, partners):
+    certain, possible = partners_in_countries(rule, partners)
+    known = {partner.country for partner in certain if partner.country}
+    without_country = sum(not partner.country for partner in possible)
+    high = len({partner.country for partner in possible if partner.country}) + without_country
+    return at_least(rule.number, len(known), high), countries_or_count(known, high)
 
 
-def names_or_count(countries, high):
+def countries_or_count(countries, high):
     if len(countries) != high or not countries:
-        return counted(len(countries), high)
+        return count_text(len(countries), high)
     return country_names(countries)
 
 
-def few_enough_per_country(rule, partners):
-    sure, possible = within(rule, partners)
-    low, _country = most_frequent(sure)
+def check_max_per_country(rule, partners):
+    certain, possible = partners_in_countries(rule, partners)
+    low, _country = most_frequent(certain)
     high, country = most_frequent(possible)
     high += sum(not partner.country for partner in possible)
     if low != high or not country:
-        return at_most(rule.number, low, high), counted(low, high)
+        return at_most(rule.number, low, high), count_text(low, high)
     name = country_name(country)
     message = _("Largest number from one country: %(number)d (%(country)s).")
     return at_most(rule.number, low, high), message % {"country": name, "number": low}
@@ -124,35 +124,35 @@ def most_frequent(partners):
     return number, country
 
 
-def few_enough_self_funded(rule, partners):
+def check_max_self_funded(rule, partners):
     low = sum(partner.is_self_funded for partner in partners)
-    high = sum(not partner.asks_a_funder for partner in partners)
-    return at_most(rule.number, low, high), counted(low, high)
+    high = sum(not partner.applies_for_funding for partner in partners)
+    return at_most(rule.number, low, high), count_text(low, high)
 
 
-def required_kind(rule, partners):
-    sure, possible = within(rule, partners)
-    low = sum(partner.kind in rule.organisation_kinds for partner in sure)
+def check_required_kind(rule, partners):
+    certain, possible = partners_in_countries(rule, partners)
+    low = sum(partner.kind in rule.organisation_kinds for partner in certain)
     high = sum(p.kind in rule.organisation_kinds or not p.kind for p in possible)
-    return at_least(rule.number, low, high), counted(low, high)
+    return at_least(rule.number, low, high), count_text(low, high)
 
 
 def coordinator_of(partners):
     return next((partner for partner in partners if partner.is_coordinator), None)
 
 
-def country_of_coordinator(rule, partners):
+def check_coordinator_country(rule, partners):
     coordinator = coordinator_of(partners)
     if coordinator is None:
         return Outcome.UNKNOWN, _("No partner is named as coordinator.")
     if not coordinator.country:
         return Outcome.UNKNOWN, _("Choose the coordinator’s country.")
-    is_kept = coordinator.country in rule.country_codes
+    is_met = coordinator.country in rule.country_codes
     name = country_name(coordinator.country)
-    return Outcome.PASS if is_kept else Outcome.FAIL, name
+    return Outcome.PASS if is_met else Outcome.FAIL, name
 
 
-def funder_of_coordinator(rule, partners):
+def check_coordinator_funded(rule, partners):
     coordinator = coordinator_of(partners)
     if coordinator is None:
         return Outcome.UNKNOWN, _("No partner is named as coordinator.")
@@ -164,13 +164,13 @@ def funder_of_coordinator(rule, partners):
 
 
 #: Kind of rule -> function of a rule and the partners that returns (Outcome, reason).
-JUDGES = {
-    Kind.MIN_PARTNERS: enough_partners,
-    Kind.MAX_PARTNERS: few_enough_partners,
-    Kind.MIN_COUNTRIES: enough_countries,
-    Kind.MAX_PER_COUNTRY: few_enough_per_country,
-    Kind.MAX_SELF_FUNDED: few_enough_self_funded,
-    Kind.REQUIRED_KIND: required_kind,
-    Kind.COORDINATOR_COUNTRY: country_of_coordinator,
-    Kind.COORDINATOR_FUNDED: funder_of_coordinator,
+RULE_CHECKS = {
+    Kind.MIN_PARTNERS: check_min_partners,
+    Kind.MAX_PARTNERS: check_max_partners,
+    Kind.MIN_COUNTRIES: check_min_countries,
+    Kind.MAX_PER_COUNTRY: check_max_per_country,
+    Kind.MAX_SELF_FUNDED: check_max_self_funded,
+    Kind.REQUIRED_KIND: check_required_kind,
+    Kind.COORDINATOR_COUNTRY: check_coordinator_country,
+    Kind.COORDINATOR_FUNDED: check_coordinator_funded,
 }

@@ -1,9 +1,9 @@
-from calls.funders import matrix
-from calls.funders.matrix import Place, places, yes_or_no
+from calls.funders.matrix import Matrix, Place, funder_places, funders_table, yes_or_no
 
 __all__ = [
-    "matrix",
+    "funder_places",
+    "funders_table",
+    "Matrix",
     "Place",
-    "places",
     "yes_or_no",
 ]

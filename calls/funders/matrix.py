@@ -25,18 +25,18 @@ class Place:
     region: str = ""
 
 
-def places(offers):
+def funder_places(offers):
     """Return {code: (label, Place)} of the countries and regions of the funders, by label."""
-    found = {}
+    places = {}
     for offer in offers:
         if offer.is_open_to_all_countries:
             continue
         country = country_name(offer.country)
-        found[offer.country] = (country, Place(offer.country))
+        places[offer.country] = (country, Place(offer.country))
         if offer.region:
             label = f"{country} – {offer.region.name}"
-            found[offer.region_id] = (label, Place(offer.country, offer.region_id))
-    return dict(sorted(found.items(), key=lambda item: fold(item[1][0])))
+            places[offer.region_id] = (label, Place(offer.country, offer.region_id))
+    return dict(sorted(places.items(), key=lambda item: fold(item[1][0])))
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,15 @@ class Matrix:
 
     @cached_property
     def contacts(self):
-        found = {}
+        contacts = {}
         for contact in self.call.contacts.all():
-            found.setdefault(contact.organisation_id, []).append(contact)
-        return found
+            contacts.setdefault(contact.organisation_id, []).append(contact)
+        return contacts
 
     @cached_property
     def rows(self):
         """MatrixRows of the offers that may fit; those that certainly fit come first."""
-        rows = [self.row(offer, self.fit(offer)) for offer in self.offers]
+        rows = [self.row(offer, self.match_reader(offer)) for offer in self.offers]
         if not self.is_filtered:
             return rows
         fitting = [row for row in rows if row.fits is not False]
@@ -92,16 +92,16 @@ class Matrix:
     def row(self, offer, fits):
         return MatrixRow(offer, self.contacts.get(offer.organisation_id, []), fits)
 
-    def fit(self, offer):
+    def match_reader(self, offer):
         """Return True or False if an offer fits the reader, or None if that isn't known."""
-        answers = []
+        matches = []
         if self.place:
-            answers.append(offer.covers(self.place.country, self.place.region))
+            matches.append(offer.covers(self.place.country, self.place.region))
         if self.kind:
-            answers.append(offer.pays(self.kind))
-        if False in answers:
+            matches.append(offer.funds_kind(self.kind))
+        if False in matches:
             return False
-        return True if answers and None not in answers else None
+        return True if matches and None not in matches else None
 
     @cached_property
     def columns(self):
@@ -119,13 +119,13 @@ class Matrix:
             "contacts": lambda offer: self.contacts.get(offer.organisation_id),
             "rules": lambda offer: offer.available_rules,
         }
-        return {name for name, says in filled.items() if any(map(says, self.offers))}
+        return {name for name, is_filled in filled.items() if any(map(is_filled, self.offers))}
 
 
 # --- Table to download ------------------------------------------------------------------
 
 #: Header -> function of an offer, for the columns before the funding rates.
-LEADING = {
+COLUMNS_BEFORE_RATES = {
     gettext_lazy("Funder"): lambda offer: offer.organisation.name,
     gettext_lazy("Acronym"): lambda offer: offer.organisation.acronym,
     gettext_lazy("ROR id"): lambda offer: offer.organisation.ror_id,
@@ -147,7 +147,7 @@ LEADING = {
     ),
 }
 #: The same for the columns after the funding rates.
-CLOSING = {
+COLUMNS_AFTER_RATES = {
     gettext_lazy("Eligible costs"): lambda offer: offer.eligible_costs,
     gettext_lazy("Ineligible costs"): lambda offer: offer.ineligible_costs,
     gettext_lazy("Extra national step"): lambda offer: offer.extra_step,
@@ -163,20 +163,25 @@ def yes_or_no(value):
     return _("yes") if value else _("no")
 
 
-def table(call):
+def funders_table(call):
     """Yield the rows of the matrix for `lists.exports`, headers first."""
     matrix = Matrix(call)
     kinds = Organisation.Kind.choices
     rates = [_("Funding rate in %%: %(kind)s") % {"kind": label} for _kind, label in kinds]
-    closing = [_("Contacts"), _("Document with the funding rules"), _("Web address")]
-    yield [*map(str, LEADING), *rates, *map(str, CLOSING), *closing]
+    last_headers = [_("Contacts"), _("Document with the funding rules"), _("Web address")]
+    yield [
+        *map(str, COLUMNS_BEFORE_RATES),
+        *rates,
+        *map(str, COLUMNS_AFTER_RATES),
+        *last_headers,
+    ]
     for row in matrix.rows:
         yield [
-            *(value(row.offer) for value in LEADING.values()),
+            *(value(row.offer) for value in COLUMNS_BEFORE_RATES.values()),
             *(row.offer.rate(kind) for kind, _label in kinds),
-            *(value(row.offer) for value in CLOSING.values()),
+            *(value(row.offer) for value in COLUMNS_AFTER_RATES.values()),
             ", ".join(map(contact_line, row.contacts)),
-            rules_address(row.offer),
+            rules_url(row.offer),
             f"{settings.PORTAL_URL}{call.get_absolute_url()}#{row.offer.anchor}",
         ]
 
@@ -185,6 +190,6 @@ def contact_line(contact):
     return " ".join(filter(None, [contact.name, contact.email, contact.phone]))
 
 
-def rules_address(offer):
+def rules_url(offer):
     rules = offer.available_rules
     return f"{settings.PORTAL_URL}{rules.get_absolute_url()}" if rules else ""

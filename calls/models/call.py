@@ -118,18 +118,18 @@ class Call(Documented, Publishable):
         return Stage(self.stage).label if self.stage else ""
 
     @property
-    def stage_to_tell(self):
+    def informative_stage(self):
         """Name of the stage if it says more than the status, else ""."""
-        says_more = (Stage.REBUTTAL, Stage.PREPARATION)
-        is_told = Timetable(self.key_dates.all()).is_two_stage or self.stage in says_more
-        return self.get_stage_display() if is_told else ""
+        is_two_stage = Timetable(self.key_dates.all()).is_two_stage
+        is_informative = is_two_stage or self.stage in (Stage.REBUTTAL, Stage.PREPARATION)
+        return self.get_stage_display() if is_informative else ""
 
     @property
     def is_over(self):
         return self.status in OVER
 
     @property
-    def takes_proposals(self):
+    def accepts_proposals(self):
         """True if proposals are accepted now, or will be."""
         return self.status not in (*OVER, Status.SUSPENDED)
 
@@ -141,7 +141,7 @@ class Call(Documented, Publishable):
     @property
     def next_resumption(self):
         """Next key date on which a suspended call resumes, or None."""
-        return self.next_of("resumption")
+        return self.next_date_of("resumption")
 
     @property
     def hero_date(self):
@@ -152,23 +152,23 @@ class Call(Documented, Publishable):
             Status.IN_EVALUATION: ["decision", "results", "project-start"],
         }.get(self.status, [entry])
         if self.status == Status.SUSPENDED:
-            return self.last_of("suspension", is_past=True)
-        found = (self.next_of(kind) or self.last_of(kind) for kind in kinds)
-        return next(filter(None, found), None) or self.next_of(entry)
+            return self.last_date_of("suspension", is_past=True)
+        dates = (self.next_date_of(kind) or self.last_date_of(kind) for kind in kinds)
+        return next(filter(None, dates), None) or self.next_date_of(entry)
 
     @property
-    def deadline_beside(self):
+    def secondary_deadline(self):
         """Next deadline if `hero_date` is another date, else None."""
         deadline = self.next_deadline
         return None if deadline == self.hero_date else deadline
 
-    def next_of(self, *kinds):
+    def next_date_of(self, *kinds):
         """Return the first future key date of these kinds, or None."""
         now = clock.now()
         ahead = (date for date in self.dates() if date.last_instant > now)
         return next((date for date in ahead if date.kind in kinds), None)
 
-    def last_of(self, *kinds, is_past=False):
+    def last_date_of(self, *kinds, is_past=False):
         """Return the last key date of these kinds, or None.
 
         With `is_past`, only dates that have started count.
@@ -177,7 +177,7 @@ class Call(Documented, Publishable):
         dates = (date for date in reversed(self.dates()) if date.first_instant <= limit)
         return next((date for date in dates if date.kind in kinds), None)
 
-    def offer_bars(self):
+    def budget_bars(self):
         """Return the funders' budgets as bars: list of dicts of label, text and value.
 
         The largest value is 100. Empty unless there are several in one currency. Expects
@@ -198,7 +198,7 @@ class Call(Documented, Publishable):
 
     def dates(self):
         """Return the key dates in order of display. Expects prefetched key dates."""
-        return sorted(self.key_dates.all(), key=lambda date: (date.stands_at, date.at))
+        return sorted(self.key_dates.all(), key=lambda date: (date.display_order, date.at))
 
     @property
     def next_date(self):

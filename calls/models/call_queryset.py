@@ -47,9 +47,9 @@ class CallQuerySet(PublishableQuerySet):
     def annotate_status(self, now=None):
         """Annotate `status_now`, `stage_now` and `deadline_now`, at `now` or by default now."""
         now = now or clock.now()
-        holds = Q(phases__starts_at__lte=now, phases__ends_at__gt=now)
+        is_current = Q(phases__starts_at__lte=now, phases__ends_at__gt=now)
         return self.annotate(
-            phase_now=FilteredRelation("phases", condition=holds),
+            phase_now=FilteredRelation("phases", condition=is_current),
             status_now=Coalesce("phase_now__status", Value(Status.FORTHCOMING.value)),
             stage_now=Coalesce("phase_now__stage", Value("")),
             deadline_now=F("phase_now__deadline_at"),

@@ -47,7 +47,7 @@ class ConsortiumRule(Row):
         FUNDED = "funded", gettext_lazy("Only partners that apply for funding")
 
     #: Field -> kinds of rule that require it.
-    NEEDS = {
+    REQUIRED_BY = {
         "number": {
             Kind.MIN_PARTNERS,
             Kind.MAX_PARTNERS,
@@ -107,7 +107,7 @@ class ConsortiumRule(Row):
         super().clean()
         errors = {
             name: _("Required for this rule.")
-            for name, kinds in self.NEEDS.items()
+            for name, kinds in self.REQUIRED_BY.items()
             if self.kind in kinds and getattr(self, name) in (None, "", [])
         }
         if errors:

@@ -139,7 +139,7 @@ class FunderOffer(Row):
         return self.organisation.kind == Organisation.Kind.INTERNATIONAL
 
     def covers(self, country, region=""):
-        """Return True or False if the funder pays in a place, or None if that isn't known.
+        """Return True or False if it funds partners in a place, or None if that isn't known.
 
         `country` is an ISO code, `region` a NUTS code; "" means that they aren't known.
         """
@@ -147,13 +147,13 @@ class FunderOffer(Row):
             return True
         if country != self.country:
             return False if country else None
-        own = self.region_id or ""
-        if region.startswith(own):
+        region_code = self.region_id or ""
+        if region.startswith(region_code):
             return True
-        return None if own.startswith(region) else False
+        return None if region_code.startswith(region) else False
 
-    def pays(self, kind):
-        """Return True or False if it pays a kind of organisation, or None if not known."""
+    def funds_kind(self, kind):
+        """Return True or False if it funds a kind of organisation, or None if not known."""
         return kind in self.eligible_kinds if kind and self.eligible_kinds else None
 
     def rate(self, kind):
@@ -185,8 +185,8 @@ class FunderOffer(Row):
 
     def maximum(self, *, is_coordinator):
         """Return the maximum amount for one partner, or None if it isn't known."""
-        own = self.max_per_coordinator if is_coordinator else None
-        return self.max_per_partner if own is None else own
+        maximum = self.max_per_coordinator if is_coordinator else None
+        return self.max_per_partner if maximum is None else maximum
 
     @property
     def available_rules(self):

@@ -127,12 +127,12 @@ class KeyDate(models.Model):
         return last_instant(self.ends_at or self.at, self.precision, self.timezone)
 
     @property
-    def counts_at(self):
+    def relevant_at(self):
         """Relevant instant: the end of a deadline, the start of any other date."""
         return self.last_instant if self.is_deadline else self.first_instant
 
     @property
-    def stands_at(self):
+    def display_order(self):
         """Sort key: a month or year comes after the days in it that are known."""
         is_known = self.precision in (self.Precision.MINUTE, self.Precision.DAY)
-        return self.counts_at if is_known else self.last_instant
+        return self.relevant_at if is_known else self.last_instant

@@ -14,17 +14,17 @@ class PhaseQuerySet(models.QuerySet):
         now = now or clock.now()
         return self.filter(starts_at__lte=now, ends_at__gt=now)
 
-    def turned(self, since, until):
+    def changed_by_time(self, since, until):
         """Filter the phases that changed after `since`, up to and including `until`.
 
         A phase changes when it starts or ends, or its deadline enters another window of
         `calls.status`.
         """
-        moved = Q(starts_at__gt=since, starts_at__lte=until)
-        moved |= Q(ends_at__gt=since, ends_at__lte=until)
+        has_changed = Q(starts_at__gt=since, starts_at__lte=until)
+        has_changed |= Q(ends_at__gt=since, ends_at__lte=until)
         for length in WINDOWS.values():
-            moved |= Q(deadline_at__gt=since + length, deadline_at__lte=until + length)
-        return self.filter(moved)
+            has_changed |= Q(deadline_at__gt=since + length, deadline_at__lte=until + length)
+        return self.filter(has_changed)
 
     def update_for(self, call):
         """Recompute the phases of a call from its key dates."""

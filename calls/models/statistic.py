@@ -125,25 +125,25 @@ class Statistic(Row):
         return ", ".join(filter(None, names))
 
     @property
-    def passed_as(self):
+    def passed_count(self):
         """(name, number) of the funded, or else of the invited; None if neither is known."""
         return self._known("funded", "invited")
 
     @property
-    def base_as(self):
+    def base_count(self):
         """(name, number) of the submitted, else of the eligible; None if neither is known."""
         return self._known("submitted", "eligible")
 
     def _known(self, *names):
-        found = ((name, getattr(self, name)) for name in names)
-        return next((pair for pair in found if pair[1] is not None), None)
+        counts = ((name, getattr(self, name)) for name in names)
+        return next((pair for pair in counts if pair[1] is not None), None)
 
     @property
     def success_rate(self):
         """Success rate in percent to one decimal; None if not known, or nobody applied."""
-        if not self.passed_as or not self.base_as or not self.base_as[1]:
+        if not self.passed_count or not self.base_count or not self.base_count[1]:
             return None
-        return round(100 * self.passed_as[1] / self.base_as[1], 1)
+        return round(100 * self.passed_count[1] / self.base_count[1], 1)
 
     @property
     def has_amounts(self):

@@ -1,8 +1,8 @@
-from calls.questions.log import ON_THE_PAGE, count_by_section, date_questions, questions_of
+from calls.questions.log import MAX_ON_PAGE, count_by_section, questions_of, set_question_dates
 
 __all__ = [
     "count_by_section",
-    "date_questions",
-    "ON_THE_PAGE",
+    "MAX_ON_PAGE",
     "questions_of",
+    "set_question_dates",
 ]

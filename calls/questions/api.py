@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from calls.models import Question
-from calls.questions.log import date_questions, questions_of
+from calls.questions.log import questions_of, set_question_dates
 from website.api import InstantField, PageUrlField, TranslatedSerializer
 
 
@@ -40,5 +40,5 @@ class QuestionsSerializer(serializers.Serializer):
 
     def get_questions(self, call) -> QuestionSerializer(many=True):
         """In order; also as a feed at `questions.atom` below the page of the call."""
-        questions = date_questions(call, questions_of(call))
+        questions = set_question_dates(call, questions_of(call))
         return QuestionSerializer(questions, many=True, context=self.context).data

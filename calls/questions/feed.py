@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from calls.questions.log import date_questions, questions_of
+from calls.questions.log import questions_of, set_question_dates
 from localisation.languages import language_shown
 from localisation.plaintext import plain
-from publishing.references import for_readers
+from publishing.references import with_current_links
 from syndication.feeds import AtomFeed, tag
 
 
@@ -22,7 +22,7 @@ class QuestionsFeed(Feed):
     feed_type = AtomFeed
 
     def get_object(self, request, call):
-        self.questions = date_questions(call, questions_of(call))
+        self.questions = set_question_dates(call, questions_of(call))
         return call
 
     def title(self, call):
@@ -51,7 +51,7 @@ class QuestionsFeed(Feed):
         return plain(question.question)
 
     def item_description(self, question):
-        return plain(for_readers(question.answer, question, settings.PORTAL_URL))
+        return plain(with_current_links(question.answer, question, settings.PORTAL_URL))
 
     def item_link(self, question):
         return settings.PORTAL_URL + question.get_absolute_url()

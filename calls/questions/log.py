@@ -1,7 +1,7 @@
 """Questions and answers of a call: dates of publication and change, sections.
 
 Works on questions in memory, so that it also serves versions and previews; only
-`date_questions` reads the published versions.
+`set_question_dates` reads the published versions.
 """
 
 from collections import Counter
@@ -15,28 +15,28 @@ from modeltranslation.utils import resolution_order
 from calls.models import Question
 from localisation.languages import localized
 from publishing.models import Revision
-from publishing.references import find_targets
+from publishing.references import prefetch_public_targets
 
 #: Maximum number of answers on the page of the call itself.
-ON_THE_PAGE = 5
+MAX_ON_PAGE = 5
 
 
 def questions_of(call):
     """Return the questions of a call in order, with the targets of their links."""
     questions = list(call.questions.all())
-    find_targets(questions)
+    prefetch_public_targets(questions)
     return questions
 
 
-def date_questions(call, questions):
+def set_question_dates(call, questions):
     """Set `published_at`, `changed_at` and `updated_at` on questions of a published call.
 
     `changed_at` is None unless the text in the active language has changed since it was
     published; `updated_at` is the later of the two. Return the questions.
     """
-    seen = _history(call) if questions else {}
+    history = _history(call) if questions else {}
     for question in questions:
-        first, last = seen.get(question.pk) or [call.last_published_at] * 2
+        first, last = history.get(question.pk) or [call.last_published_at] * 2
         question.published_at = first
         question.changed_at = last if last > first else None
         question.updated_at = last
@@ -46,17 +46,17 @@ def date_questions(call, questions):
 def _history(call):
     """Return {key of a question: (first published at, text last changed at)}."""
     versions = Revision.objects.of(call).published().order_by("number")
-    seen, words = {}, {}
+    history, texts = {}, {}
     for at, rows in versions.values_list("created_at", "data__rows__questions"):
         for row in rows or []:
-            key, told = row["pk"], _told(row["fields"])
-            if words.get(key) != told:
-                words[key] = told
-                seen[key] = (seen.get(key, (at,))[0], at)
-    return seen
+            key, displayed = row["pk"], _displayed_text(row["fields"])
+            if texts.get(key) != displayed:
+                texts[key] = displayed
+                history[key] = (history.get(key, (at,))[0], at)
+    return history
 
 
-def _told(fields):
+def _displayed_text(fields):
     """Return [question, answer] of a snapshot row as shown in the active language."""
     order = resolution_order(get_language() or settings.LANGUAGE_CODE)
     return [
@@ -66,7 +66,7 @@ def _told(fields):
 
 
 @dataclass(frozen=True)
-class Choice:
+class SectionChoice:
     """A section that a list of questions can be filtered by; "" means all of them."""
 
     value: str
@@ -80,12 +80,12 @@ def count_by_section(questions):
     return Counter(question.section for question in questions)
 
 
-def choices(questions, current=""):
-    """Return the Choices for a list of questions: all, and each section that has any."""
+def section_choices(questions, current=""):
+    """Return the SectionChoices for a list of questions: all, and each section that has any."""
     counts = count_by_section(questions)
     counts[current] += 0
     sections = [pair for pair in Question.Section.choices if pair[0] in counts]
     return [
-        Choice("", _("All"), len(questions), not current),
-        *(Choice(key, name, counts[key], key == current) for key, name in sections),
+        SectionChoice("", _("All"), len(questions), not current),
+        *(SectionChoice(key, name, counts[key], key == current) for key, name in sections),
     ]

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView, View
 
 from calls.models import Question
 from calls.questions.feed import QuestionsFeed
-from calls.questions.log import choices, date_questions, questions_of
+from calls.questions.log import questions_of, section_choices, set_question_dates
 from calls.sections import CallSection, PublishedCallMixin
 from website.views import SectionMixin, language_links
 
@@ -26,7 +26,7 @@ class QuestionsView(CallSection, PublishedCallMixin, SectionMixin, TemplateView)
 
     @cached_property
     def questions(self):
-        return date_questions(self.call, questions_of(self.call))
+        return set_question_dates(self.call, questions_of(self.call))
 
     def get_context_data(self, **kwargs):
         crumbs = [
@@ -38,7 +38,7 @@ class QuestionsView(CallSection, PublishedCallMixin, SectionMixin, TemplateView)
             title=_("Questions and answers"),
             call=self.call,
             questions=[q for q in self.questions if self.current in ("", q.section)],
-            choices=choices(self.questions, self.current),
+            choices=section_choices(self.questions, self.current),
             breadcrumbs=crumbs,
             languages=language_links(self.request.get_full_path()),
             **kwargs,

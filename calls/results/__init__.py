@@ -1,15 +1,15 @@
-from calls.results.figures import add_up, of_call, of_initiative
-from calls.results.map import HEIGHT, WIDTH, OutcomeMap
+from calls.results.figures import results_of_call, results_of_initiative, sum_by_currency
+from calls.results.map import HEIGHT, WIDTH, ResultsMap
 from calls.results.tables import country_table, described_text, totals
 
 __all__ = [
-    "add_up",
     "country_table",
     "described_text",
     "HEIGHT",
-    "of_call",
-    "of_initiative",
-    "OutcomeMap",
+    "results_of_call",
+    "results_of_initiative",
+    "ResultsMap",
+    "sum_by_currency",
     "totals",
     "WIDTH",
 ]

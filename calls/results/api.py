@@ -3,7 +3,7 @@
 from django.http import Http404
 from rest_framework import serializers
 
-from calls.results.figures import of_call
+from calls.results.figures import results_of_call
 from initiatives.api import OrganisationReferenceSerializer
 from initiatives.models import Organisation
 
@@ -48,17 +48,17 @@ class OutcomeTotalsSerializer(serializers.Serializer):
     """Totals over all projects."""
 
     projects = serializers.SerializerMethodField()
-    organisations = serializers.IntegerField(source="whole.organisations")
-    participations = serializers.IntegerField(source="whole.participations")
+    organisations = serializers.IntegerField(source="overall.organisations")
+    participations = serializers.IntegerField(source="overall.participations")
     countries = serializers.SerializerMethodField()
     contributions = AmountSumSerializer(many=True, help_text="Total granted to the projects.")
     total_costs = AmountSumSerializer(many=True, help_text="Total cost of the projects.")
 
-    def get_projects(self, outcome) -> int:
-        return len(outcome.projects)
+    def get_projects(self, results) -> int:
+        return len(results.projects)
 
-    def get_countries(self, outcome) -> int:
-        return len(outcome.countries)
+    def get_countries(self, results) -> int:
+        return len(results.countries)
 
 
 class FundedOrganisationSerializer(serializers.Serializer):
@@ -68,7 +68,7 @@ class FundedOrganisationSerializer(serializers.Serializer):
     projects = serializers.SerializerMethodField(help_text="Ids of the projects.")
 
     def get_projects(self, organisation) -> list[int]:
-        return list(dict.fromkeys(part.project for part in organisation.parts))
+        return list(dict.fromkeys(part.project for part in organisation.participant_rows))
 
 
 class OutcomeSerializer(serializers.Serializer):
@@ -84,7 +84,7 @@ class OutcomeSerializer(serializers.Serializer):
     organisations = FundedOrganisationSerializer(many=True)
 
     def to_representation(self, call):
-        outcome = of_call(call)
-        if not outcome:
+        results = results_of_call(call)
+        if not results:
             raise Http404
-        return super().to_representation(outcome)
+        return super().to_representation(results)

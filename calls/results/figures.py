@@ -32,13 +32,13 @@ class Sum:
         return self.known == self.count
 
 
-def add_up(amounts):
+def sum_by_currency(amounts):
     """Return a Sum for each currency of (amount or None, currency), most frequent first."""
-    found = defaultdict(list)
+    by_currency = defaultdict(list)
     for amount, currency in amounts:
-        found[currency].append(amount)
-    by_count = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [_sum(currency, some) for currency, some in by_count]
+        by_currency[currency].append(amount)
+    by_count = sorted(by_currency.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [_sum(currency, group) for currency, group in by_count]
 
 
 def _sum(currency, amounts):
@@ -46,7 +46,7 @@ def _sum(currency, amounts):
     return Sum(currency, sum(known) if known else None, len(known), len(amounts))
 
 
-class Part(NamedTuple):
+class ParticipantRow(NamedTuple):
     """An organisation's participation in a project; `project` and `organisation` are ids."""
 
     project: int
@@ -67,30 +67,32 @@ class Group:
     """Parts with the same country or kind of organisation; `key` is its code."""
 
     key: str
-    parts: list = field(repr=False)
+    participant_rows: list = field(repr=False)
     #: Sums of the EU contributions to all projects, the denominator of `share`.
-    granted: list = field(repr=False)
+    total_granted: list = field(repr=False)
 
     @cached_property
     def projects(self):
-        return len({part.project for part in self.parts})
+        return len({row.project for row in self.participant_rows})
 
     @cached_property
     def organisations(self):
-        return len({part.organisation for part in self.parts})
+        return len({row.organisation for row in self.participant_rows})
 
     @property
     def participations(self):
-        return len(self.parts)
+        return len(self.participant_rows)
 
     @cached_property
     def coordinators(self):
-        return sum(part.is_coordinator for part in self.parts)
+        return sum(row.is_coordinator for row in self.participant_rows)
 
     @cached_property
     def contributions(self):
         """Sums of the participants' net contributions."""
-        return add_up((part.contribution, part.currency) for part in self.parts)
+        return sum_by_currency(
+            (row.contribution, row.currency) for row in self.participant_rows
+        )
 
     @cached_property
     def share(self):
@@ -98,14 +100,21 @@ class Group:
 
         None unless the contribution to every project is known and all are in one currency.
         """
-        if len(self.granted) != 1 or not self.granted[0].is_complete or not self.parts:
+        if (
+            len(self.total_granted) != 1
+            or not self.total_granted[0].is_complete
+            or not self.participant_rows
+        ):
             return None
-        amount, whole = self.contributions[0].amount, self.granted[0].amount
-        return round(100 * amount / whole, 1) if whole and amount is not None else None
+        amount, total = self.contributions[0].amount, self.total_granted[0].amount
+        return round(100 * amount / total, 1) if total and amount is not None else None
 
 
-class Outcome:
-    """Results of a queryset of published projects. Use `of_call` or `of_initiative`."""
+class Results:
+    """Results of a queryset of published projects.
+
+    Use `results_of_call` or `results_of_initiative`.
+    """
 
     def __init__(self, projects):
         self.queryset = projects
@@ -123,10 +132,10 @@ class Outcome:
         }
 
     @cached_property
-    def parts(self):
+    def participant_rows(self):
         rows = ProjectParticipant.objects.filter(project__in=self.queryset.order_by())
         return [
-            Part(*values)
+            ParticipantRow(*values)
             for values in rows.order_by("project", "position", "pk").values_list(
                 "project",
                 "organisation",
@@ -140,17 +149,17 @@ class Outcome:
 
     @cached_property
     def total_costs(self):
-        return add_up((p.total_cost, p.currency) for p in self.projects.values())
+        return sum_by_currency((p.total_cost, p.currency) for p in self.projects.values())
 
     @cached_property
     def contributions(self):
         """Sums of the EU contributions to the projects."""
-        return add_up((p.eu_contribution, p.currency) for p in self.projects.values())
+        return sum_by_currency((p.eu_contribution, p.currency) for p in self.projects.values())
 
     @cached_property
-    def whole(self):
+    def overall(self):
         """All participations as one Group, for the totals."""
-        return Group("", self.parts, self.contributions)
+        return Group("", self.participant_rows, self.contributions)
 
     @cached_property
     def countries(self):
@@ -163,31 +172,33 @@ class Outcome:
         return self._groups("kind")
 
     def _groups(self, name):
-        found = defaultdict(list)
-        for part in self.parts:
-            found[getattr(part, name)].append(part)
-        groups = [Group(key, parts, self.contributions) for key, parts in found.items()]
+        by_key = defaultdict(list)
+        for row in self.participant_rows:
+            by_key[getattr(row, name)].append(row)
+        groups = [Group(key, rows, self.contributions) for key, rows in by_key.items()]
         return sorted(groups, key=lambda group: (-group.participations, group.key))
 
     def organisations(self, limit=None):
-        """Return the organisations with most projects first, each with its `parts`."""
-        counts = Counter(part.organisation for part in self.parts)
+        """Return the organisations, most projects first, each with its `participant_rows`."""
+        counts = Counter(row.organisation for row in self.participant_rows)
         ranked = sorted(counts, key=lambda pk: (-counts[pk], pk))[:limit]
-        found = Organisation.objects.filter(pk__in=ranked).by_name()
-        by_key = {organisation.pk: organisation for organisation in found}
+        organisations = Organisation.objects.filter(pk__in=ranked).by_name()
+        by_key = {organisation.pk: organisation for organisation in organisations}
         for organisation in by_key.values():
-            organisation.parts = []
-        for part in self.parts:
-            if part.organisation in by_key:
-                by_key[part.organisation].parts.append(part)
-        return sorted(by_key.values(), key=lambda organisation: -len(organisation.parts))
+            organisation.participant_rows = []
+        for row in self.participant_rows:
+            if row.organisation in by_key:
+                by_key[row.organisation].participant_rows.append(row)
+        return sorted(
+            by_key.values(), key=lambda organisation: -len(organisation.participant_rows)
+        )
 
 
-def of_call(call):
-    return Outcome(call.projects.published())
+def results_of_call(call):
+    return Results(call.projects.published())
 
 
-def of_initiative(initiative):
-    """Return the Outcome of all published calls of an initiative."""
+def results_of_initiative(initiative):
+    """Return the Results of all published calls of an initiative."""
     calls = Call.objects.published().filter(initiative=initiative)
-    return Outcome(Project.objects.published().filter(call__in=calls))
+    return Results(Project.objects.published().filter(call__in=calls))

@@ -8,12 +8,12 @@ from localisation.fields import country_name
 WIDTH = 1000
 HEIGHT = 960
 #: Radius of the circle of one participation; MIN_RADIUS leaves room for the number in it.
-ONE = 27
+UNIT_RADIUS = 27
 MIN_RADIUS = 27
 MAX_RADIUS = 66
 #: Minimum distance between two circles, and number of passes that separate overlapping ones.
 GAP = 3
-ROUNDS = 60
+SEPARATION_PASSES = 60
 #: Centre of the largest part of each country, in the coordinates of static/europe.svg.
 CENTRES = {
     "AD": (238, 725),
@@ -87,7 +87,7 @@ class Circle:
         return hypot(self.x - self.home_x, self.y - self.home_y) > self.radius
 
 
-class OutcomeMap:
+class ResultsMap:
     """Circles of the countries (Groups of calls.results) that static/europe.svg shows.
 
     `outside` has the countries that aren't on the map.
@@ -111,12 +111,12 @@ class OutcomeMap:
 
     def _circles(self):
         largest = max((group.participations for group in self.shown), default=1)
-        one = min(ONE, MAX_RADIUS / sqrt(largest))
+        unit_radius = min(UNIT_RADIUS, MAX_RADIUS / sqrt(largest))
         return [
             Circle(
                 code=group.key,
                 number=group.participations,
-                radius=round(max(one * sqrt(group.participations), MIN_RADIUS), 1),
+                radius=round(max(unit_radius * sqrt(group.participations), MIN_RADIUS), 1),
                 home_x=CENTRES[group.key][0],
                 home_y=CENTRES[group.key][1],
                 x=CENTRES[group.key][0],
@@ -128,21 +128,21 @@ class OutcomeMap:
 
 def _push_apart(circles):
     """Move overlapping circles apart, both by the same distance."""
-    for _round in range(ROUNDS):
-        for number, one in enumerate(circles):
+    for _round in range(SEPARATION_PASSES):
+        for number, circle in enumerate(circles):
             for other in circles[number + 1 :]:
-                _push_pair(one, other)
+                _push_pair(circle, other)
     for circle in circles:
         circle.x = round(min(max(circle.x, circle.radius), WIDTH - circle.radius), 1)
         circle.y = round(min(max(circle.y, circle.radius), HEIGHT - circle.radius), 1)
 
 
-def _push_pair(one, other):
-    dx, dy = other.x - one.x, other.y - one.y
+def _push_pair(circle, other):
+    dx, dy = other.x - circle.x, other.y - circle.y
     distance = hypot(dx, dy) or 1
-    overlap = one.radius + other.radius + GAP - distance
+    overlap = circle.radius + other.radius + GAP - distance
     if overlap <= 0:
         return
     step_x, step_y = dx / distance * overlap / 2, dy / distance * overlap / 2
-    one.x, one.y = one.x - step_x, one.y - step_y
+    circle.x, circle.y = circle.x - step_x, circle.y - step_y
     other.x, other.y = other.x + step_x, other.y + step_y

@@ -20,12 +20,12 @@ def known_text(known, count):
     return _("known for %(known)s of %(count)s") % numbers
 
 
-def described_text(outcome, funded):
+def described_text(results, funded):
     """Return "3 of 11 funded projects are described here", or "" if all are or it isn't known.
 
     `funded` is a number or None.
     """
-    described = len(outcome.projects)
+    described = len(results.projects)
     if funded is None or funded <= described:
         return ""
     message = ngettext(
@@ -42,11 +42,11 @@ def sums_text(sums):
     return "; ".join(map(_sum_text, sums)) or _("not known")
 
 
-def _sum_text(one):
-    if one.amount is None:
+def _sum_text(total):
+    if total.amount is None:
         return _("not known")
-    note = known_text(one.known, one.count)
-    text = formats.money(one.amount, one.currency)
+    note = known_text(total.known, total.count)
+    text = formats.money(total.amount, total.currency)
     return f"{text} ({note})" if note else text
 
 
@@ -68,45 +68,48 @@ def _amount(group):
 
 
 #: Orders of the table by country: query parameter -> (label, sort key).
-ORDERS = {
+SORT_ORDERS = {
     "": (gettext_lazy("Participations"), lambda group: -group.participations),
     "contribution": (gettext_lazy("Contribution"), lambda group: -_amount(group)),
     "country": (gettext_lazy("Country"), lambda group: fold(country_name(group.key))),
 }
 
 
-def orders(current):
-    """Return the links for components/sort_links.html; `current` is a key of ORDERS."""
+def sort_links(current):
+    """Return the links for components/sort_links.html; `current` is a key of SORT_ORDERS."""
     return [
         {
             "label": label,
             "url": f"?sort={value}#countries" if value else "?#countries",
             "is_current": value == current,
         }
-        for value, (label, _key) in ORDERS.items()
+        for value, (label, _key) in SORT_ORDERS.items()
     ]
 
 
-def country_table(outcome, order=""):
-    """Return the table by country for components/table.html; `order` is a key of ORDERS."""
-    groups = sorted(outcome.countries, key=ORDERS["country"][1])
-    groups.sort(key=ORDERS[order][1])
-    return _table(_("Country"), groups, country_name, outcome.whole)
+def country_table(results, order=""):
+    """Return the table by country for components/table.html.
+
+    `order` is a key of SORT_ORDERS.
+    """
+    groups = sorted(results.countries, key=SORT_ORDERS["country"][1])
+    groups.sort(key=SORT_ORDERS[order][1])
+    return _table(_("Country"), groups, country_name, results.overall)
 
 
-def kind_table(outcome):
-    return _table(_("Kind of organisation"), outcome.kinds, kind_name, outcome.whole)
+def kind_table(results):
+    return _table(_("Kind of organisation"), results.kinds, kind_name, results.overall)
 
 
 def kind_name(kind):
     return str(Organisation.Kind(kind).label)
 
 
-def _table(heading, groups, name, whole):
+def _table(heading, groups, name, overall):
     headers = [{"label": heading}]
     headers += [{"label": str(label), "is_number": True} for label in COLUMNS]
     rows = [[{"text": name(group.key)}, *_cells(group)] for group in groups]
-    footer = [{"text": _("All")}, *_cells(whole)]
+    footer = [{"text": _("All")}, *_cells(overall)]
     return {"headers": headers, "rows": rows, "footer": footer}
 
 
@@ -120,8 +123,8 @@ def _cells(group):
 # --- Tables to download -----------------------------------------------------------------
 
 
-def _groups(heading, groups, name, whole):
-    currencies = [one.currency for one in whole.contributions]
+def _group_rows(heading, groups, name, overall):
+    currencies = [total.currency for total in overall.contributions]
     amounts = [_("Contribution in %(currency)s") % {"currency": code} for code in currencies]
     yield [
         heading,
@@ -135,7 +138,7 @@ def _groups(heading, groups, name, whole):
         _("Share in %"),
     ]
     for group in groups:
-        sums = {one.currency: one for one in group.contributions}
+        sums = {total.currency: total for total in group.contributions}
         yield [
             name(group.key),
             group.key,
@@ -144,26 +147,26 @@ def _groups(heading, groups, name, whole):
             group.participations,
             group.coordinators,
             *(sums[code].amount if code in sums else None for code in currencies),
-            sum(one.known for one in group.contributions),
+            sum(total.known for total in group.contributions),
             group.share,
         ]
 
 
-def countries(outcome):
-    return _groups(_("Country"), outcome.countries, country_name, outcome.whole)
+def country_rows(results):
+    return _group_rows(_("Country"), results.countries, country_name, results.overall)
 
 
-def kinds(outcome):
-    return _groups(_("Kind of organisation"), outcome.kinds, kind_name, outcome.whole)
+def kind_rows(results):
+    return _group_rows(_("Kind of organisation"), results.kinds, kind_name, results.overall)
 
 
-PROJECT = {
+PROJECT_COLUMNS = {
     gettext_lazy("Acronym"): lambda project: project.acronym,
     gettext_lazy("Project"): lambda project: project.title,
     gettext_lazy("Grant agreement"): lambda project: project.grant_number,
     gettext_lazy("DOI"): lambda project: project.doi,
 }
-PROJECT_ONLY = {
+PROJECT_DETAIL_COLUMNS = {
     gettext_lazy("Start"): lambda project: project.starts_on,
     gettext_lazy("End"): lambda project: project.ends_on,
     gettext_lazy("Status"): lambda project: project.get_status_display(),
@@ -171,7 +174,7 @@ PROJECT_ONLY = {
     gettext_lazy("Contribution"): lambda project: project.eu_contribution,
     gettext_lazy("Currency"): lambda project: project.currency,
 }
-PART = {
+PARTICIPANT_COLUMNS = {
     gettext_lazy("Organisation"): lambda part: part.organisation.name,
     gettext_lazy("ROR id"): lambda part: part.organisation.ror_id,
     gettext_lazy("Country"): lambda part: country_name(part.organisation.country),
@@ -184,23 +187,23 @@ PART = {
 }
 
 
-def projects(outcome):
+def project_rows(results):
     """Yield a row for each project, headers first."""
-    yield [*map(str, PROJECT), *map(str, PROJECT_ONLY), _("Web address")]
-    for project in outcome.queryset.by_title():
-        values = [*PROJECT.values(), *PROJECT_ONLY.values()]
+    yield [*map(str, PROJECT_COLUMNS), *map(str, PROJECT_DETAIL_COLUMNS), _("Web address")]
+    for project in results.queryset.by_title():
+        values = [*PROJECT_COLUMNS.values(), *PROJECT_DETAIL_COLUMNS.values()]
         yield [*(value(project) for value in values), _address(project)]
 
 
-def participations(outcome):
+def participation_rows(results):
     """Yield a row for each participation in a project, headers first."""
-    yield [*map(str, PROJECT), *map(str, PART), _("Web address")]
-    rows = ProjectParticipant.objects.filter(project__in=outcome.queryset.order_by())
+    yield [*map(str, PROJECT_COLUMNS), *map(str, PARTICIPANT_COLUMNS), _("Web address")]
+    rows = ProjectParticipant.objects.filter(project__in=results.queryset.order_by())
     rows = rows.select_related("project", "organisation").order_by("project", "position", "pk")
     for part in rows.iterator():
         yield [
-            *(value(part.project) for value in PROJECT.values()),
-            *(value(part) for value in PART.values()),
+            *(value(part.project) for value in PROJECT_COLUMNS.values()),
+            *(value(part) for value in PARTICIPANT_COLUMNS.values()),
             _address(part.project),
         ]
 
@@ -211,10 +214,10 @@ def _address(project):
 
 #: Name of the file in the URL -> (label, function that yields its rows).
 DOWNLOADS = {
-    "countries": (gettext_lazy("By country"), countries),
-    "kinds": (gettext_lazy("By kind of organisation"), kinds),
-    "projects": (gettext_lazy("Projects"), projects),
-    "participations": (gettext_lazy("Participations"), participations),
+    "countries": (gettext_lazy("By country"), country_rows),
+    "kinds": (gettext_lazy("By kind of organisation"), kind_rows),
+    "projects": (gettext_lazy("Projects"), project_rows),
+    "participations": (gettext_lazy("Participations"), participation_rows),
 }
 
 
@@ -231,18 +234,19 @@ class Figure:
         self.value, self.label, self.unit, self.note = value, label, unit, note
 
 
-def totals(outcome):
+def totals(results):
     """Yield the Figures of all projects; sums of unknown amounts are left out."""
-    projects, countries = len(outcome.projects), len(outcome.countries)
-    organisations = outcome.whole.organisations
+    projects, countries = len(results.projects), len(results.countries)
+    organisations = results.overall.organisations
     yield Figure(projects, ngettext("project", "projects", projects))
     yield Figure(organisations, ngettext("organisation", "organisations", organisations))
     yield Figure(countries, ngettext("country", "countries", countries))
-    yield from _money(outcome.contributions, _("contribution granted"))
-    yield from _money(outcome.total_costs, _("total cost"))
+    yield from _money(results.contributions, _("contribution granted"))
+    yield from _money(results.total_costs, _("total cost"))
 
 
 def _money(sums, label):
-    for one in sums:
-        if one.amount is not None:
-            yield Figure(one.amount, label, one.currency, known_text(one.known, one.count))
+    for total in sums:
+        if total.amount is not None:
+            note = known_text(total.known, total.count)
+            yield Figure(total.amount, label, total.currency, note)

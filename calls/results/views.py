@@ -11,12 +11,12 @@ from django.views.generic import TemplateView, View
 
 from calls.citation import BIBTEX, Citation
 from calls.models import Project
-from calls.results import figures as outcome
-from calls.results import tables as outcome_tables
-from calls.results.map import OutcomeMap
+from calls.results import tables
+from calls.results.figures import results_of_call
+from calls.results.map import ResultsMap
 from calls.results.tables import DOWNLOADS
 from calls.sections import CallSection, PublishedCallMixin
-from calls.success_rates import Odds
+from calls.success_rates import SuccessRates
 from lists.exports import csv_response
 from publishing.redirects import redirect_to_new_address
 from website.views import SectionMixin, language_links
@@ -26,25 +26,25 @@ MAX_PROJECTS = 20
 MAX_ORGANISATIONS = 60
 
 
-class OutcomeMixin(PublishedCallMixin):
+class ResultsMixin(PublishedCallMixin):
     """Mixin of views of a call's results; 404 if the call has no published projects."""
 
     @cached_property
-    def outcome(self):
-        found = outcome.of_call(self.call)
-        if not found:
+    def results(self):
+        results = results_of_call(self.call)
+        if not results:
             raise Http404
-        return found
+        return results
 
 
-class ResultsView(CallSection, OutcomeMixin, SectionMixin, TemplateView):
+class ResultsView(CallSection, ResultsMixin, SectionMixin, TemplateView):
     """Results page of a call; `?sort=` orders its table of countries."""
 
     template_name = "calls/results.html"
 
     def get_context_data(self, **kwargs):
         order = self.request.GET.get("sort", "")
-        if order not in outcome_tables.ORDERS:
+        if order not in tables.SORT_ORDERS:
             raise BadRequest
         crumbs = [
             {"title": self.section_title, "url": reverse(self.list_url)},
@@ -54,14 +54,14 @@ class ResultsView(CallSection, OutcomeMixin, SectionMixin, TemplateView):
         return super().get_context_data(
             title=_("Results of this call"),
             call=self.call,
-            outcome=self.outcome,
-            lead=outcome_tables.described_text(self.outcome, Odds(self.call).funded),
-            totals=list(outcome_tables.totals(self.outcome)),
-            map=OutcomeMap(self.outcome.countries),
-            orders=outcome_tables.orders(order),
-            countries=outcome_tables.country_table(self.outcome, order),
-            kinds=outcome_tables.kind_table(self.outcome),
-            projects=self.outcome.queryset.for_list().by_title()[:MAX_PROJECTS],
+            results=self.results,
+            lead=tables.described_text(self.results, SuccessRates(self.call).funded),
+            totals=list(tables.totals(self.results)),
+            map=ResultsMap(self.results.countries),
+            orders=tables.sort_links(order),
+            countries=tables.country_table(self.results, order),
+            kinds=tables.kind_table(self.results),
+            projects=self.results.queryset.for_list().by_title()[:MAX_PROJECTS],
             organisations=self.organisations(),
             downloads=[(name, label) for name, (label, _rows) in DOWNLOADS.items()],
             breadcrumbs=crumbs,
@@ -74,16 +74,17 @@ class ResultsView(CallSection, OutcomeMixin, SectionMixin, TemplateView):
 
         `roles` is a list of (project, is_coordinator).
         """
-        projects = self.outcome.projects
-        found = self.outcome.organisations(MAX_ORGANISATIONS)
-        for organisation in found:
+        projects = self.results.projects
+        organisations = self.results.organisations(MAX_ORGANISATIONS)
+        for organisation in organisations:
             organisation.roles = [
-                (projects[part.project], part.is_coordinator) for part in organisation.parts
+                (projects[row.project], row.is_coordinator)
+                for row in organisation.participant_rows
             ]
-        return found
+        return organisations
 
 
-class ResultsTableView(OutcomeMixin, View):
+class ResultsTableView(ResultsMixin, View):
     """Download of a results table; `respond` is a function of `lists.exports`."""
 
     respond = staticmethod(csv_response)
@@ -92,7 +93,7 @@ class ResultsTableView(OutcomeMixin, View):
         if table not in DOWNLOADS:
             raise Http404
         _label, rows = DOWNLOADS[table]
-        return self.respond(f"{self.call.slug}-{table}", rows(self.outcome))
+        return self.respond(f"{self.call.slug}-{table}", rows(self.results))
 
 
 class CitationView(View):

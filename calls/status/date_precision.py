@@ -19,7 +19,7 @@ def first_instant(at, precision, zone):
         "month": START | {"day": 1},
         "year": START | {"day": 1, "month": 1},
     }[precision]
-    return _replaced(at, zone, start)
+    return _replace_local(at, zone, start)
 
 
 def last_instant(at, precision, zone):
@@ -33,10 +33,10 @@ def last_instant(at, precision, zone):
         "month": END,
         "year": END | {"day": 31, "month": 12},
     }[precision]
-    return _replaced(at, zone, end, to_month_end=precision == "month")
+    return _replace_local(at, zone, end, to_month_end=precision == "month")
 
 
-def _replaced(at, zone, parts, *, to_month_end=False):
+def _replace_local(at, zone, parts, *, to_month_end=False):
     try:
         local = at.astimezone(ZoneInfo(zone)).replace(**parts)
         return (_month_end(local) if to_month_end else local).astimezone(UTC)

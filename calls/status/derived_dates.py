@@ -92,12 +92,12 @@ class DerivedDates:
         return [(d.first_instant, d.last_instant if d.ends_at else day_end(d)) for d in firm]
 
     def is_suspended(self, at):
-        past = [
+        started = [
             (date.first_instant, date.kind == "resumption", date.kind)
             for date in self.of("suspension", "resumption")
             if date.is_firm and date.first_instant <= at
         ]
-        return bool(past) and max(past)[2] == "suspension"
+        return bool(started) and max(started)[2] == "suspension"
 
 
 def end_of(dates):
@@ -107,7 +107,7 @@ def end_of(dates):
     return max((date.last_instant for date in dates), default=None)
 
 
-def soon_before(deadline):
+def closing_soon_from(deadline):
     """Return the instant from which a deadline makes its call closing soon."""
     return max(deadline.last_instant, BEGINNING + CLOSING_SOON) - CLOSING_SOON
 

@@ -37,7 +37,13 @@ The first row that matches applies. The terms:
 The stage is independent of the status, also in a suspended call: see `Timetable.stage_at`.
 """
 
-from calls.status.derived_dates import BEGINNING, FOREVER, DerivedDates, end_of, soon_before
+from calls.status.derived_dates import (
+    BEGINNING,
+    FOREVER,
+    DerivedDates,
+    closing_soon_from,
+    end_of,
+)
 from calls.status.statuses import Span, Stage, Status
 from localisation import clock
 
@@ -76,7 +82,7 @@ class Timetable(DerivedDates):
     def is_closing_soon(self, at):
         ahead = [date for date in self.deadlines_ahead(at) if date.kind == self.entry]
         return any(
-            date.is_firm and soon_before(date) <= at
+            date.is_firm and closing_soon_from(date) <= at
             for date in ahead
             if date.last_instant == ahead[0].last_instant
         )
@@ -97,10 +103,10 @@ class Timetable(DerivedDates):
         return self.stage_after_entry(at)
 
     def stage_after_entry(self, at):
-        fulls = self.of("full-proposal") if self.is_two_stage else []
+        full_proposals = self.of("full-proposal") if self.is_two_stage else []
         if self.is_two_stage and at < self.invited_at:
             return Stage.PRE_EVALUATION
-        if fulls and at < (end_of(fulls) or FOREVER):
+        if full_proposals and at < (end_of(full_proposals) or FOREVER):
             return Stage.FULL_PROPOSAL
         return Stage.EVALUATION
 
@@ -128,15 +134,15 @@ class Timetable(DerivedDates):
 
         There is no Span while the call is forthcoming and no deadline is known.
         """
-        turns = sorted(self.turns)
-        found = []
-        for start, end in zip(turns, [*turns[1:], FOREVER], strict=True):
+        change_points = sorted(self.change_points)
+        spans = []
+        for start, end in zip(change_points, [*change_points[1:], FOREVER], strict=True):
             span = self.span(start, end)
-            if found and found[-1][2:] == span[2:]:
-                span = span._replace(starts_at=found.pop().starts_at)
-            found.append(span)
-        is_blank = (Status.FORTHCOMING, "", None)
-        return [span for span in found if span[2:] != is_blank]
+            if spans and spans[-1][2:] == span[2:]:
+                span = span._replace(starts_at=spans.pop().starts_at)
+            spans.append(span)
+        undated = (Status.FORTHCOMING, "", None)
+        return [span for span in spans if span[2:] != undated]
 
     def span(self, start, end):
         return Span(
@@ -144,13 +150,13 @@ class Timetable(DerivedDates):
         )
 
     @property
-    def turns(self):
+    def change_points(self):
         """Instants at which the status, stage or next deadline may change."""
-        turns = {BEGINNING, *(end for _start, end in self.rebuttals)}
-        turns |= {soon_before(date) for date in self.of(self.entry)}
+        change_points = {BEGINNING, *(end for _start, end in self.rebuttals)}
+        change_points |= {closing_soon_from(date) for date in self.of(self.entry)}
         for date in self.dates:
-            turns |= {date.first_instant, date.last_instant}
-        return turns
+            change_points |= {date.first_instant, date.last_instant}
+        return change_points
 
     def instants(self):
         """Return the columns of the call as {"opens_at": …, "closes_at": …}.

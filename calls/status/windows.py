@@ -28,5 +28,7 @@ def windows_of(deadline, now=None):
     """Return the windows of a deadline at an instant; `deadline` is None if there is none."""
     if deadline is None:
         return [Window.NO_DATE]
-    left = deadline - (now or clock.now())
-    return [window for window, length in WINDOWS.items() if left <= length] or [Window.LATER]
+    remaining = deadline - (now or clock.now())
+    return [window for window, length in WINDOWS.items() if remaining <= length] or [
+        Window.LATER
+    ]

@@ -1,7 +1,7 @@
-from calls.success_rates.download import table
-from calls.success_rates.figures import Odds
+from calls.success_rates.download import success_rates_table
+from calls.success_rates.figures import SuccessRates
 
 __all__ = [
-    "Odds",
-    "table",
+    "SuccessRates",
+    "success_rates_table",
 ]

@@ -10,7 +10,7 @@ from localisation import formats
 from localisation.languages import language_shown
 
 #: (stage, count) that can't exist, so that its cell is empty instead of "not known".
-NEVER = {
+IMPOSSIBLE_COUNTS = {
     (Statistic.Stage.PRE_PROPOSAL, "funded"),
     (Statistic.Stage.FULL_PROPOSAL, "invited"),
 }
@@ -22,8 +22,8 @@ def label_of(name):
 
 
 def title_of(row):
-    shown = row.organisation and language_shown(row.organisation, "name")
-    return {"text": row.of, "lang": shown if shown != get_language() else None}
+    language = row.organisation and language_shown(row.organisation, "name")
+    return {"text": row.of, "lang": language if language != get_language() else None}
 
 
 def columns_of(rows):
@@ -33,13 +33,15 @@ def columns_of(rows):
     """
     columns = [(label_of(name), _count(name)) for name in COUNTS]
     columns.append((_("Success rate"), _share))
-    columns += [(label_of(name), _amount(name)) for name in AMOUNTS if _told(rows, name)]
+    columns += [(label_of(name), _amount(name)) for name in AMOUNTS if _is_filled(rows, name)]
     others = {"note": _note, "as_of_on": _date, "source_url": _source}
-    columns += [(label_of(name), cell) for name, cell in others.items() if _told(rows, name)]
+    columns += [
+        (label_of(name), cell) for name, cell in others.items() if _is_filled(rows, name)
+    ]
     return columns
 
 
-def _told(rows, name):
+def _is_filled(rows, name):
     return any(getattr(row, name) not in (None, "") for row in rows)
 
 
@@ -50,7 +52,7 @@ def _number(text):
 def _count(name):
     def cell(row):
         value = getattr(row, name)
-        if value is None and (row.stage, name) in NEVER:
+        if value is None and (row.stage, name) in IMPOSSIBLE_COUNTS:
             return {"text": "", "is_number": True}
         return _number("" if value is None else formats.number(value))
 
@@ -66,8 +68,8 @@ def _share(row):
 
 
 def _note(row):
-    shown = language_shown(row, "note")
-    return {"text": row.note, "lang": shown if shown != get_language() else None}
+    language = language_shown(row, "note")
+    return {"text": row.note, "lang": language if language != get_language() else None}
 
 
 def _date(row):

@@ -25,7 +25,7 @@ COLUMNS = {
 }
 
 
-def table(call):
+def success_rates_table(call):
     """Yield the rows of the figures for `lists.exports`, headers first.
 
     Unknown values are empty cells.

@@ -15,7 +15,7 @@ from calls.success_rates.rates import rate
 from localisation import formats
 
 
-class StageOdds:
+class StageSuccessRate:
     """Figures of one stage over all funders and countries, for the page."""
 
     def __init__(self, row):
@@ -37,7 +37,7 @@ class StageOdds:
         """Success rate of the stage as Rate, or None where it isn't known."""
         if self.row.success_rate is None:
             return None
-        return rate(self.title, self.row.passed_as, self.row.base_as)
+        return rate(self.title, self.row.passed_count, self.row.base_count)
 
     @property
     def bars(self):
@@ -63,7 +63,7 @@ class StageOdds:
         return max(bar["value"] for bar in self.bars) or 1
 
 
-class Odds:
+class SuccessRates:
     """Success rates of a call."""
 
     def __init__(self, call):
@@ -75,17 +75,18 @@ class Odds:
 
     @cached_property
     def stages(self):
-        """StageOdds of the rows over all funders and countries, in the order of stages."""
+        """Figures of the stages over all funders and countries, in the order of stages."""
         order = Statistic.Stage.values
-        whole = [row for row in self.rows if not row.is_partial]
-        return [StageOdds(row) for row in sorted(whole, key=lambda row: order.index(row.stage))]
+        rows = [row for row in self.rows if not row.is_partial]
+        rows.sort(key=lambda row: order.index(row.stage))
+        return [StageSuccessRate(row) for row in rows]
 
     @property
     def has_bars(self):
         return any(stage.bars for stage in self.stages)
 
     @cached_property
-    def parts(self):
+    def partial_rows(self):
         """Rows of one funder or country."""
         return [row for row in self.rows if row.is_partial]
 
@@ -99,7 +100,7 @@ class Odds:
     def funded(self):
         """Number of funded proposals, or None where the rows don't give it."""
         stages = Statistic.Stage
-        row = self._only(stages.WHOLE) or self._only(stages.FULL_PROPOSAL)
+        row = self._single_row(stages.WHOLE) or self._single_row(stages.FULL_PROPOSAL)
         return row and row.funded
 
     @property
@@ -110,21 +111,24 @@ class Odds:
         has a note: the two stages may then not be of the same proposals.
         """
         stages = Statistic.Stage
-        first, last = self._only(stages.PRE_PROPOSAL), self._only(stages.FULL_PROPOSAL)
-        if not (first and last) or first.note or last.note or self._of(stages.WHOLE):
+        first, last = (
+            self._single_row(stages.PRE_PROPOSAL),
+            self._single_row(stages.FULL_PROPOSAL),
+        )
+        if not (first and last) or first.note or last.note or self._stage_rows(stages.WHOLE):
             return None
-        base = first.base_as
+        base = first.base_count
         if last.funded is None or not base or base[1] < max(last.funded, 1):
             return None
         return rate(_("Both stages"), ("funded", last.funded), base)
 
-    def _of(self, stage):
+    def _stage_rows(self, stage):
         proposals = Statistic.Unit.PROPOSALS
-        rows = (one.row for one in self.stages)
+        rows = (stage.row for stage in self.stages)
         return [row for row in rows if (row.stage, row.unit) == (stage, proposals)]
 
-    def _only(self, stage):
-        rows = self._of(stage)
+    def _single_row(self, stage):
+        rows = self._stage_rows(stage)
         return rows[0] if len(rows) == 1 else None
 
     @cached_property
@@ -135,11 +139,11 @@ class Odds:
         return self._table(gettext_lazy("Stage"), titles, rows, [])
 
     @cached_property
-    def part_table(self):
+    def partial_table(self):
         """Table by funder and country, as `stage_table`."""
-        titles = [title_of(row) for row in self.parts]
-        extra = [(gettext_lazy("Stage"), lambda row: {"text": StageOdds(row).title})]
-        return self._table(gettext_lazy("Funder or country"), titles, self.parts, extra)
+        titles = [title_of(row) for row in self.partial_rows]
+        extra = [(gettext_lazy("Stage"), lambda row: {"text": StageSuccessRate(row).title})]
+        return self._table(gettext_lazy("Funder or country"), titles, self.partial_rows, extra)
 
     def _table(self, heading, titles, rows, extra):
         columns = [*extra, *columns_of(rows)]

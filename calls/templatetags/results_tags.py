@@ -2,16 +2,16 @@
 
 from django import template
 
-from calls.results import of_initiative, totals
+from calls.results import results_of_initiative, totals
 
 register = template.Library()
 
 
-@register.inclusion_tag("calls/initiative_outcome.html")
-def initiative_outcome(initiative):
+@register.inclusion_tag("calls/initiative_results.html")
+def initiative_results(initiative):
     """Render the totals of all calls of an initiative, or nothing without projects."""
-    outcome = of_initiative(initiative)
+    results = results_of_initiative(initiative)
     return {
         "initiative": initiative,
-        "totals": list(totals(outcome)) if outcome else [],
+        "totals": list(totals(results)) if results else [],
     }

@@ -1,11 +1,11 @@
-"""API serializers of a call's plan, deadline changes and change history."""
+"""API serializers of a call's timeline, deadline changes and change history."""
 
 from rest_framework import serializers
 
 from calls.models import KeyDate
-from calls.timeline.data_changes import history_of
-from calls.timeline.deadline_changes import moves_of
-from calls.timeline.plan import ACTIONS, NATIONAL, plan_of
+from calls.timeline.change_history import change_history_of
+from calls.timeline.deadline_changes import deadline_changes_of
+from calls.timeline.steps import ACTIONS, NATIONAL, timeline_steps
 from localisation.languages import language_shown
 from website.api import InstantField, LocalInstantField, ModelSerializer
 
@@ -57,7 +57,7 @@ class StepSerializer(serializers.Serializer):
         return step.text
 
 
-class WithVersion(serializers.Serializer):
+class VersionedChangeSerializer(serializers.Serializer):
     """Base of serializers with the published version of a change.
 
     Their objects have a `revision`.
@@ -68,23 +68,23 @@ class WithVersion(serializers.Serializer):
     content_language = serializers.SerializerMethodField()
     version = serializers.SerializerMethodField()
 
-    def get_published_at(self, told) -> InstantField():
-        return InstantField().to_representation(told.revision.created_at)
+    def get_published_at(self, change) -> InstantField():
+        return InstantField().to_representation(change.revision.created_at)
 
-    def get_change_note(self, told) -> serializers.CharField():
+    def get_change_note(self, change) -> serializers.CharField():
         """Reason given by staff; may be empty."""
-        return told.revision.change_note
+        return change.revision.change_note
 
-    def get_content_language(self, told) -> serializers.CharField(allow_null=True):
+    def get_content_language(self, change) -> serializers.CharField(allow_null=True):
         """Language of the note."""
-        return language_shown(told.revision, "change_note")
+        return language_shown(change.revision, "change_note")
 
-    def get_version(self, told) -> serializers.IntegerField():
+    def get_version(self, change) -> serializers.IntegerField():
         """Number of the published version."""
-        return told.revision.number
+        return change.revision.number
 
 
-class MoveSerializer(WithVersion):
+class MoveSerializer(VersionedChangeSerializer):
     """A deadline that was moved after it was published."""
 
     kind = serializers.ChoiceField(choices=KeyDate.DEADLINES, source="new.kind")
@@ -105,18 +105,18 @@ class ChangeSerializer(serializers.Serializer):
 
     def get_field(self, change) -> serializers.CharField():
         """Name of the field, or of the rows and their field: `offers.amount`."""
-        part, name, *row = change.place
+        part, name, *row = change.path
         return f"{name}.{row[1]}" if part == "rows" and len(row) > 1 else name
 
 
-class EntrySerializer(WithVersion):
+class EntrySerializer(VersionedChangeSerializer):
     """Changes of one published version."""
 
     changes = ChangeSerializer(many=True)
 
 
-class TimingSerializer(serializers.Serializer):
-    """Mixin that adds plan, deadline changes and change history to the serializer of a call."""
+class TimelineSerializer(serializers.Serializer):
+    """Mixin that adds timeline, deadline changes and history to the serializer of a call."""
 
     plan = serializers.SerializerMethodField()
     deadline_moves = serializers.SerializerMethodField()
@@ -124,14 +124,15 @@ class TimingSerializer(serializers.Serializer):
 
     def get_plan(self, call) -> StepSerializer(many=True):
         """Actions of the applicant, in order; also at `plan.ics` below the page of the call."""
-        return StepSerializer(plan_of(call), many=True).data
+        return StepSerializer(timeline_steps(call), many=True).data
 
     def get_deadline_moves(self, call) -> MoveSerializer(many=True):
         """Deadlines that were moved after they were published, newest move first."""
-        moves = [move for moves in moves_of(call).values() for move in moves]
-        moves.sort(key=lambda move: -move.revision.number)
-        return MoveSerializer(moves, many=True).data
+        by_deadline = deadline_changes_of(call).values()
+        changes = [change for changes in by_deadline for change in changes]
+        changes.sort(key=lambda change: -change.revision.number)
+        return MoveSerializer(changes, many=True).data
 
     def get_changes(self, call) -> EntrySerializer(many=True):
         """Public fields that changed since the call was published, newest version first."""
-        return EntrySerializer(history_of(call), many=True).data
+        return EntrySerializer(change_history_of(call), many=True).data

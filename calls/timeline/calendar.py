@@ -1,4 +1,4 @@
-"""Calendars of calls: an applicant's plan, one call, several calls."""
+"""Calendars of calls: an applicant's timeline, one call, several calls."""
 
 from zoneinfo import ZoneInfo
 
@@ -9,19 +9,26 @@ from django.utils.translation import gettext as _
 from calls.models import Call
 from calls.status import Status
 from calls.timeline.deadline_changes import key_date
-from calls.timeline.plan import ACTIONS, NATIONAL, Step, national_steps, plan_of, steps_of_dates
+from calls.timeline.steps import (
+    ACTIONS,
+    NATIONAL,
+    Step,
+    key_date_steps,
+    national_steps,
+    timeline_steps,
+)
 from localisation import clock, formats
 from publishing.models import Revision
-from publishing.revisions import TOLD_FOR
+from publishing.revisions import CANCELLATION_PERIOD
 from syndication.calendars import Dates, Entry, make_calendar, span
 
 #: Precisions that a calendar can show: a month or year has no day.
-SHOWN = ("minute", "day")
+CALENDAR_PRECISIONS = ("minute", "day")
 
 
-def plan_calendar(call):
-    """Return the plan of a published call as text/calendar bytes, in the active language."""
-    return make_calendar(_name(call), PlanDates().entries([call])).to_ical()
+def timeline_calendar(call):
+    """Return the timeline of a call as text/calendar bytes, in the active language."""
+    return make_calendar(_name(call), StepDates().entries([call])).to_ical()
 
 
 def calls_calendar(calls, name):
@@ -30,8 +37,8 @@ def calls_calendar(calls, name):
     return make_calendar(name, dates.entries(dates.items(calls)))
 
 
-class PlanDates(Dates):
-    """Calendar entries of the applicant's plan."""
+class StepDates(Dates):
+    """Calendar entries of the applicant's timeline."""
 
     model = Call
     order = (F("closes_at").desc(nulls_last=True), "-pk")
@@ -42,69 +49,69 @@ class PlanDates(Dates):
         return (_entry(call, step) for step in self.steps(call) if _is_shown(step))
 
     def steps(self, call):
-        return plan_of(call)
+        return timeline_steps(call)
 
 
-class CallDates(PlanDates):
+class CallDates(StepDates):
     """Calendar entries of key dates, also of those that were removed recently."""
 
     relations = ("key_dates",)
 
     def steps(self, call):
-        """Yield a Step for each key date; steps of the plan keep their own labels."""
-        to_do = {step.key: step for step in steps_of_dates(call)}
+        """Yield a Step for each key date; steps of the timeline keep their own labels."""
+        timeline = {step.key: step for step in key_date_steps(call)}
         for date in call.key_dates.all():
             step = _step(date)
-            yield to_do.get(step.key, step)
+            yield timeline.get(step.key, step)
 
     def entries(self, items):
-        return super().entries(items) + dropped(items)
+        return super().entries(items) + cancelled_entries(items)
 
 
 class FundersDates(CallDates):
     """Calendar entries of one call, with the extra steps of its funders."""
 
-    relations = PlanDates.relations
+    relations = StepDates.relations
 
     def steps(self, call):
         yield from super().steps(call)
         yield from national_steps(call)
 
 
-def dropped(calls):
+def cancelled_entries(calls):
     """Return cancelled Entries of key dates that were recently removed from these calls.
 
-    Recently means within TOLD_FOR. One query.
+    Recently means within CANCELLATION_PERIOD. One query.
     """
-    found = {}
-    for version in _replaced(calls):
+    former = {}
+    for version in _recently_replaced(calls):
         for row in version.dates or []:
-            found[row["pk"]] = (version, key_date(row))
+            former[row["pk"]] = (version, key_date(row))
     by_key = {call.pk: call for call in calls}
-    kept = {date.pk for call in calls for date in call.key_dates.all()}
+    kept_ids = {date.pk for call in calls for date in call.key_dates.all()}
     return [
-        _cancelled(by_key[version.object_id], date, version)
-        for pk, (version, date) in found.items()
-        if pk not in kept and date.precision in SHOWN
+        _cancelled_entry(by_key[version.object_id], date, version)
+        for pk, (version, date) in former.items()
+        if pk not in kept_ids and date.precision in CALENDAR_PRECISIONS
     ]
 
 
-def _replaced(calls):
-    """Return the published versions that were replaced within TOLD_FOR, oldest first."""
+def _recently_replaced(calls):
+    """Return the versions that were replaced within CANCELLATION_PERIOD, oldest first."""
     versions = Revision.objects.of_type(Call).published()
     later = versions.filter(object_id=OuterRef("object_id"), number__gt=OuterRef("number"))
     later = later.order_by("number")
-    mine = versions.standing().filter(object_id__in=[call.pk for call in calls])
-    ended = mine.annotate(
+    replaced = versions.not_undone().filter(object_id__in=[call.pk for call in calls])
+    ended = replaced.annotate(
         dates=F("data__rows__key_dates"),
         replaced_at=Subquery(later.values("created_at")[:1]),
         replaced_by=Subquery(later.values("number")[:1]),
     )
-    since = clock.now() - TOLD_FOR
+    since = clock.now() - CANCELLATION_PERIOD
     return ended.filter(replaced_at__gte=since).defer("data", "new_ids").order_by("number")
 
 
-def _cancelled(call, date, version):
+def _cancelled_entry(call, date, version):
     step = _step(date)
     return Entry(
         key=_key(call, step),
@@ -127,7 +134,7 @@ def _step(date):
 
 
 def _is_shown(step):
-    return step.date is not None and step.date.precision in SHOWN
+    return step.date is not None and step.date.precision in CALENDAR_PRECISIONS
 
 
 def _entry(call, step):

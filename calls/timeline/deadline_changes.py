@@ -14,7 +14,7 @@ MAX_VERSIONS = 200
 
 
 @dataclass(frozen=True)
-class Move:
+class DeadlineChange:
     """A deadline change; `old` and `new` are unsaved KeyDates, `revision` has the reason."""
 
     old: KeyDate
@@ -22,26 +22,29 @@ class Move:
     revision: Revision
 
 
-def moves_of(call, until=None):
-    """Return {id of a deadline: list of Move, newest first}, up to version number `until`.
+def deadline_changes_of(call, until=None):
+    """Return {id of a deadline: list of DeadlineChange, newest first}.
+
+    With `until`, only the versions up to that number count.
 
     Undone versions are ignored. A deadline that was deleted and replaced by one of the same
-    kind in the same version counts as moved. One query.
+    kind in the same version counts as changed. One query.
     """
-    found = {}
+    by_deadline = {}
     for before, after in pairwise(_versions(call, until)):
         for old, new in _pairs(before.deadlines, after.deadlines):
-            earlier = found.pop(old.pk, [])
-            moved = [Move(old, new, after)] if _said(old) != _said(new) else []
-            found[new.pk] = [*moved, *earlier]
-    return {pk: moves for pk, moves in found.items() if moves}
+            changes = by_deadline.pop(old.pk, [])
+            if _compared_values(old) != _compared_values(new):
+                changes = [DeadlineChange(old, new, after), *changes]
+            by_deadline[new.pk] = changes
+    return {pk: changes for pk, changes in by_deadline.items() if changes}
 
 
-def attach_moves(call, until=None):
-    """Set `moves` on each key date of the call. Expects prefetched key dates."""
-    moves = moves_of(call, until)
+def attach_deadline_changes(call, until=None):
+    """Set `deadline_changes` on each key date of the call. Expects prefetched key dates."""
+    changes = deadline_changes_of(call, until)
     for date in call.key_dates.all():
-        date.moves = moves.get(date.pk, [])
+        date.deadline_changes = changes.get(date.pk, [])
 
 
 def _versions(call, until):
@@ -70,11 +73,11 @@ def key_date(row):
 def _pairs(before, after):
     """Yield (old, new) deadlines, matched by id, or else by kind in order of date."""
     known = {date.pk: date for date in before}
-    kept = {date.pk for date in after} & known.keys()
-    yield from ((known[date.pk], date) for date in after if date.pk in kept)
+    kept_ids = {date.pk for date in after} & known.keys()
+    yield from ((known[date.pk], date) for date in after if date.pk in kept_ids)
     for kind in KeyDate.DEADLINES:
         sides = [
-            sorted((d for d in side if d.pk not in kept and d.kind == kind), key=_instant)
+            sorted((d for d in side if d.pk not in kept_ids and d.kind == kind), key=_instant)
             for side in (before, after)
         ]
         yield from zip(*sides, strict=False)
@@ -84,6 +87,6 @@ def _instant(date):
     return date.at
 
 
-def _said(date):
-    """Return the values of a deadline whose change counts as a move."""
+def _compared_values(date):
+    """Return the values whose change counts as a change of the deadline."""
     return date.at, date.ends_at, date.timezone, date.precision

@@ -1,4 +1,4 @@
-"""Views of a call's plan as a calendar file, and of its change history."""
+"""Views of a call's timeline as a calendar file, and of its change history."""
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -6,17 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from calls.sections import CallSection, PublishedCallMixin
-from calls.timeline.calendar import plan_calendar
-from calls.timeline.data_changes import history_of
+from calls.timeline.calendar import timeline_calendar
+from calls.timeline.change_history import change_history_of
 from website.views import SectionMixin, language_links
 
 
-class PlanCalendarView(PublishedCallMixin, View):
-    """Calendar file of the plan of a published call, to download or subscribe to."""
+class TimelineCalendarView(PublishedCallMixin, View):
+    """Calendar file of the timeline of a published call, to download or subscribe to."""
 
     def get(self, request, slug):
         response = HttpResponse(
-            plan_calendar(self.call), content_type="text/calendar; charset=utf-8"
+            timeline_calendar(self.call), content_type="text/calendar; charset=utf-8"
         )
         response.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
         return response
@@ -36,7 +36,7 @@ class ChangesView(CallSection, PublishedCallMixin, SectionMixin, TemplateView):
         return super().get_context_data(
             title=_("What has changed"),
             call=self.call,
-            entries=history_of(self.call),
+            entries=change_history_of(self.call),
             breadcrumbs=crumbs,
             languages=language_links(self.request.path),
             **kwargs,

@@ -167,13 +167,13 @@ class InitiativeSerializer(VersionedSerializer, InitiativeSummarySerializer):
         )
 
     def get_relations(self, initiative) -> RelationSerializer(many=True):
-        seen = [
+        related = [
             *((row.kind, False, row.to_initiative) for row in initiative.relations.all()),
             *((r.kind, True, r.from_initiative) for r in initiative.inverse_relations.all()),
         ]
         rows = [
             {"kind": kind, "is_inverse": is_inverse, "initiative": other}
-            for kind, is_inverse, other in seen
+            for kind, is_inverse, other in related
             if other.is_published
         ]
         return RelationSerializer(rows, many=True, context=self.context).data

@@ -21,8 +21,8 @@ class InitiativeQuerySet(PublishableQuerySet):
 
     def running(self):
         today = clock.today()
-        begun = Q(starts_on=None) | Q(starts_on__lte=today)
-        return self.filter(begun, Q(ends_on=None) | Q(ends_on__gte=today))
+        has_started = Q(starts_on=None) | Q(starts_on__lte=today)
+        return self.filter(has_started, Q(ends_on=None) | Q(ends_on__gte=today))
 
     def for_detail(self):
         return (
@@ -135,11 +135,11 @@ class Initiative(Publishable):
         """Return the participations with a note. Expects prefetched participations."""
         return [part for part in self.participations.all() if part.note]
 
-    def related(self):
+    def related_initiatives(self):
         """Return the published related initiatives, in both directions, as (label, initiative).
 
         Expects the relations that `for_detail()` prefetches.
         """
-        forth = [(r.get_kind_display(), r.to_initiative) for r in self.relations.all()]
-        back = [(r.inverse_label, r.from_initiative) for r in self.inverse_relations.all()]
-        return [(label, other) for label, other in forth + back if other.is_published]
+        outgoing = [(r.get_kind_display(), r.to_initiative) for r in self.relations.all()]
+        incoming = [(r.inverse_label, r.from_initiative) for r in self.inverse_relations.all()]
+        return [(label, other) for label, other in outgoing + incoming if other.is_published]

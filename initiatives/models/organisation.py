@@ -165,7 +165,7 @@ class Organisation(models.Model):
         return f"{self.name} ({self.acronym})" if self.acronym else self.name or self.slug
 
     def save(self, *args, **kwargs):
-        with public_changes.noted(self):
+        with public_changes.record_public_change(self):
             super().save(*args, **kwargs)
 
     def get_absolute_url(self):

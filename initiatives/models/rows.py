@@ -84,7 +84,7 @@ class Milestone(Row):
     @property
     def link(self):
         """URL of the document if it is available, else the link; "" for none."""
-        return address_of(self)
+        return link_of(self)
 
 
 class Resource(Row):
@@ -139,10 +139,10 @@ class Resource(Row):
     @property
     def link(self):
         """URL of the page or the document; "" while the document isn't available."""
-        return address_of(self)
+        return link_of(self)
 
 
-def address_of(row):
+def link_of(row):
     """Return the URL of a row's document if it is available, else its link, or ""."""
     if row.document and row.document.is_available:
         return row.document.get_absolute_url()

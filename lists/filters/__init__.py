@@ -6,10 +6,10 @@ from lists.filters.filtersets import PortalFilterSet, PublishableFilterSet
 from lists.filters.kinds import (
     ChoicesFilter,
     CountriesFilter,
-    HavingMixin,
     SlugsFilter,
     SortFilter,
     TextFilter,
+    ToManyFilterMixin,
     TopicsFilter,
     YesNoFilter,
 )
@@ -20,7 +20,7 @@ __all__ = [
     "DayFilter",
     "DayInput",
     "Facet",
-    "HavingMixin",
+    "ToManyFilterMixin",
     "PortalFilterSet",
     "PublishableFilterSet",
     "SlugsFilter",

@@ -47,7 +47,7 @@ class PortalFilterSet(django_filters.FilterSet):
         return cls._meta.model._default_manager.all()
 
     @classmethod
-    def turned(cls, since, until):
+    def changed_by_time(cls, since, until):
         """Return the keys of items whose facets or sort order changed by time alone.
 
         `since` and `until` are the bounds of the period. Returns a queryset or list.
@@ -67,7 +67,7 @@ class PortalFilterSet(django_filters.FilterSet):
             queryset = filter_.filter(queryset, self.form.cleaned_data.get(name))
         return queryset
 
-    def chosen(self, name):
+    def cleaned_value(self, name):
         """Return a filter's cleaned value, or None if it is empty or invalid."""
         self.form.is_valid()
         return self.form.cleaned_data.get(name) or None
@@ -81,54 +81,58 @@ class PortalFilterSet(django_filters.FilterSet):
     @cached_property
     def matches(self):
         """{names: KeySet of matches} for each active filter and each pair of them."""
-        names = [name for name in self.filters if name != "sort" and self.chosen(name)]
+        names = [name for name in self.filters if name != "sort" and self.cleaned_value(name)]
         pairs = [pair for pair in self.pairs if {*pair} <= {*names}]
-        alone = {(name,): self.match(name) for name in names}
-        return alone | {pair: self.having(pair[0], self.sets(pair[0])) for pair in pairs}
+        singles = {(name,): self.match(name) for name in names}
+        return singles | {
+            pair: self.keys_with_any(pair[0], self.sets(pair[0])) for pair in pairs
+        }
 
     def match(self, name):
         if name in self.facets:
-            return self.having(name, self.snapshot.values[name])
-        value, filter_ = self.chosen(name), self.filters[name]
+            return self.keys_with_any(name, self.snapshot.values[name])
+        value, filter_ = self.cleaned_value(name), self.filters[name]
         if isinstance(filter_, DayFilter):
-            return filter_.found(self.snapshot.timelines[filter_.field_name], value)
+            return filter_.matching_keys(self.snapshot.timelines[filter_.field_name], value)
         found = filter_.filter(self.queryset.order_by(), value).order_by()
         return KeySet(found.values_list("pk", flat=True))
 
-    def having(self, name, sets):
+    def keys_with_any(self, name, sets):
         """Return the KeySet of items with any selected value of a facet, from its KeySets."""
-        return reduce(or_, (sets.get(value, KeySet()) for value in self.wanted(name)), KeySet())
+        return reduce(
+            or_, (sets.get(value, KeySet()) for value in self.selected_values(name)), KeySet()
+        )
 
-    def wanted(self, name):
-        return self.facets[name].wanted(self.chosen(name) or [])
+    def selected_values(self, name):
+        return self.facets[name].selected_values(self.cleaned_value(name) or [])
 
     def sets(self, name):
         """Return {value: KeySet} of a facet, restricted to rows matching its selected pair."""
         for pair in self.pairs:
             place = pair.index(name) if name in pair else None
-            if place is not None and (others := self.wanted(pair[1 - place])):
-                return PairFacet.with_one(self.snapshot.values[pair], place, others)
+            if place is not None and (others := self.selected_values(pair[1 - place])):
+                return PairFacet.restrict(self.snapshot.values[pair], place, others)
         return self.snapshot.values[name]
 
-    def found(self, without=None):
+    def matching_keys(self, without=None):
         """Return the KeySet of items that match all active filters except `without`."""
         sets = [keys for names, keys in self.matches.items() if without not in names]
-        return reduce(and_, sets, self.snapshot.everything)
+        return reduce(and_, sets, self.snapshot.all_keys)
 
     def counts(self, name):
         """Return {value: number of items} of a facet under all other filters, without zeros."""
-        others = self.found(without=name)
+        others = self.matching_keys(without=name)
         counted = ((value, keys.common(others)) for value, keys in self.sets(name).items())
         return {value: count for value, count in counted if count}
 
     def results(self):
         """Return the matching items in order as `Results`."""
-        return Results(self.queryset, self.found(), self.order())
+        return Results(self.queryset, self.matching_keys(), self.order())
 
     def order(self):
         """Return the keys of all items, or of the text matches, in the selected order."""
         sort = self.filters["sort"]
-        name = sort.name_of(self.chosen("sort"), self.chosen("q"))
+        name = sort.name_of(self.cleaned_value("sort"), self.cleaned_value("q"))
         if name == sort.RELEVANCE:
             return list(self.qs.values_list("pk", flat=True))
         return self.snapshot.order(name)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from localisation.fields import country_choices
 from publishing.models import Topic
-from search.lists import by_relevance, matching
+from search.lists import filter_by_text, order_by_relevance
 
 
 class TextFilter(django_filters.CharFilter):
@@ -17,7 +17,7 @@ class TextFilter(django_filters.CharFilter):
         super().__init__(label=_("Search words"), max_length=200, **kwargs)
 
     def filter(self, queryset, value):
-        return matching(queryset, value) if value else queryset
+        return filter_by_text(queryset, value) if value else queryset
 
 
 class SortFilter(django_filters.ChoiceFilter):
@@ -53,10 +53,10 @@ class SortFilter(django_filters.ChoiceFilter):
 
     def filter(self, queryset, value):
         filterset = getattr(self, "parent", None)
-        text = filterset.chosen("q") if filterset else None
+        text = filterset.cleaned_value("q") if filterset else None
         name = self.name_of(value, text)
         if name == self.RELEVANCE:
-            return by_relevance(queryset, text)
+            return order_by_relevance(queryset, text)
         order = self.orders[name]
         return (
             getattr(queryset, order)() if isinstance(order, str) else queryset.order_by(*order)
@@ -74,7 +74,7 @@ class YesNoFilter(django_filters.ChoiceFilter):
         return queryset.filter(**{self.field_name: value == "true"}) if value else queryset
 
 
-class HavingMixin:
+class ToManyFilterMixin:
     """Filter mixin for to-many relations that avoids duplicate items."""
 
     def filter(self, queryset, value):
@@ -86,7 +86,7 @@ class HavingMixin:
         return queryset.filter(Exists(rows))
 
 
-class SlugsFilter(HavingMixin, django_filters.ModelMultipleChoiceFilter):
+class SlugsFilter(ToManyFilterMixin, django_filters.ModelMultipleChoiceFilter):
     """Filter by one or more related objects, given by slug."""
 
     def __init__(self, **kwargs):
@@ -101,7 +101,7 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
         return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset
 
 
-class CountriesFilter(HavingMixin, django_filters.MultipleChoiceFilter):
+class CountriesFilter(ToManyFilterMixin, django_filters.MultipleChoiceFilter):
     """Filter by ISO 3166-1 alpha-2 codes of the item or its organisations."""
 
     def __init__(self, **kwargs):

@@ -1,7 +1,7 @@
 from lists.index import facet_index, store
-from lists.index.facet_index import MAX_AGE, FacetIndex, index_of, touched
+from lists.index.facet_index import MAX_AGE, FacetIndex, changed_keys, index_of
 from lists.index.key_sets import KeySet
-from lists.index.orders import placed, without
+from lists.index.orders import insert_sorted, without
 from lists.index.snapshot import Snapshot
 from lists.index.timelines import Timeline
 
@@ -11,10 +11,10 @@ __all__ = [
     "index_of",
     "KeySet",
     "MAX_AGE",
-    "placed",
+    "insert_sorted",
     "Snapshot",
     "store",
     "Timeline",
-    "touched",
+    "changed_keys",
     "without",
 ]

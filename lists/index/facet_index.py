@@ -25,16 +25,16 @@ from localisation.languages import portal_languages
 from publishing.models import Publishable, Revision
 
 #: Number of recent revisions and saves compared: transactions may commit out of order.
-RECENT = 200
+RECENT_LIMIT = 200
 #: Maximum number of items re-indexed individually.
-MANY = 500
+MAX_UPDATES = 500
 #: Larger lists are rebuilt in a background thread instead of during a request.
-FEW = 2000
+BACKGROUND_THRESHOLD = 2000
 #: Interval of full rebuilds, for changes made without `save()`.
 MAX_AGE = timedelta(hours=1)
 
 
-class Kept(NamedTuple):
+class IndexState(NamedTuple):
     """A snapshot with the database state it was read at."""
 
     snapshot: Snapshot
@@ -53,8 +53,8 @@ class FacetIndex:
         self.model = filterset_class.public().model
         self.name = f"{filterset_class.__module__}.{filterset_class.__name__}"
         self.lock = Lock()
-        self.kept = None
-        self.renewal = None
+        self.state = None
+        self.rebuild_thread = None
 
     def snapshot(self):
         """Return the current snapshot.
@@ -65,20 +65,20 @@ class FacetIndex:
         if clock.is_set() or connection.in_atomic_block:
             return Snapshot.read(self.filterset_class, clock.now())
         with self.lock:
-            if self.kept is None:
-                self.kept = self.begin()
+            if self.state is None:
+                self.state = self.load_or_read()
             else:
-                self.follow()
-            return self.kept.snapshot
+                self.refresh()
+            return self.state.snapshot
 
     # --- Initial load -----------------------------------------------------------------------
 
-    def begin(self):
+    def load_or_read(self):
         """Return the cached snapshot if it can be updated, otherwise read everything."""
-        if former := facet_store.load(self.name):
-            former, will_do = self.caught_up(former)
-            if will_do:
-                return former
+        if cached := facet_store.load(self.name):
+            cached, is_current = self.updated_state(cached)
+            if is_current:
+                return cached
         return self.read()
 
     def load(self):
@@ -88,31 +88,31 @@ class FacetIndex:
         self.save()
 
     def save(self):
-        kept = self.kept
+        state = self.state
         # Other threads may add orders during the copy.
-        snapshot = replace(kept.snapshot, orders=kept.snapshot.orders.copy())
-        facet_store.save(self.name, kept._replace(snapshot=snapshot))
-        facet_store.forget(MAX_AGE)
+        snapshot = replace(state.snapshot, orders=state.snapshot.orders.copy())
+        facet_store.save(self.name, state._replace(snapshot=snapshot))
+        facet_store.delete_older_than(MAX_AGE)
 
     # --- Updates ----------------------------------------------------------------------------
 
-    def follow(self):
-        self.kept, will_do = self.caught_up(self.kept)
-        if not will_do:
-            self.renew()
+    def refresh(self):
+        self.state, is_current = self.updated_state(self.state)
+        if not is_current:
+            self.rebuild()
 
-    def caught_up(self, kept):
+    def updated_state(self, state):
         """Return an updated Kept, and False if a full rebuild is needed."""
         now = clock.now()
         # Writes after these two reads are found by the next update.
         recent, edited = self.recent(), self.edited()
-        snapshot = kept.snapshot
-        changed = touched(kept.recent, recent) | self.turned(snapshot.now, now)
-        if now < snapshot.now or None in changed or len(changed) > MANY:
-            return kept, False
-        new = snapshot.read_again(changed, now) if changed else replace(snapshot, now=now)
-        will_do = edited == kept.edited and timezone.now() - kept.read_at <= MAX_AGE
-        return Kept(new, recent, kept.edited, kept.read_at), will_do
+        snapshot = state.snapshot
+        changed = changed_keys(state.recent, recent) | self.changed_by_time(snapshot.now, now)
+        if now < snapshot.now or None in changed or len(changed) > MAX_UPDATES:
+            return state, False
+        new = snapshot.reread(changed, now) if changed else replace(snapshot, now=now)
+        is_current = edited == state.edited and timezone.now() - state.read_at <= MAX_AGE
+        return IndexState(new, recent, state.edited, state.read_at), is_current
 
     def recent(self):
         """Return the recent revisions and saves as a list of dicts.
@@ -121,70 +121,72 @@ class FacetIndex:
         """
         own = ContentType.objects.get_for_model(self.model).pk
         newest = Revision.objects.order_by("-pk").values_list("pk", "content_type", "object_id")
-        found = [{pk: key if type_ == own else 0 for pk, type_, key in newest[:RECENT]}]
+        found = [{pk: key if type_ == own else 0 for pk, type_, key in newest[:RECENT_LIMIT]}]
         if issubclass(self.model, Publishable):
             saved = self.model._base_manager.order_by("-updated_at")
-            saved = saved.values_list("pk", "updated_at")[:RECENT]
+            saved = saved.values_list("pk", "updated_at")[:RECENT_LIMIT]
             found.append({(key, at): key for key, at in saved})
         return found
 
     def edited(self):
         """Return the last edit time and count of models whose changes may affect any item."""
-        models = {m for facet in self.filterset_class.facets.values() for m in facet.reads}
+        models = {m for facet in self.filterset_class.facets.values() for m in facet.depends_on}
         if not issubclass(self.model, Publishable):
             models.add(self.model)
         ordered = sorted(models, key=lambda model: model._meta.label)
         edited = {"at": Max("updated_at"), "number": Count("pk")}
         return [model._base_manager.aggregate(**edited) for model in ordered]
 
-    def turned(self, since, until):
-        return set(self.filterset_class.turned(since, until)[: MANY + 1])
+    def changed_by_time(self, since, until):
+        return set(self.filterset_class.changed_by_time(since, until)[: MAX_UPDATES + 1])
 
     # --- Full rebuild -----------------------------------------------------------------------
 
-    def renew(self):
+    def rebuild(self):
         """Rebuild the index, in a background thread for large lists.
 
         Meanwhile the old one is served.
         """
-        if len(self.kept.snapshot.everything) <= FEW:
-            self.kept = self.read()
-        elif not (self.renewal and self.renewal.is_alive()):
-            self.renewal = Thread(target=self.read_beside, name="lists", daemon=True)
-            self.renewal.start()
+        if len(self.state.snapshot.all_keys) <= BACKGROUND_THRESHOLD:
+            self.state = self.read()
+        elif not (self.rebuild_thread and self.rebuild_thread.is_alive()):
+            self.rebuild_thread = Thread(
+                target=self.rebuild_in_background, name="lists", daemon=True
+            )
+            self.rebuild_thread.start()
 
     def read(self):
         recent, edited = self.recent(), self.edited()
         snapshot = Snapshot.read(self.filterset_class, clock.now())
-        return Kept(snapshot, recent, edited, timezone.now())
+        return IndexState(snapshot, recent, edited, timezone.now())
 
-    def read_beside(self):
+    def rebuild_in_background(self):
         try:
             new = self.read()
-            read_orders(lambda: new.snapshot, list(self.kept.snapshot.orders))
+            read_orders(lambda: new.snapshot, list(self.state.snapshot.orders))
             with self.lock:
-                self.kept = new
+                self.state = new
             self.save()
         finally:
             connection.close()
 
 
-def touched(before, now):
+def changed_keys(before, now):
     """Return the keys of items changed or reverted between two results of `recent()`.
 
     Contains None if the changes cannot be determined.
     """
     keys = set()
     for old, new in zip(before, now, strict=True):
-        if (old or len(new) == RECENT) and not old.keys() & new.keys():
+        if (old or len(new) == RECENT_LIMIT) and not old.keys() & new.keys():
             keys.add(None)
-        deeds = old | new
-        keys |= {deeds[deed] for deed in old.keys() ^ new.keys()}
+        key_by_change = old | new
+        keys |= {key_by_change[change] for change in old.keys() ^ new.keys()}
     return keys - {0}
 
 
-def read_orders(get_snapshot, places):
-    for name, language in places:
+def read_orders(get_snapshot, order_keys):
+    for name, language in order_keys:
         with translation.override(language):
             get_snapshot().order(name)
 

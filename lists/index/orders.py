@@ -13,47 +13,47 @@ def without(order, keys):
     return type(order)(order.typecode, filterfalse(keys.__contains__, order))
 
 
-def placed(order, keys, sort):
+def insert_sorted(order, keys, sort):
     """Return a copy of a sorted array of keys with `keys` inserted, or None.
 
     `sort(keys)` returns the sortable ones of these keys in order. It is called twice, with
     about √(len(order) · len(keys)) keys. None is returned if its order contradicts `order`.
     """
     step = isqrt(len(order) // len(keys)) + 1
-    marks = list(order[::step])
-    among_marks = sort([*marks, *keys])
-    home = stretches_of(keys, among_marks)
-    stretches = {number: order[number * step :][:step] for number in set(home.values())}
-    others = list(chain.from_iterable(stretches[number] for number in sorted(stretches)))
-    home |= {key: number for number, stretch in stretches.items() for key in stretch}
-    among_others = sort([*others, *(home.keys() & keys)])
-    if rest(among_marks, keys) != marks or rest(among_others, keys) != others:
+    samples = list(order[::step])
+    sorted_samples = sort([*samples, *keys])
+    block_of = block_numbers(keys, sorted_samples)
+    blocks = {number: order[number * step :][:step] for number in set(block_of.values())}
+    others = list(chain.from_iterable(blocks[number] for number in sorted(blocks)))
+    block_of |= {key: number for number, block in blocks.items() for key in block}
+    sorted_others = sort([*others, *(block_of.keys() & keys)])
+    if rest(sorted_samples, keys) != samples or rest(sorted_others, keys) != others:
         return None
-    pieces = defaultdict(list)
-    for key in among_others:
-        pieces[home[key]].append(key)
-    return replaced(order, step, pieces)
+    new_blocks = defaultdict(list)
+    for key in sorted_others:
+        new_blocks[block_of[key]].append(key)
+    return replace_blocks(order, step, new_blocks)
 
 
-def stretches_of(keys, among_marks):
+def block_numbers(keys, sorted_samples):
     """Return {key: number of the preceding sample key}; 0 before the first."""
-    home, number = {}, -1
-    for key in among_marks:
+    block_of, number = {}, -1
+    for key in sorted_samples:
         if key in keys:
-            home[key] = max(number, 0)
+            block_of[key] = max(number, 0)
         else:
             number += 1
-    return home
+    return block_of
 
 
 def rest(order, keys):
     return [key for key in order if key not in keys]
 
 
-def replaced(order, step, pieces):
+def replace_blocks(order, step, new_blocks):
     """Return a copy of `order` with some of its blocks of `step` keys replaced."""
     copy = order[:]
-    for number in sorted(pieces, reverse=True):
-        piece = type(order)(order.typecode, pieces[number])
-        copy[number * step : (number + 1) * step] = piece
+    for number in sorted(new_blocks, reverse=True):
+        new_block = type(order)(order.typecode, new_blocks[number])
+        copy[number * step : (number + 1) * step] = new_block
     return copy

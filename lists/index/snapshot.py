@@ -9,12 +9,12 @@ from operator import itemgetter
 from django.utils import translation
 
 from lists.index.key_sets import KeySet
-from lists.index.orders import placed, without
+from lists.index.orders import insert_sorted, without
 from lists.index.timelines import Timeline
 from localisation import clock
 
 #: Maximum number of items merged into a sort order individually.
-MANY = 500
+MAX_UPDATES = 500
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Snapshot:
 
     filterset_class: type
     now: object
-    everything: KeySet
+    all_keys: KeySet
     #: facet -> value -> KeySet
     values: dict
     #: column -> Timeline
@@ -38,47 +38,50 @@ class Snapshot:
         if keys is not None:
             queryset = queryset.filter(pk__in=keys)
         with clock.set_to(now):
-            everything, timelines = read_columns(queryset, filterset_class.day_columns())
+            all_keys, timelines = read_columns(queryset, filterset_class.day_columns())
             values = {}
-            for facets in grouped(filterset_class.indexed(), queryset.model):
+            for facets in group_by_relation(filterset_class.indexed(), queryset.model):
                 values |= read_facets(queryset, facets)
-        return cls(filterset_class, now, everything, values, timelines)
+        return cls(filterset_class, now, all_keys, values, timelines)
 
-    def read_again(self, keys, now):
+    def reread(self, keys, now):
         """Return a copy with the items of a set of keys re-read as of `now`."""
-        new, gone = self.read(self.filterset_class, now, keys), KeySet(keys)
+        new, removed = self.read(self.filterset_class, now, keys), KeySet(keys)
         orders = self.orders.copy().items()  # other threads may add some
         return Snapshot(
             self.filterset_class,
             now,
-            (self.everything - gone) | new.everything,
+            (self.all_keys - removed) | new.all_keys,
             {
-                name: merged(self.values[name], gone, found)
+                name: merge_key_sets(self.values[name], removed, found)
                 for name, found in new.values.items()
             },
             {
                 column: kept.replaced(keys, new.timelines[column])
                 for column, kept in self.timelines.items()
             },
-            {place: (order, moved | keys) for place, (order, moved) in orders},
+            {
+                order_key: (order, unsorted_keys | keys)
+                for order_key, (order, unsorted_keys) in orders
+            },
         )
 
     # --- Sort orders --------------------------------------------------------------------
 
     def order(self, name):
         """Return an array of all keys in the named sort order, in the active language."""
-        place = (name, translation.get_language())
-        order, moved = self.orders.get(place, (None, frozenset()))
-        if order is None or moved:
+        order_key = (name, translation.get_language())
+        order, unsorted_keys = self.orders.get(order_key, (None, frozenset()))
+        if order is None or unsorted_keys:
             with clock.set_to(self.now):
-                order = self.renewed(order, moved, partial(self.sorted, name))
-            self.orders[place] = order, frozenset()
+                order = self.resort(order, unsorted_keys, partial(self.sorted, name))
+            self.orders[order_key] = order, frozenset()
         return order
 
-    def renewed(self, order, moved, sort):
+    def resort(self, order, unsorted_keys, sort):
         found = None
-        if order is not None and len(moved) <= MANY:
-            found = placed(without(order, moved), moved, sort)
+        if order is not None and len(unsorted_keys) <= MAX_UPDATES:
+            found = insert_sorted(without(order, unsorted_keys), unsorted_keys, sort)
         return array("q", sort()) if found is None else found
 
     def sorted(self, name, keys=None):
@@ -94,13 +97,13 @@ def read_columns(queryset, columns):
     """Return the KeySet of all items, and {column: Timeline} of the datetime columns."""
     rows = list(queryset.values_list("pk", *columns))
     timelines = {
-        column: Timeline((row[place].timestamp(), row[0]) for row in rows if row[place])
-        for place, column in enumerate(columns, start=1)
+        column: Timeline((row[order_key].timestamp(), row[0]) for row in rows if row[order_key])
+        for order_key, column in enumerate(columns, start=1)
     }
     return KeySet(row[0] for row in rows), timelines
 
 
-def grouped(facets, model):
+def group_by_relation(facets, model):
     """Group facets by the relation that one query can read; returns dicts of name to facet."""
     groups = defaultdict(dict)
     for name, facet in facets.items():
@@ -131,13 +134,13 @@ def key_sets(facet, keys):
     sets = {}
     for columns, found in keys.items():
         columns = columns if isinstance(columns, tuple) else (columns,)
-        having = KeySet(found)
+        item_keys = KeySet(found)
         for value in facet.values_of(*columns):
-            sets[value] = sets[value] | having if value in sets else having
-    return facet.completed(sets)
+            sets[value] = sets[value] | item_keys if value in sets else item_keys
+    return facet.add_derived(sets)
 
 
-def merged(sets, gone, new):
+def merge_key_sets(sets, removed, new):
     """Return a facet's KeySets with the items `gone` replaced by their new KeySets."""
-    kept = {value: keys - gone for value, keys in sets.items()}
+    kept = {value: keys - removed for value, keys in sets.items()}
     return kept | {value: kept.get(value, KeySet()) | keys for value, keys in new.items()}

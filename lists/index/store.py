@@ -25,9 +25,9 @@ logger = logging.getLogger(__name__)
 SIGNATURE_SIZE = sha256().digest_size
 
 
-def save(name, what):
+def save(name, obj):
     """Store an object under a name, replacing the old one."""
-    content = pickle.dumps(what)
+    content = pickle.dumps(obj)
     try:
         folder().mkdir(mode=0o700, exist_ok=True)
         with NamedTemporaryFile(dir=folder(), delete=False) as file:
@@ -49,7 +49,7 @@ def load(name):
     return pickle.loads(content)  # noqa: S301 - by whoever has the secret key
 
 
-def forget(age):
+def delete_older_than(age):
     """Delete files older than `age`, including those left unfinished by a killed worker."""
     oldest = (timezone.now() - age).timestamp()
     for path in folder().glob("*"):
@@ -63,11 +63,11 @@ def folder():
 
 
 def signature(content):
-    return salted_hmac(f"lists {origin()}", content, algorithm="sha256").digest()
+    return salted_hmac(f"lists {fingerprint()}", content, algorithm="sha256").digest()
 
 
 @cache
-def origin():
+def fingerprint():
     """Return a hash of what the cache depends on, other than database content.
 
     Cached before the first write: the code on disk may be newer than the running code later.
@@ -76,5 +76,5 @@ def origin():
     stats = [(path, path.stat()) for path in [settings.BASE_DIR / "requirements.txt", *code]]
     files = sorted((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
     database = [connection.settings_dict[name] for name in ("ENGINE", "HOST", "PORT", "NAME")]
-    told = (files, database, portal_languages(), settings.TIME_ZONE)
-    return sha256(repr(told).encode()).hexdigest()
+    inputs = (files, database, portal_languages(), settings.TIME_ZONE)
+    return sha256(repr(inputs).encode()).hexdigest()

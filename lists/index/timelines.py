@@ -27,11 +27,11 @@ class Timeline:
         """Return a copy with the entries of a set of keys replaced by the Timeline `new`."""
         copy = Timeline()
         copy.instants, copy.keys = self.instants[:], self.keys[:]
-        gone = [*compress(count(), map(keys.__contains__, self.keys))]
-        for place in reversed(gone):
-            del copy.instants[place], copy.keys[place]
+        removed = [*compress(count(), map(keys.__contains__, self.keys))]
+        for position in reversed(removed):
+            del copy.instants[position], copy.keys[position]
         for instant, key in zip(new.instants, new.keys, strict=True):
-            place = bisect_right(copy.instants, instant)
-            copy.instants.insert(place, instant)
-            copy.keys.insert(place, key)
+            position = bisect_right(copy.instants, instant)
+            copy.instants.insert(position, instant)
+            copy.keys.insert(position, key)
         return copy

@@ -11,25 +11,25 @@ from newsletter.models import (
     Suppression,
     Wording,
     address_hashes,
-    normalised,
+    normalise_email,
 )
 
 
-class FoundByAddress:
+class SearchByAddressMixin:
     """Mixin that finds rows with an address hash by the whole address."""
 
     search_fields = ["address_hash"]
     search_help_text = _("Enter the complete e-mail address.")
 
     def get_search_results(self, request, queryset, search_term):
-        term = normalised(search_term)[:MAX_QUERY]
+        term = normalise_email(search_term)[:MAX_QUERY]
         if not term:
             return queryset, False
         return queryset.filter(address_hash__in=[*address_hashes(term), term]), False
 
 
 @admin.register(ConsentEvent)
-class ConsentEventAdmin(FoundByAddress, ReadOnlyAdmin):
+class ConsentEventAdmin(SearchByAddressMixin, ReadOnlyAdmin):
     """Read-only consent log."""
 
     menu_order = 62
@@ -71,8 +71,8 @@ class SuppressionForm(PortalForm):
         fields = ["note"]
 
     def clean_email(self):
-        email = normalised(self.cleaned_data["email"])
-        if Suppression.objects.holds(email):
+        email = normalise_email(self.cleaned_data["email"])
+        if Suppression.objects.is_suppressed(email):
             raise forms.ValidationError(_("This address is already blocked."))
         return email
 
@@ -83,7 +83,7 @@ class SuppressionForm(PortalForm):
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(FoundByAddress, PortalAdmin):
+class SuppressionAdmin(SearchByAddressMixin, PortalAdmin):
     """Suppressed addresses; deleting a row allows mail to its address again."""
 
     menu_order = 64

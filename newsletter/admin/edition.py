@@ -18,8 +18,8 @@ from backoffice.item_pages import ItemPage, may_change, page_url
 from backoffice.lists import badge
 from localisation.languages import portal_languages
 from newsletter.admin.edition_compose import compose
-from newsletter.admin.edition_preview import look, mail, may_test, send_test
-from newsletter.admin.edition_sending import question, sending
+from newsletter.admin.edition_preview import mail, may_test, preview, send_test
+from newsletter.admin.edition_sending import confirmation, sending
 from newsletter.editions import SEND
 from newsletter.models import Edition, EditionItem
 
@@ -83,11 +83,11 @@ class EditionAdmin(TranslatedAdmin):
     sortable_by = ["started_at"]
     item_pages = [
         ItemPage("compose", compose, may_change),
-        ItemPage("look", look),
+        ItemPage("look", preview),
         ItemPage("mail", mail, rest="<slug:language>/"),
         ItemPage("test", send_test, may_test),
         ItemPage("sending", sending),
-        ItemPage("sending", question, rest="<slug:step>/"),
+        ItemPage("sending", confirmation, rest="<slug:step>/"),
     ]
 
     def get_inlines(self, request, obj):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from backoffice.forms import YEARS
 from backoffice.item_pages import change_url, item_page
 from backoffice.widgets import DateInput
-from newsletter.editions import add, edition_models, last_edition_at, proposal
+from newsletter.editions import add_items, edition_models, last_edition_at, proposal
 
 
 class SinceForm(forms.Form):
@@ -29,9 +29,9 @@ class SinceForm(forms.Form):
 
 
 def compose(request, admin, edition):
-    """Show what was published lately; on POST, add what was chosen."""
+    """Show recently published items; on POST, add the selected ones."""
     if request.method == "POST":
-        return add_chosen(request, admin, edition)
+        return add_selected(request, admin, edition)
     form = SinceForm(request.GET) if "since" in request.GET else None
     day = form.cleaned_data["since"] if form and form.is_valid() else None
     since = _midnight(day) if day else last_edition_at()
@@ -50,8 +50,8 @@ def compose(request, admin, edition):
     )
 
 
-def add_chosen(request, admin, edition):
-    number = add(edition, chosen(request.POST.getlist("item")))
+def add_selected(request, admin, edition):
+    number = add_items(edition, selected_items(request.POST.getlist("item")))
     text = ngettext("%(n)s item added.", "%(n)s items added.", number) % {"n": number}
     if number:
         admin.log_change(request, edition, text)
@@ -67,7 +67,7 @@ def _choices(items):
     return [{"key": f"{item._meta.label_lower}/{item.pk}", "item": item} for item in items]
 
 
-def chosen(keys):
+def selected_items(keys):
     """Return the published items with keys such as "calls.call/12", in their order."""
     models = {model._meta.label_lower: model for model in edition_models()}
     found = []

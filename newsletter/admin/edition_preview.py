@@ -24,29 +24,29 @@ MAIL_POLICY = {
 
 
 @csp_update({"frame-src": [SELF]})
-def look(request, admin, edition):
+def preview(request, admin, edition):
     """Show the mail on a wide and a narrow screen, and its plain text."""
-    language = language_asked_for(request.GET.get("language", ""))
+    language = requested_language(request.GET.get("language", ""))
     html = html_of(edition, language)
     return item_page(
         request,
         admin,
         edition,
-        "admin/edition_look.html",
+        "admin/edition_preview.html",
         _("Preview"),
         language=language,
-        codes=portal_languages(),
+        languages=portal_languages(),
         text=text_of(edition, language),
         mail_url=page_url(edition, "mail", language),
         test_url=page_url(edition, "test"),
         size=len(html.encode()),
-        most=MAX_BYTES,
+        max_bytes=MAX_BYTES,
     )
 
 
-def language_asked_for(language):
-    codes = portal_languages()
-    return language if language in codes else codes[0]
+def requested_language(language):
+    languages = portal_languages()
+    return language if language in languages else languages[0]
 
 
 @csp(MAIL_POLICY)
@@ -65,7 +65,7 @@ def may_test(request, admin, edition):
 @require_POST
 def send_test(request, admin, edition):
     """Send the mail to the current user only."""
-    language = language_asked_for(request.POST.get("language", ""))
+    language = requested_language(request.POST.get("language", ""))
     deliver_test(request, admin, edition, language)
     return HttpResponseRedirect(f"{page_url(edition, 'look')}?language={language}")
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from backoffice.forms import WallClockField, ZonedForm, datalists, listed_field
+from backoffice.forms import WallClockField, ZonedForm, datalist_field, datalists
 from backoffice.item_pages import item_page, page_url, report
 from backoffice.widgets import DateTimeInput
 from newsletter import editions
@@ -20,8 +20,8 @@ from publishing.models import Bundle
 State = Edition.State
 #: Button name -> (function, permission, states that offer it, label, success message).
 STEPS = {
-    "hand_in": (
-        editions.hand_in,
+    "request_review": (
+        editions.request_review,
         CHANGE,
         {State.DRAFT},
         gettext_lazy("Request a review"),
@@ -74,12 +74,12 @@ STEPS = {
 FINAL = {"send_now", "cancel"}
 
 
-class PlanForm(ZonedForm):
+class ScheduleForm(ZonedForm):
     """Schedule of an approved edition: a time or a bundle."""
 
     zoned = ("at",)
     at = WallClockField(label=gettext_lazy("When"), widget=DateTimeInput, required=False)
-    timezone = listed_field(Edition._meta.get_field("timezone"))
+    timezone = datalist_field(Edition._meta.get_field("timezone"))
     bundle = forms.ModelChoiceField(
         Bundle.objects.filter(published_at=None),
         label=gettext_lazy("Or together with a bundle"),
@@ -102,18 +102,18 @@ class PlanForm(ZonedForm):
 
 
 def sending(request, admin, edition):
-    """Show how far the sending is; on POST, plan it or take a step."""
+    """Show how far the sending is; on POST, schedule it or run a step."""
     if name := request.POST.get("_step"):
-        return take_step(request, admin, edition, name)
-    form = PlanForm(request.POST if request.method == "POST" else None, instance=edition)
+        return run_step(request, admin, edition, name)
+    form = ScheduleForm(request.POST if request.method == "POST" else None, instance=edition)
     if request.method == "POST" and not request.user.has_perm(SEND):
         raise PermissionDenied
-    if form.is_valid() and accept_plan(request, admin, edition, form):
+    if form.is_valid() and save_schedule(request, admin, edition, form):
         return HttpResponseRedirect(page_url(edition, "sending"))
     return sending_page(request, admin, edition, form)
 
 
-def question(request, admin, edition, step):
+def confirmation(request, admin, edition, step):
     """Ask for confirmation of a final step; the answer is posted to the sending page."""
     if step not in FINAL:
         raise Http404
@@ -126,16 +126,16 @@ def question(request, admin, edition, step):
         request,
         admin,
         edition,
-        "admin/edition_question.html",
+        "admin/edition_confirmation.html",
         label,
         edition=edition,
         step=step,
-        number=still_to_get_it(edition).count(),
+        number=remaining_recipients(edition).count(),
         sending_url=page_url(edition, "sending"),
     )
 
 
-def take_step(request, admin, edition, name):
+def run_step(request, admin, edition, name):
     if name not in STEPS:
         raise PermissionDenied
     step, _permission, _states, _label, done = STEPS[name]
@@ -148,9 +148,9 @@ def take_step(request, admin, edition, name):
     return HttpResponseRedirect(page_url(edition, "sending"))
 
 
-def accept_plan(request, admin, edition, form):
+def save_schedule(request, admin, edition, form):
     try:
-        editions.plan(edition=edition, by=request.user, **form.cleaned_data)
+        editions.schedule(edition=edition, by=request.user, **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return False
@@ -175,7 +175,7 @@ def sending_page(request, admin, edition, form):
         datalists=datalists(form),
         errors=form.errors,
         media=admin.media + form.media,
-        may_plan=may_send and edition.state == State.APPROVED,
+        may_schedule=may_send and edition.state == State.APPROVED,
     )
 
 
@@ -192,7 +192,7 @@ def offered_steps(edition, user):
     ]
 
 
-def still_to_get_it(edition):
+def remaining_recipients(edition):
     """Return the current audience, or once frozen the deliveries that are left."""
     if edition.frozen_at:
         return edition.deliveries.exclude(state__in=Delivery.SETTLED)

@@ -4,13 +4,13 @@ from django.utils.translation import ngettext
 
 from backoffice.lists import badge
 from newsletter.admin.read_only import ReadOnlyAdmin, ReadOnlyRows
-from newsletter.consent import erase, leave
+from newsletter.consent import erase, unsubscribe
 from newsletter.models import ConsentEvent, SignUp, Subscriber, Subscription
 
 
 class SubscriptionRows(ReadOnlyRows):
     model = Subscription
-    fields = ["kind", "what", "query", "frequency", "is_muted", "created_at", "ended_at"]
+    fields = ["kind", "section", "query", "frequency", "is_muted", "created_at", "ended_at"]
     readonly_fields = fields
 
 
@@ -51,7 +51,7 @@ class SubscriberAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Unsubscribe selected subscribers"), permissions=["alter"])
     def unsubscribe(self, request, queryset):
-        subscribers = [s for s in queryset if leave(s)]
+        subscribers = [s for s in queryset if unsubscribe(s)]
         for subscriber in subscribers:
             self.log_change(request, subscriber, _("Unsubscribed."))
         message = ngettext(

@@ -13,18 +13,18 @@ with notices.
 """
 
 from newsletter.alerts import dispatch, muting
-from newsletter.alerts.dispatch import tell, tell_alerts
-from newsletter.alerts.forms import AlertForm, FollowedForm
-from newsletter.alerts.muting import muted
+from newsletter.alerts.dispatch import enqueue_alerts, enqueue_run
+from newsletter.alerts.forms import AlertForm, AlertTargetForm
+from newsletter.alerts.muting import public_mutes
 from newsletter.alerts.rendering import digest_mail
 
 __all__ = [
     "AlertForm",
     "digest_mail",
     "dispatch",
-    "FollowedForm",
-    "muted",
+    "AlertTargetForm",
+    "public_mutes",
     "muting",
-    "tell",
-    "tell_alerts",
+    "enqueue_run",
+    "enqueue_alerts",
 ]

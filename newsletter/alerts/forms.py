@@ -5,58 +5,62 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.forms import AddressForm, HowForm
+from newsletter.forms import AddressForm, MailOptionsForm
 from newsletter.models import Frequency, Subscription
 from newsletter.subscriptions import (
     UnusableFilter,
     model_of,
-    subscribable,
-    usable_query,
-    watchable,
+    subscribable_lists,
+    validate_query,
+    watchable_types,
 )
 
 Kind = Subscription.Kind
 
 
-class FollowedForm(forms.Form):
-    """Content of an alert: a `list` with a filter `query`, or an item to `watch`.
+class AlertTargetForm(forms.Form):
+    """Target of an alert: a `list` with a filter `query`, or an item to `watch`.
 
-    An item is given as "calls.call/<slug>". A valid form has the fields of Subscription in
-    `followed`, a dict.
+    An item is given as "calls.call/<slug>". A valid form has a
+    choice in `target`, see `newsletter.subscriptions.subscription_for`.
     """
 
-    list = forms.ChoiceField(choices=subscribable, required=False)
+    list = forms.ChoiceField(choices=subscribable_lists, required=False)
     query = forms.CharField(required=False, max_length=4000)
     watch = forms.CharField(required=False, max_length=200)
 
-    followed = None
+    target = None
 
     def clean(self):
         data = super().clean()
         if self.errors:
             return data
         if data["watch"]:
-            self.followed = self._watched(data["watch"])
+            self.target = self._watched(data["watch"])
         elif data["list"]:
-            self.followed = self._filter(data["list"], data["query"])
+            self.target = self._filter(data["list"], data["query"])
         else:
             raise forms.ValidationError(_("Choose what the alert is about."), "required")
         return data
 
-    def _watched(self, place):
-        label, _slash, slug = place.partition("/")
-        what = watchable().get(label)
-        public = model_of(what).objects.published() if what else None
-        item = public.filter(slug=slug).first() if what else None
+    def _watched(self, key):
+        label, _slash, slug = key.partition("/")
+        section = watchable_types().get(label)
+        public = model_of(section).objects.published() if section else None
+        item = public.filter(slug=slug).first() if section else None
         if item is None:
             raise forms.ValidationError(_("There is nothing with this name to follow."), "gone")
         kind = ContentType.objects.get_for_model(item).pk
-        place = {"content_type_id": kind, "object_id": item.pk}
-        return {"kind": Kind.WATCH, "what": what} | place
+        key = {"content_type_id": kind, "object_id": item.pk}
+        return {"kind": Kind.WATCH, "what": section} | key
 
-    def _filter(self, what, query):
+    def _filter(self, section, query):
         try:
-            return {"kind": Kind.FILTER, "what": what, "query": usable_query(what, query)}
+            return {
+                "kind": Kind.FILTER,
+                "what": section,
+                "query": validate_query(section, query),
+            }
         except UnusableFilter as problem:
             raise forms.ValidationError(str(problem), "unusable") from problem
         except SuspiciousOperation as problem:
@@ -69,11 +73,11 @@ class FollowedForm(forms.Form):
         return [(name, self.data.get(name)) for name in names if self.data.get(name)]
 
 
-class AlertForm(FollowedForm, AddressForm, HowForm):
+class AlertForm(AlertTargetForm, AddressForm, MailOptionsForm):
     """Request for an alert."""
 
-    usual = Frequency.DAILY
+    default_frequency = Frequency.DAILY
 
     def choices(self):
-        """Return the choice in the format of `newsletter.subscriptions.take`."""
-        return [self.followed | {"frequency": self.cleaned_data["frequency"]}]
+        """Return the choice in the format of `newsletter.subscriptions.apply_choices`."""
+        return [self.target | {"frequency": self.cleaned_data["frequency"]}]

@@ -15,14 +15,14 @@ from newsletter.subscriptions import filterset, model_of
 
 Kind = Subscription.Kind
 #: Kinds of subscriptions that get alerts.
-ALERTED = (Kind.TOPIC, Kind.FILTER, Kind.WATCH)
+ALERT_KINDS = (Kind.TOPIC, Kind.FILTER, Kind.WATCH)
 
 
 #: Maximum period made up for after a change of frequency.
-LONGEST = timedelta(days=7)
+MAX_CATCH_UP = timedelta(days=7)
 
 
-class Followed(NamedTuple):
+class SubscriptionContent(NamedTuple):
     """Content of a subscription, and the time up to which it has been sent.
 
     Equal for many subscribers, so that matches can be cached by it.
@@ -33,7 +33,7 @@ class Followed(NamedTuple):
     digest: str
     content_type_id: int | None
     object_id: int | None
-    told_until: datetime | None
+    sent_until: datetime | None
 
 
 class Matches:
@@ -43,30 +43,32 @@ class Matches:
     """
 
     def __init__(self, run):
-        self.is_morning = run.pace == DigestRun.Pace.MORNING
-        self.since = _beginnings(run)
-        self.followed = Subscription.objects.active().filter(
-            kind__in=ALERTED, is_muted=False, frequency__in=self.since
+        self.is_morning = run.kind == DigestRun.Kind.MORNING
+        self.since = _period_starts(run)
+        self.subscriptions = Subscription.objects.active().filter(
+            kind__in=ALERT_KINDS, is_muted=False, frequency__in=self.since
         )
-        self.earliest = self._earliest()
+        self.earliest = self._earliest_start()
         notices = self._notices(run.until)
-        self.by_place = defaultdict(list)
+        self.by_item = defaultdict(list)
         for notice in notices:
-            for place in {notice.place, *notice.about}:
-                self.by_place[place].append(notice)
-        #: Returns the Notices for a Followed; cached, because most are shared by many people.
-        self.of = lru_cache(maxsize=5000)(self._of)
+            for item_key in {notice.item_key, *notice.related_items}:
+                self.by_item[item_key].append(notice)
+        #: Returns the Notices for a SubscriptionContent; cached, because most are shared.
+        self.notices_for = lru_cache(maxsize=5000)(self._notices_for)
         with clock.set_to(run.until):
-            self.by_digest = {digest: found for digest, found in self._ask(notices) if found}
+            self.by_digest = {
+                digest: found for digest, found in self._match_filters(notices) if found
+            }
 
     def __bool__(self):
-        return bool(self.by_place)
+        return bool(self.by_item)
 
-    def _earliest(self):
+    def _earliest_start(self):
         """Return the earliest instant from which notices may have to be sent."""
         since = min(self.since.values())
-        told = self.followed.aggregate(at=Min("told_until"))["at"] or since
-        return min(since, max(told, since - LONGEST))
+        sent_until = self.subscriptions.aggregate(at=Min("sent_until"))["at"] or since
+        return min(since, max(sent_until, since - MAX_CATCH_UP))
 
     def _notices(self, until):
         found = published_between(self.earliest, until)
@@ -74,48 +76,57 @@ class Matches:
             found += timed_between(self.earliest, until)
         return sorted(found, key=lambda notice: notice.at)
 
-    def _ask(self, notices):
+    def _match_filters(self, notices):
         """Yield the digest of each filter with the Notices of the items it finds."""
         items = defaultdict(dict)
         for notice in notices:
             items[notice.kind].setdefault(notice.item, []).append(notice)
-        filters = self.followed.exclude(kind=Kind.WATCH).order_by("digest")
-        for digest, what, query in filters.values_list("digest", "what", "query").distinct():
-            told = items[ContentType.objects.get_for_model(model_of(what)).pk]
-            yield digest, [notice for key in _found(what, query, told) for notice in told[key]]
+        filters = self.subscriptions.exclude(kind=Kind.WATCH).order_by("digest")
+        for digest, section, query in filters.values_list(
+            "digest", "section", "query"
+        ).distinct():
+            notices_by_id = items[ContentType.objects.get_for_model(model_of(section)).pk]
+            yield (
+                digest,
+                [
+                    notice
+                    for key in _matching_ids(section, query, notices_by_id)
+                    for notice in notices_by_id[key]
+                ],
+            )
 
-    def _of(self, followed):
-        if followed.kind == Kind.WATCH:
-            place = followed.content_type_id, followed.object_id
-            found = self.by_place.get(place, ())
+    def _notices_for(self, content):
+        if content.kind == Kind.WATCH:
+            item_key = content.content_type_id, content.object_id
+            notices = self.by_item.get(item_key, ())
         else:
-            found = self.by_digest.get(followed.digest, ())
-        return [notice for notice in found if self._is_for(notice, followed)]
+            notices = self.by_digest.get(content.digest, ())
+        return [notice for notice in notices if self._is_relevant(notice, content)]
 
-    def _is_for(self, notice, followed):
+    def _is_relevant(self, notice, content):
         """Return True if the subscription gets this notice in this run.
 
         Immediate alerts cover publications by staff; notices due to time alone are sent in the
         morning. Subscriptions to topics get no reminders of deadlines.
         """
-        is_at_once = followed.frequency == Frequency.AT_ONCE
+        is_at_once = content.frequency == Frequency.AT_ONCE
         if is_at_once and notice.is_timed != self.is_morning:
             return False
-        if notice.what == CLOSING and followed.kind == Kind.TOPIC:
+        if notice.event == CLOSING and content.kind == Kind.TOPIC:
             return False
-        since = self.since[followed.frequency]
-        return notice.at >= (followed.told_until or since)
+        since = self.since[content.frequency]
+        return notice.at >= (content.sent_until or since)
 
 
-def _beginnings(run):
+def _period_starts(run):
     """Return {frequency: start of its period} for the frequencies of a run."""
-    if run.pace == DigestRun.Pace.AT_ONCE:
+    if run.kind == DigestRun.Kind.AT_ONCE:
         return {Frequency.AT_ONCE: run.since}
     week = {Frequency.WEEKLY: run.week_since} if run.week_since else {}
     return {Frequency.AT_ONCE: run.since, Frequency.DAILY: run.since, **week}
 
 
-def _found(what, query, keys):
+def _matching_ids(section, query, keys):
     """Return those of the keys that the filter finds.
 
     A filter that has become invalid, for example by the deletion of a topic, finds nothing:
@@ -123,6 +134,6 @@ def _found(what, query, keys):
     """
     if not keys:
         return []
-    public = model_of(what).objects.published().filter(pk__in=list(keys))
-    asked = filterset(what, query, queryset=public)
-    return [] if asked.errors else asked.qs.order_by().values_list("pk", flat=True)
+    public = model_of(section).objects.published().filter(pk__in=list(keys))
+    filtered = filterset(section, query, queryset=public)
+    return [] if filtered.errors else filtered.qs.order_by().values_list("pk", flat=True)

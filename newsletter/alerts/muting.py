@@ -3,7 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 
 from newsletter.models import Mute
-from newsletter.subscriptions import alerted
+from newsletter.subscriptions import types_with_alerts
 
 
 def mute(subscriber, item):
@@ -12,7 +12,7 @@ def mute(subscriber, item):
     Mute.objects.get_or_create(subscriber=subscriber, content_type=kind, object_id=item.pk)
 
 
-def muted(subscriber):
+def public_mutes(subscriber):
     """Return the Mutes of a subscriber whose items are public, the newest first."""
     mutes = subscriber.mutes.prefetch_related("item")
     return [each for each in mutes if each.item and each.item.is_published]
@@ -20,7 +20,7 @@ def muted(subscriber):
 
 def public_item(content_type_id, object_id):
     """Return a published item of a type that has alerts, or None."""
-    models = [each.model for each in alerted().values()]
+    models = [each.model for each in types_with_alerts().values()]
     kinds = {ContentType.objects.get_for_model(model).pk: model for model in models}
     model = kinds.get(content_type_id)
     return model.objects.published().filter(pk=object_id).first() if model else None

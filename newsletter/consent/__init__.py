@@ -1,28 +1,28 @@
 from newsletter.consent import preferences
-from newsletter.consent.leaving import erase, leave, stop
 from newsletter.consent.log import (
     Origin,
+    current_wording,
     origin_of,
     record,
     sign_up_wording,
-    truncated,
-    wording_shown,
+    truncate_address,
 )
 from newsletter.consent.origins import is_from_own_page, network_of
-from newsletter.consent.retention import forget_old
+from newsletter.consent.retention import delete_expired
+from newsletter.consent.unsubscribing import end_subscription, erase, unsubscribe
 
 __all__ = [
     "erase",
-    "forget_old",
+    "delete_expired",
     "is_from_own_page",
-    "leave",
+    "unsubscribe",
     "network_of",
     "Origin",
     "origin_of",
     "preferences",
     "record",
     "sign_up_wording",
-    "stop",
-    "truncated",
-    "wording_shown",
+    "end_subscription",
+    "truncate_address",
+    "current_wording",
 ]

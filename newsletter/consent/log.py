@@ -35,10 +35,10 @@ def origin_of(request):
     match = request.resolver_match
     token = match.kwargs.get("token") if match else None
     path = request.path.replace(token, "…") if token else request.path
-    return Origin(path[:200], truncated(address_of(request)))
+    return Origin(path[:200], truncate_address(address_of(request)))
 
 
-def truncated(address):
+def truncate_address(address):
     """Return the network of an IP address (IPv4 /24 or IPv6 /48) as text.
 
     Returns an empty string for an invalid address, or if NEWSLETTER_KEEP_NETWORK is off.
@@ -63,7 +63,7 @@ def sign_up_wording():
     return text % {"portal": settings.PORTAL_NAME}
 
 
-def wording_shown():
+def current_wording():
     """Return the stored Wording of the current consent text, creating it if necessary."""
     text = sign_up_wording()
     wording, _is_new = Wording.objects.get_or_create(
@@ -78,9 +78,9 @@ def wording_shown():
 def record(subscriber, event, *, origin=None, wording=None, message_id=""):
     """Append an event to the consent log, with the subscriber's current subscriptions."""
     origin = origin or Origin()
-    words = {}
+    wording_fields = {}
     if wording:
-        words = {
+        wording_fields = {
             "wording_id": wording.identifier,
             "wording_hash": wording.text_hash,
             "wording_language": wording.language,
@@ -93,5 +93,5 @@ def record(subscriber, event, *, origin=None, wording=None, message_id=""):
         form_address=origin.form_address,
         network=origin.network,
         message_id=message_id,
-        **words,
+        **wording_fields,
     )

@@ -2,16 +2,16 @@
 
 from django.db import transaction
 
-from newsletter.consent.log import record, wording_shown
+from newsletter.consent.log import current_wording, record
 from newsletter.models import ConsentEvent, Subscriber, Suppression
-from newsletter.subscriptions import REGULAR, take
+from newsletter.subscriptions import REGULAR_KINDS, apply_choices
 
 Event = ConsentEvent.Event
 
 
 def alerts(subscriber):
     """Return the active subscriptions that end one by one: saved filters and watched items."""
-    return subscriber.subscriptions.active().exclude(kind__in=REGULAR)
+    return subscriber.subscriptions.active().exclude(kind__in=REGULAR_KINDS)
 
 
 @transaction.atomic
@@ -27,9 +27,9 @@ def change(subscriber, form, *, origin):
     else:
         _lift_suppression(subscriber)
         subscriber.confirm(language)
-    take(subscriber, form.choices(), is_whole=True)
+    apply_choices(subscriber, form.choices(), replace_all=True)
     event = Event.CHANGED if was_active else Event.CONFIRMED
-    record(subscriber, event, origin=origin, wording=wording_shown())
+    record(subscriber, event, origin=origin, wording=current_wording())
 
 
 def _lift_suppression(subscriber):
@@ -79,14 +79,14 @@ def export(subscriber, *, origin):
 def _subscription(subscription):
     return {
         "kind": subscription.kind,
-        "what": subscription.what,
+        "what": subscription.section,
         "filter": subscription.query,
         "item": subscription.object_id,
         "frequency": subscription.frequency,
         "is_muted": subscription.is_muted,
         "begun_at": _instant(subscription.created_at),
         "ended_at": _instant(subscription.ended_at),
-        "ended_why": subscription.ended_why,
+        "ended_why": subscription.end_reason,
     }
 
 

@@ -5,25 +5,25 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from newsletter.consent.leaving import erase
+from newsletter.consent.unsubscribing import erase
 from newsletter.models import ConsentEvent, Refusal, SignUp, Subscriber, Wording
 from publishing.jobs import nightly
 
 #: Counts without personal data, kept to compare with the year before.
-REFUSALS_KEPT = timedelta(days=400)
+REFUSAL_RETENTION = timedelta(days=400)
 
 
 @nightly
-def forget_old(now=None):
+def delete_expired(now=None):
     """Delete or erase all data at the end of its retention period."""
     now = now or timezone.now()
-    _forget_unconfirmed(now - timedelta(days=settings.NEWSLETTER_UNCONFIRMED_DAYS))
-    _erase_those_who_left(now - timedelta(days=settings.NEWSLETTER_LEFT_DAYS))
-    _forget_proof(now - timedelta(days=settings.NEWSLETTER_PROOF_DAYS))
-    Refusal.objects.filter(on__lt=(now - REFUSALS_KEPT).date()).delete()
+    _delete_unconfirmed(now - timedelta(days=settings.NEWSLETTER_UNCONFIRMED_DAYS))
+    _erase_former_subscribers(now - timedelta(days=settings.NEWSLETTER_LEFT_DAYS))
+    _delete_erased(now - timedelta(days=settings.NEWSLETTER_PROOF_DAYS))
+    Refusal.objects.filter(on__lt=(now - REFUSAL_RETENTION).date()).delete()
 
 
-def _forget_unconfirmed(before):
+def _delete_unconfirmed(before):
     """Delete old sign-ups, unconfirmed subscribers and unused wordings.
 
     Confirmed sign-ups are deleted, too: the consent log has what was agreed to.
@@ -38,13 +38,13 @@ def _forget_unconfirmed(before):
     unused.exclude(text_hash__in=proven).delete()
 
 
-def _erase_those_who_left(before):
-    gone = Subscriber.objects.filter(state__in=Subscriber.ENDED, ended_at__lt=before)
-    for subscriber in gone.exclude(state=Subscriber.State.ERASED).iterator():
+def _erase_former_subscribers(before):
+    former = Subscriber.objects.filter(state__in=Subscriber.ENDED, ended_at__lt=before)
+    for subscriber in former.exclude(state=Subscriber.State.ERASED).iterator():
         erase(subscriber)
 
 
-def _forget_proof(before):
+def _delete_erased(before):
     """Delete the remains of erased subscribers, with their consent log.
 
     The log is kept for as long as proof of consent may be required.

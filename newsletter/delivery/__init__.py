@@ -5,36 +5,41 @@
     mails.py      the mail of a row
     transport.py  SMTP conversation, and the meaning of each reply
     sending.py    main loop
-    results.py    handling of mails that were not accepted; suppression
+    failures.py   handling of mails that were not accepted; suppression
     reports.py    later reports: webhooks of mail services, returned mails
 
 SMTP cannot send exactly once, because the reply to the last line of a mail may be lost. The
 guarantee is at least once, with at most one duplicate per broken connection.
 """
 
-from newsletter.delivery.mails import Mails, renders
+from newsletter.delivery.mails import MailBuilder, register_renderer
 from newsletter.delivery.queue import Batch, LostLease
-from newsletter.delivery.reports import MOST, take_returned, webhook
-from newsletter.delivery.retention import forget_deliveries
+from newsletter.delivery.reports import MAX_REPORT_BYTES, process_returned_mail, webhook
+from newsletter.delivery.retention import delete_old_deliveries
 from newsletter.delivery.sending import send_due
-from newsletter.delivery.templates import PLACES, RECIPIENT, Template, with_places
+from newsletter.delivery.templates import (
+    PLACEHOLDERS,
+    RECIPIENT,
+    Template,
+    isolate_placeholders,
+)
 from newsletter.delivery.transport import Outcome, Result, SmtpTransport
 
 __all__ = [
     "Batch",
-    "forget_deliveries",
+    "delete_old_deliveries",
     "LostLease",
-    "Mails",
-    "MOST",
+    "MailBuilder",
+    "MAX_REPORT_BYTES",
     "Outcome",
-    "PLACES",
+    "PLACEHOLDERS",
     "RECIPIENT",
-    "renders",
+    "register_renderer",
     "Result",
     "send_due",
     "SmtpTransport",
-    "take_returned",
+    "process_returned_mail",
     "Template",
     "webhook",
-    "with_places",
+    "isolate_placeholders",
 ]

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 _renderers = {}
 
 
-def renders(name):
+def register_renderer(name):
     """Register a function that builds the mails of deliveries with the renderer `name`.
 
     It takes the Delivery, with its subscriber and JSON data, and returns an EmailMessage to the
@@ -28,24 +28,24 @@ def renders(name):
     return register
 
 
-class Mails:
+class MailBuilder:
     """Mail builder of one worker, with a cache of templates."""
 
     def __init__(self):
         self._templates = {}
 
-    def of(self, row):
+    def build(self, row):
         """Return the bytes of the mail, or None if there is none."""
         if row.variant_id:
-            return self._filled(row)
+            return self._fill(row)
         if row.renderer:
-            return _rendered(row)
-        own = Delivery.objects.values_list("mail", flat=True).get(pk=row.pk)
-        return bytes(own) if own else None
+            return _render(row)
+        stored = Delivery.objects.values_list("mail", flat=True).get(pk=row.pk)
+        return bytes(stored) if stored else None
 
-    def _filled(self, row):
+    def _fill(self, row):
         subscriber = row.subscriber
-        return self._template(row.variant_id).filled(
+        return self._template(row.variant_id).fill(
             unsubscribe=unsubscription_token(subscriber),
             preferences=preferences_token(subscriber),
             id=row.message_id,
@@ -60,7 +60,7 @@ class Mails:
         return self._templates[key]
 
 
-def _rendered(row):
+def _render(row):
     mail = _renderers[row.renderer](row)
     if mail is None:
         return None

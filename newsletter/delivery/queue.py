@@ -128,14 +128,14 @@ class Batch:
             raise LostLease
         return bool(row) and row.pk in written
 
-    def held(self, *rows):
+    def leased(self, *rows):
         """Return those of these rows that this worker still leases."""
         keys = [row.pk for row in rows]
         return Delivery.objects.filter(pk__in=keys, lease_owner=self.owner)
 
     def settle(self, row, outcome, state, **fields):
         """Record the result of a mail in state SENDING. Raises LostLease."""
-        written = self.held(row).filter(state=State.SENDING)
+        written = self.leased(row).filter(state=State.SENDING)
         if state in Delivery.SETTLED:
             fields |= {"settled_at": timezone.now(), "mail": None}
         if not written.update(
@@ -150,27 +150,29 @@ class Batch:
 
     def skip(self, row, reason):
         """Skip a recipient who must not be mailed."""
-        held = self.held(row).filter(state=State.CLAIMED)
+        leased = self.leased(row).filter(state=State.CLAIMED)
         skipped = {"state": State.SKIPPED, "reason": reason, "settled_at": timezone.now()}
-        held.update(lease_owner="", mail=None, **skipped)
+        leased.update(lease_owner="", mail=None, **skipped)
 
-    def keep(self):
+    def renew_lease(self):
         """Renew the lease when half of it is over, as mail servers may be slow."""
         if timezone.now() - self.claimed_at > LEASE / 2:
             self.claimed_at = timezone.now()
-            mine = Delivery.objects.filter(lease_owner=self.owner, state__in=Delivery.HELD)
+            mine = Delivery.objects.filter(lease_owner=self.owner, state__in=Delivery.LEASED)
             mine.update(lease_until=self.claimed_at + LEASE)
 
     def release(self, *rows, **fields):
         """Release the claimed rows, of these or of all, without counting an attempt."""
-        held = self.held(*(rows or self.rows)).filter(state=State.CLAIMED)
-        back = Case(When(attempt__gt=0, then=Value(State.RETRY)), default=Value(State.PENDING))
-        held.update(state=back, lease_owner="", **fields)
+        leased = self.leased(*(rows or self.rows)).filter(state=State.CLAIMED)
+        released = Case(
+            When(attempt__gt=0, then=Value(State.RETRY)), default=Value(State.PENDING)
+        )
+        leased.update(state=released, lease_owner="", **fields)
 
-    def take_back(self, row, **fields):
+    def requeue(self, row, **fields):
         """Release a mail in state SENDING that has certainly not been sent."""
-        held = self.held(row).filter(state=State.SENDING)
-        held.update(state=State.RETRY, lease_owner="", **fields)
+        leased = self.leased(row).filter(state=State.SENDING)
+        leased.update(state=State.RETRY, lease_owner="", **fields)
 
 
 def release_expired(now=None):
@@ -181,7 +183,7 @@ def release_expired(now=None):
     is at-most-once or it was the last attempt.
     """
     now = now or timezone.now()
-    expired = Delivery.objects.filter(state__in=Delivery.HELD, lease_until__lt=now)
+    expired = Delivery.objects.filter(state__in=Delivery.LEASED, lease_until__lt=now)
     if not expired.exists():
         return
     begun = expired.filter(state=State.SENDING)
@@ -193,8 +195,8 @@ def release_expired(now=None):
     )
     begun.update(state=State.RETRY, lease_owner="", attempt=F("attempt") + 1)
     claimed = Delivery.objects.filter(state=State.CLAIMED, lease_until__lt=now)
-    back = Case(When(attempt__gt=0, then=Value(State.RETRY)), default=Value(State.PENDING))
-    claimed.update(state=back, lease_owner="")
+    released = Case(When(attempt__gt=0, then=Value(State.RETRY)), default=Value(State.PENDING))
+    claimed.update(state=released, lease_owner="")
 
 
 def finish_editions():

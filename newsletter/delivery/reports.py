@@ -17,8 +17,8 @@ from django.http import Http404
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 
-from newsletter.delivery.results import suppress, suppress_if_often
-from newsletter.models import BounceEvent, Delivery, Subscriber, normalised
+from newsletter.delivery.failures import suppress, suppress_if_often
+from newsletter.models import BounceEvent, Delivery, Subscriber, normalise_email
 
 Kind, State = BounceEvent.Kind, Delivery.State
 
@@ -44,7 +44,7 @@ STATES = {
     Kind.COMPLAINT: State.COMPLAINED,
 }
 #: Maximum number of bytes read of a returned mail.
-MOST = 1_000_000
+MAX_REPORT_BYTES = 1_000_000
 
 
 @csrf_exempt
@@ -63,14 +63,14 @@ def webhook(request):
 
 
 @receiver(tracking)
-def take_event(sender, event, **kwargs):
+def receive_event(sender, event, **kwargs):
     """Process an event of anymail, which has authenticated the sender."""
     kind = EVENTS.get(event.event_type)
     delivery = kind and _delivery(event.message_id, event.recipient)
     if delivery:
         report = event.event_id or _digest(json.dumps(event.esp_event, default=str).encode())
         answer = event.mta_response or event.description or ""
-        take(f"{settings.MAIL_SERVICE}:{report}"[:200], delivery, kind, answer)
+        record_report(f"{settings.MAIL_SERVICE}:{report}"[:200], delivery, kind, answer)
 
 
 def _delivery(message_id, recipient):
@@ -83,13 +83,13 @@ def _delivery(message_id, recipient):
     if found or not recipient:
         return found
     accepted = known.filter(
-        subscriber__email=normalised(recipient), state__in=Delivery.ACCEPTED
+        subscriber__email=normalise_email(recipient), state__in=Delivery.ACCEPTED
     )
     return accepted.order_by("-settled_at", "-pk").first()
 
 
 @transaction.atomic
-def take(report, delivery, kind, answer=""):
+def record_report(report, delivery, kind, answer=""):
     """Record a report and act on it; return False if it was known."""
     event, is_new = BounceEvent.objects.get_or_create(
         report=report,
@@ -109,13 +109,13 @@ def take(report, delivery, kind, answer=""):
     return True
 
 
-def take_returned(content):
+def process_returned_mail(content):
     """Process a returned mail (RFC 3464), given as bytes.
 
     Returns the BounceEvent's kind, or None if it is no report about a mail of the portal. A
     report is trusted if it quotes a Message-ID, which nobody can guess.
     """
-    mail = message_from_bytes(content[:MOST], policy=policy.default)
+    mail = message_from_bytes(content[:MAX_REPORT_BYTES], policy=policy.default)
     if mail.get_content_type() != "multipart/report":
         return None
     status, names = "", []
@@ -128,7 +128,7 @@ def take_returned(content):
     delivery = _delivery(names[0], "") if names and kind else None
     if not delivery:
         return None
-    take(f"mail:{_digest(content)}", delivery, kind, status)
+    record_report(f"mail:{_digest(content)}", delivery, kind, status)
     return kind
 
 

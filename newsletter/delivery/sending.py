@@ -7,8 +7,8 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils import timezone
 
-from newsletter.delivery import results as outcomes
-from newsletter.delivery.mails import Mails, address
+from newsletter.delivery import failures
+from newsletter.delivery.mails import MailBuilder, address
 from newsletter.delivery.queue import (
     BACK_OFF,
     Batch,
@@ -16,7 +16,7 @@ from newsletter.delivery.queue import (
     finish_editions,
     release_expired,
 )
-from newsletter.delivery.transport import Outage, Outcome, Pace, Result, transport
+from newsletter.delivery.transport import Outage, Outcome, Result, Throttle, transport
 from newsletter.models import Delivery, Edition, Suppression
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 Reason = Delivery.Reason
 #: Consecutive failures not due to an address after which the mail server is considered to be
 #: at fault.
-IN_A_ROW = 5
+MAX_SERVER_FAILURES = 5
 
 
 def send_due(stop=None):
@@ -48,12 +48,12 @@ class Sender:
     def __init__(self, stop):
         self.stop = stop
         self.transport = transport()
-        self.mails = Mails()
-        self.pace = Pace(settings.MAIL_RATE)
+        self.mail_builder = MailBuilder()
+        self.throttle = Throttle(settings.MAIL_RATE)
         self.envelope_from = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         self.sent = 0
         #: (Delivery, Outcome) of consecutive failures that are not due to an address.
-        self.in_vain = []
+        self.server_failures = []
 
     def run(self):
         while not self.stop.is_set():
@@ -62,7 +62,7 @@ class Sender:
             if not batch.rows:
                 return
             try:
-                self.work(batch)
+                self.send_batch(batch)
             except LostLease:
                 logger.warning("A batch of e-mails took longer than its lease")
             except Outage as outage:
@@ -71,30 +71,30 @@ class Sender:
             finally:
                 batch.release()
 
-    def work(self, batch):
+    def send_batch(self, batch):
         """Send the mails of a batch. Raises Outage and LostLease."""
         former = outcome = None
         for row in batch.rows:
-            if not self.pace.wait(self.stop):
+            if not self.throttle.wait(self.stop):
                 break
-            batch.keep()
+            batch.renew_lease()
             may_be_sent = batch.advance(former, outcome, row)
             former = None
             if not may_be_sent:
-                self.pass_over(batch, row)
+                self.skip(batch, row)
                 continue
             outcome = self.send(batch, row)
             if outcome and outcome.result is Result.SENT:
                 former = row
             elif outcome:
-                outcomes.note(batch, row, outcome)
+                failures.record_failure(batch, row, outcome)
         if former:
             batch.advance(former, outcome, None)
 
     def send(self, batch, row):
         """Send one mail and return its Outcome, or None if there is no mail."""
         try:
-            mail = self.mails.of(row)
+            mail = self.mail_builder.build(row)
         except Exception:  # one broken mail must not block the others
             logger.exception("Delivery %s has no mail", row.pk)
             mail = None
@@ -106,7 +106,7 @@ class Sender:
             )
             self.count(row, outcome)
         except Outage as outage:
-            self.give_up(batch, row, outage)
+            self.requeue(batch, row, outage)
             raise
         return outcome
 
@@ -114,38 +114,38 @@ class Sender:
         """Count an outcome; raise Outage after too many failures due to the server."""
         if outcome.result is Result.SENT:
             self.sent += 1
-        if not outcomes.is_in_vain(outcome):
-            self.in_vain = []
+        if not failures.is_server_failure(outcome):
+            self.server_failures = []
             return
-        self.in_vain.append((row, outcome))
-        if len(self.in_vain) >= IN_A_ROW:
-            outcomes.uncharge(self.in_vain)
+        self.server_failures.append((row, outcome))
+        if len(self.server_failures) >= MAX_SERVER_FAILURES:
+            failures.reset_for_retry(self.server_failures)
             raise Outage(outcome.answer)
 
     def drop(self, batch, row):
         nothing = Outcome(Result.REFUSED)
         batch.settle(row, nothing, Delivery.State.SKIPPED, reason=Reason.UNUSABLE)
 
-    def give_up(self, batch, row, outage):
+    def requeue(self, batch, row, outage):
         """Return a mail to the queue when the mail server accepts nothing.
 
         Counts no attempt. Pauses the edition, or delays a personal mail.
         """
         if row.edition_id:
-            batch.take_back(row)
-            outcomes.pause_itself(row.edition_id, str(outage))
+            batch.requeue(row)
+            failures.pause_edition(row.edition_id, str(outage))
         else:
-            batch.take_back(row, next_attempt_at=timezone.now() + BACK_OFF[0])
+            batch.requeue(row, next_attempt_at=timezone.now() + BACK_OFF[0])
 
-    def pass_over(self, batch, row):
+    def skip(self, batch, row):
         """Skip a mail that must not be sent any more, or release it for later."""
-        held = batch.held(row).select_related("subscriber", "edition").first()
-        if held is None:  # cancelled, or a lost lease, which the next write detects
+        leased = batch.leased(row).select_related("subscriber", "edition").first()
+        if leased is None:  # cancelled, or a lost lease, which the next write detects
             return
-        if held.edition and held.edition.state != Edition.State.SENDING:
+        if leased.edition and leased.edition.state != Edition.State.SENDING:
             batch.release(row)
         else:
-            batch.skip(row, _reason(held.subscriber))
+            batch.skip(row, _reason(leased.subscriber))
 
 
 def _reason(subscriber):

@@ -11,7 +11,7 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.utils.translation import gettext as _
 
 #: Mails per connection: relays dislike both endless and very short ones.
-MAILS_A_CONNECTION = 100
+MAILS_PER_CONNECTION = 100
 #: Reply of a server that is closing the connection, which does not concern the mail.
 CLOSING = 421
 ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
@@ -48,14 +48,18 @@ class Outage(Exception):  # noqa: N818 - the mail server's fault, not the progra
     """Mail server failure that affects every recipient; the text gives the reason."""
 
 
-class _Closing(Exception):  # noqa: N818 - as above
+class _ConnectionClosing(Exception):  # noqa: N818 - as above
     """Unusable connection; the mail has not been accepted."""
 
 
 def transport():
     """Return the transport for the configured e-mail backend."""
     backend = get_connection()
-    return SmtpTransport(backend) if isinstance(backend, SmtpBackend) else Backend(backend)
+    return (
+        SmtpTransport(backend)
+        if isinstance(backend, SmtpBackend)
+        else BackendTransport(backend)
+    )
 
 
 class SmtpTransport:
@@ -67,19 +71,19 @@ class SmtpTransport:
 
     def send(self, sender, recipient, mail):
         """Send the bytes of a mail and return an Outcome. Raises Outage."""
-        if self.mails >= MAILS_A_CONNECTION:
+        if self.mails >= MAILS_PER_CONNECTION:
             self.close()
         was_open = self.mails > 0
         try:
-            return self._hand_over(sender, recipient, mail)
-        except _Closing as closing:
+            return self._transmit(sender, recipient, mail)
+        except _ConnectionClosing as closing:
             # Servers may close between two mails: no failure if a new connection works.
             self.close()
             if not was_open:
                 return Outcome(Result.BROKEN, answer=str(closing))
         try:
-            return self._hand_over(sender, recipient, mail)
-        except _Closing as closing:
+            return self._transmit(sender, recipient, mail)
+        except _ConnectionClosing as closing:
             self.close()
             return Outcome(Result.BROKEN, answer=str(closing))
 
@@ -100,13 +104,13 @@ class SmtpTransport:
                 raise Outage(text % {"error": error}) from error
         return self.backend.connection
 
-    def _hand_over(self, sender, recipient, mail):
+    def _transmit(self, sender, recipient, mail):
         smtp = self._open()
         try:
             if refused := self._envelope(smtp, sender, recipient):
                 return refused
         except (SMTPException, OSError) as error:
-            raise _Closing(_text(error)) from error
+            raise _ConnectionClosing(_text(error)) from error
         self.mails += 1
         return self._content(smtp, mail)
 
@@ -125,7 +129,7 @@ class SmtpTransport:
             if code == 354:
                 return None
         if code == CLOSING:
-            raise _Closing(_text(answer))
+            raise _ConnectionClosing(_text(answer))
         smtp.rset()
         result = refusal if code >= 500 else Result.DEFERRED
         return Outcome(result, code, _text(answer))
@@ -140,13 +144,13 @@ class SmtpTransport:
             self.close()
             return Outcome(Result.AMBIGUOUS, answer=_text(error))
         if code == CLOSING:
-            raise _Closing(_text(answer))
+            raise _ConnectionClosing(_text(answer))
         if code >= 500:
             return Outcome(Result.REFUSED, code, _text(answer))
         return Outcome(Result.DEFERRED if code >= 400 else Result.SENT, code, _text(answer))
 
 
-class Backend:
+class BackendTransport:
     """Transport for any other backend: files, or the API of a mail service."""
 
     def __init__(self, backend):
@@ -172,13 +176,24 @@ def _message(mail, sender, recipient):
     from publishing.mails import CHARSET
 
     parsed = message_from_bytes(mail, policy=policy.default)
-    own = {"subject", "from", "to", "content-type", "content-transfer-encoding", "mime-version"}
+    own_headers = {
+        "subject",
+        "from",
+        "to",
+        "content-type",
+        "content-transfer-encoding",
+        "mime-version",
+    }
     message = EmailMultiAlternatives(
         subject=parsed["subject"],
         body=_body(parsed, "plain"),
         from_email=str(parsed["from"]) or sender,
         to=[recipient],
-        headers={name: str(value) for name, value in parsed.items() if name.lower() not in own},
+        headers={
+            name: str(value)
+            for name, value in parsed.items()
+            if name.lower() not in own_headers
+        },
     )
     if html := _body(parsed, "html"):
         message.attach_alternative(html, "text/html")
@@ -201,11 +216,11 @@ def _text(answer):
     return " ".join(text.replace("\x00", "").split())[:500]
 
 
-class Pace:
+class Throttle:
     """Throttle to a number of mails per minute; 0 means no limit."""
 
-    def __init__(self, a_minute):
-        self.pause = 60 / a_minute if a_minute else 0
+    def __init__(self, per_minute):
+        self.pause = 60 / per_minute if per_minute else 0
         self.next_at = 0.0
 
     def wait(self, stop):

@@ -2,8 +2,8 @@
 
 from newsletter.editions import freezing
 from newsletter.editions.audience import audience
-from newsletter.editions.content import told, when
-from newsletter.editions.proposal import add, edition_models, last_edition_at, proposal
+from newsletter.editions.content import format_instant, item_texts
+from newsletter.editions.proposal import add_items, edition_models, last_edition_at, proposal
 from newsletter.editions.rendering import MAX_BYTES, edition_mail, html_of, template_of, text_of
 from newsletter.editions.starting import start_due
 from newsletter.editions.workflow import (
@@ -11,29 +11,29 @@ from newsletter.editions.workflow import (
     SEND,
     approve,
     cancel,
-    hand_in,
     pause,
-    plan,
     reopen,
+    request_review,
     resume,
+    schedule,
     send_now,
 )
 
 __all__ = [
-    "add",
+    "add_items",
     "approve",
     "audience",
     "cancel",
     "CHANGE",
     "edition_mail",
     "freezing",
-    "hand_in",
+    "request_review",
     "html_of",
     "edition_models",
     "last_edition_at",
     "MAX_BYTES",
     "pause",
-    "plan",
+    "schedule",
     "proposal",
     "reopen",
     "resume",
@@ -42,6 +42,6 @@ __all__ = [
     "start_due",
     "template_of",
     "text_of",
-    "told",
-    "when",
+    "item_texts",
+    "format_instant",
 ]

@@ -20,12 +20,14 @@ def audience(edition):
         language__in=edition.languages,
     )
     if topics := list(edition.topics.all()):
-        about_some = theirs.filter(kind=Subscription.Kind.TOPIC)
-        found = found.filter(Exists(about_some.filter(_about(topics))) | ~Exists(about_some))
+        with_topics = theirs.filter(kind=Subscription.Kind.TOPIC)
+        found = found.filter(
+            Exists(with_topics.filter(_on_topics(topics))) | ~Exists(with_topics)
+        )
     return found
 
 
-def _about(topics):
+def _on_topics(topics):
     """Return a Q for subscriptions to all topics, to one of these or to a narrower one."""
     slugs = Topic.objects.within(topics).values_list("slug", flat=True)
     names = "|".join(re.escape(slug) for slug in slugs)

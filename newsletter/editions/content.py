@@ -12,7 +12,7 @@ from localisation.languages import language_shown, portal_languages
 from publishing.registry import declaration_of
 
 
-def told(item):
+def item_texts(item):
     """Return the plain texts of an item, in the active language.
 
     A dict of kind, title, summary, url, language (of the texts) and deadline, which is a dict
@@ -30,13 +30,16 @@ def told(item):
 
 def _deadline(item):
     declaration = declaration_of(type(item))
-    date = declaration and declaration.edition_date(item)
+    date = declaration and declaration.newsletter_date(item)
     if not date:
         return None
-    return {"label": date["label"], "when": when(date["at"], date["zone"], date["precision"])}
+    return {
+        "label": date["label"],
+        "when": format_instant(date["at"], date["zone"], date["precision"]),
+    }
 
 
-def when(at, zone, precision="minute"):
+def format_instant(at, zone, precision="minute"):
     """Format an instant with its own time zone, in the active language."""
     local = at.astimezone(ZoneInfo(zone))
     if precision != "minute":
@@ -45,9 +48,9 @@ def when(at, zone, precision="minute"):
     return f"{formats.partial_date(local.date())}, {date_format(local, 'H:i')} ({name})"
 
 
-def told_in(item, language):
+def item_texts_in(item, language):
     with translation.override(language):
-        return told(item)
+        return item_texts(item)
 
 
 def entries(edition, language):
@@ -57,12 +60,12 @@ def entries(edition, language):
         if language in row.frozen:
             found.append(row.frozen[language])
         elif row.item and not edition.frozen_at:
-            found.append(told_in(row.item, language))
+            found.append(item_texts_in(row.item, language))
     return found
 
 
 def freeze(edition):
     """Store the texts of each item in every language of the portal."""
     for row in edition.items.prefetch_related("item"):
-        row.frozen = {code: told_in(row.item, code) for code in portal_languages()}
+        row.frozen = {code: item_texts_in(row.item, code) for code in portal_languages()}
         row.save(update_fields=["frozen"])

@@ -13,7 +13,7 @@ from newsletter.editions.rendering import is_too_long, template_of
 from newsletter.models import Delivery, message_id
 
 #: Rows per INSERT.
-CHUNK = 1000
+CHUNK_SIZE = 1000
 
 
 def require_ready(edition):
@@ -78,7 +78,7 @@ def _variant(edition, language):
 
 def _deliveries(edition, variants):
     readers = audience(edition).order_by("pk").values_list("pk", "language")
-    for key, language in readers.iterator(CHUNK):
+    for key, language in readers.iterator(CHUNK_SIZE):
         dedupe_key = f"edition:{edition.pk}:{key}"
         yield Delivery(
             dedupe_key=dedupe_key,
@@ -91,5 +91,5 @@ def _deliveries(edition, variants):
 
 
 def _chunks(rows):
-    while chunk := list(islice(rows, CHUNK)):
+    while chunk := list(islice(rows, CHUNK_SIZE)):
         yield chunk

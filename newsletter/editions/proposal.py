@@ -11,21 +11,21 @@ from newsletter.models import Edition
 from publishing.registry import declarations
 
 #: Period of the first edition.
-FIRST = timedelta(days=31)
+FIRST_PERIOD = timedelta(days=31)
 #: Maximum number of items per type.
-MOST = 50
+MAX_ITEMS = 50
 
 
 def edition_models():
     """Return the models whose items an edition may have, in the order of an edition."""
-    placed = [each for each in declarations() if each.edition is not None]
-    return [each.model for each in sorted(placed, key=lambda each: each.edition)]
+    placed = [each for each in declarations() if each.newsletter_order is not None]
+    return [each.model for each in sorted(placed, key=lambda each: each.newsletter_order)]
 
 
 def last_edition_at():
-    """Return when the last edition was frozen, or FIRST ago."""
+    """Return when the last edition was frozen, or FIRST_PERIOD ago."""
     last = Edition.objects.exclude(started_at=None).aggregate(at=Max("frozen_at"))["at"]
-    return last or timezone.now() - FIRST
+    return last or timezone.now() - FIRST_PERIOD
 
 
 def proposal(edition, since=None):
@@ -37,18 +37,20 @@ def proposal(edition, since=None):
     found = []
     for model in edition_models():
         items = model.objects.published().filter(first_published_at__gt=since)
-        items = items.exclude(pk__in=held(edition, model)).order_by("-first_published_at", "pk")
-        found.append((model, list(items[:MOST])))
+        items = items.exclude(pk__in=included_ids(edition, model)).order_by(
+            "-first_published_at", "pk"
+        )
+        found.append((model, list(items[:MAX_ITEMS])))
     return [(model, items) for model, items in found if items]
 
 
-def held(edition, model):
+def included_ids(edition, model):
     kind = ContentType.objects.get_for_model(model)
     return edition.items.filter(content_type=kind).values("object_id")
 
 
 @transaction.atomic
-def add(edition, items):
+def add_items(edition, items):
     """Append published items in their order and return how many were new."""
     last = edition.items.aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1

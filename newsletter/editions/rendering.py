@@ -5,7 +5,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils import translation
 
-from newsletter.delivery import PLACES, RECIPIENT, with_places
+from newsletter.delivery import PLACEHOLDERS, RECIPIENT, isolate_placeholders
 from newsletter.editions.content import entries
 from newsletter.mails import with_styles_inlined
 from publishing.mails import absolute_url, portal_mail
@@ -48,11 +48,11 @@ def edition_mail(edition, language, *, to=RECIPIENT, links=None, headers=None):
 def template_of(edition, language):
     """Return the bytes of the mail, with placeholders for personal values."""
     with translation.override(language):
-        url = absolute_url("newsletter:unsubscribe", PLACES["unsubscribe"])
-        own_url = absolute_url("newsletter:preferences", PLACES["preferences"])
+        url = absolute_url("newsletter:unsubscribe", PLACEHOLDERS["unsubscribe"])
+        own_url = absolute_url("newsletter:preferences", PLACEHOLDERS["preferences"])
     headers = {
-        "Message-ID": f"<{PLACES['id']}>",
-        "Date": PLACES["date"],
+        "Message-ID": f"<{PLACEHOLDERS['id']}>",
+        "Date": PLACEHOLDERS["date"],
         "Precedence": "bulk",
         "List-Unsubscribe": f"<{url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -60,7 +60,7 @@ def template_of(edition, language):
     }
     links = {"unsubscribe_url": url, "preferences_url": own_url}
     mail = edition_mail(edition, language, links=links, headers=headers)
-    return with_places(mail.message().as_bytes(linesep="\r\n"))
+    return isolate_placeholders(mail.message().as_bytes(linesep="\r\n"))
 
 
 def list_id():

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from newsletter.editions.freezing import freeze
-from newsletter.editions.workflow import become, start
+from newsletter.editions.workflow import set_state, start
 from newsletter.models import Edition
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def _freeze(key):
         return
     try:
         with transaction.atomic():
-            become(edition, State.FROZEN)
+            set_state(edition, State.FROZEN)
             freeze(edition)
             edition.save()
     except ValidationError as error:

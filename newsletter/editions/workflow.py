@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone as clock
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from newsletter.editions.freezing import freeze, require_ready
@@ -26,22 +26,22 @@ def _step(edition, state, by, permission=SEND):
         raise PermissionDenied
     with transaction.atomic():
         locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-        become(locked, state)
+        set_state(locked, state)
         yield locked
         locked.save()
     edition.refresh_from_db()
 
 
-def become(edition, state):
+def set_state(edition, state):
     """Set the state. Raises ValidationError if the current one does not allow it."""
-    if not edition.may_become(state):
+    if not edition.can_become(state):
         message = _("This is not possible in the current state of the edition: %(state)s.")
         params = {"state": str(edition.get_state_display()).lower()}
         raise ValidationError(message, params=params, code="state")
     edition.state = state
 
 
-def hand_in(*, edition, by):
+def request_review(*, edition, by):
     """Submit a draft for review."""
     with _step(edition, State.REVIEW, by, CHANGE) as locked:
         require_ready(locked)
@@ -64,7 +64,7 @@ def approve(*, edition, by):
         locked.approved_by = by
 
 
-def plan(*, edition, by, at=None, timezone="", bundle=None):
+def schedule(*, edition, by, at=None, timezone="", bundle=None):
     """Schedule an approved edition for an instant, or for the publication of a bundle."""
     if not by.has_perm(SEND):
         raise PermissionDenied
@@ -72,7 +72,7 @@ def plan(*, edition, by, at=None, timezone="", bundle=None):
         locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
         if locked.state != State.APPROVED:
             raise ValidationError(_("Only an approved edition can be sent."), code="state")
-        if at and at <= clock.now():
+        if at and at <= now():
             raise ValidationError({"at": _("Choose a time in the future.")}, code="past")
         locked.send_at, locked.bundle, locked.problem = at, bundle, ""
         locked.timezone = timezone or locked.timezone
@@ -89,7 +89,7 @@ def send_now(*, edition, by):
 
 def start(edition):
     """Start sending a frozen edition, which workers then pick up."""
-    begun = {"state": State.SENDING, "started_at": clock.now()}
+    begun = {"state": State.SENDING, "started_at": now()}
     Edition.objects.filter(pk=edition.pk, state=State.FROZEN).update(**begun)
     edition.refresh_from_db()
 
@@ -108,11 +108,11 @@ def resume(*, edition, by):
 def cancel(*, edition, by):
     """Cancel all mails that have not been sent."""
     with _step(edition, State.CANCELLED, by) as locked:
-        locked.finished_at = clock.now()
+        locked.finished_at = now()
         waiting = (*Delivery.WAITING, Delivery.State.CLAIMED)
         locked.deliveries.filter(state__in=waiting).update(
             state=Delivery.State.SKIPPED,
             reason=Delivery.Reason.CANCELLED,
-            settled_at=clock.now(),
+            settled_at=now(),
             lease_owner="",
         )

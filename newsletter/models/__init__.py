@@ -6,7 +6,7 @@ from newsletter.models.delivery import BounceEvent, Delivery, DeliveryQuerySet, 
 from newsletter.models.edition import Edition, EditionItem, EditionVariant
 from newsletter.models.refusal import Refusal
 from newsletter.models.sign_up import SignUp
-from newsletter.models.subscriber import Subscriber, normalised
+from newsletter.models.subscriber import Subscriber, normalise_email
 from newsletter.models.subscription import (
     EDITIONS,
     Frequency,
@@ -34,7 +34,7 @@ __all__ = [
     "Frequency",
     "message_id",
     "Mute",
-    "normalised",
+    "normalise_email",
     "Refusal",
     "SignUp",
     "Subscriber",

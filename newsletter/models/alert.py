@@ -12,15 +12,15 @@ from newsletter.models.subscriber import Subscriber
 class DigestRun(models.Model):
     """One run of alerts, for everything that happened from `since` on and before `until`.
 
-    Each run begins where the previous one of its pace ended, so that nothing is sent twice or
+    Each run begins where the previous one of its kind ended, so that nothing is sent twice or
     left out, no matter when and by which worker it is processed.
     """
 
-    class Pace(models.TextChoices):
+    class Kind(models.TextChoices):
         AT_ONCE = "at_once", _("Immediately")
         MORNING = "morning", _("Each morning")
 
-    pace = models.CharField(_("pace"), max_length=8, choices=Pace.choices)
+    kind = models.CharField(_("pace"), max_length=8, choices=Kind.choices)
     since = models.DateTimeField(_("from"))
     until = models.DateTimeField(_("until"))
     #: Start of the period of weekly alerts; None if this run does not include them.
@@ -36,10 +36,10 @@ class DigestRun(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(
-                fields=["pace", "until"], name="newsletter_digestrun_ends_once"
+                fields=["kind", "until"], name="newsletter_digestrun_ends_once"
             ),
             models.UniqueConstraint(
-                fields=["pace", "since"], name="newsletter_digestrun_begins_once"
+                fields=["kind", "since"], name="newsletter_digestrun_begins_once"
             ),
             models.CheckConstraint(
                 name="newsletter_digestrun_ends_after_it_begins",
@@ -48,7 +48,7 @@ class DigestRun(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.pace}: {self.until:%Y-%m-%d %H:%M}"
+        return f"{self.kind}: {self.until:%Y-%m-%d %H:%M}"
 
 
 class Mute(models.Model):

@@ -90,7 +90,7 @@ class Delivery(models.Model):
         UNUSABLE = "unusable", _("The e-mail could not be created")
 
     WAITING = (State.PENDING, State.RETRY)
-    HELD = (State.CLAIMED, State.SENDING)
+    LEASED = (State.CLAIMED, State.SENDING)
     ACCEPTED = (State.SENT, State.DELIVERED, State.BOUNCED, State.COMPLAINED)
     SETTLED = (*ACCEPTED, State.FAILED, State.SKIPPED, State.UNKNOWN)
 

@@ -149,7 +149,7 @@ class Edition(models.Model):
     def get_absolute_url(self):
         return reverse("newsletter:edition", args=[self.pk])
 
-    def may_become(self, state):
+    def can_become(self, state):
         return state in self.TRANSITIONS[self.State(self.state)]
 
     @property
@@ -165,7 +165,7 @@ class EditionItem(Row):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, editable=False)
     object_id = models.PositiveBigIntegerField(editable=False)
     item = GenericForeignKey()
-    #: {language: dict of newsletter.editions.content.told()}
+    #: {language: dict of newsletter.editions.content.item_texts()}
     frozen = models.JSONField(default=dict, editable=False)
 
     class Meta(Row.Meta):

@@ -15,8 +15,8 @@ def portal_language_choices():
     return settings.LANGUAGES
 
 
-def normalised(email):
-    """Return an address in lower case, without white space around it."""
+def normalise_email(email):
+    """Return the address in lower case, without white space around it."""
     return email.strip().lower()
 
 
@@ -32,8 +32,8 @@ class SubscriberQuerySet(models.QuerySet):
         """
         on = on or timezone.localdate()
         suppressed = Suppression.objects.filter(address_hash=OuterRef("address_hash"))
-        awake = Q(paused_until=None) | Q(paused_until__lte=on)
-        return self.active().filter(awake).exclude(Exists(suppressed))
+        not_paused = Q(paused_until=None) | Q(paused_until__lte=on)
+        return self.active().filter(not_paused).exclude(Exists(suppressed))
 
 
 class Subscriber(models.Model):
@@ -87,7 +87,7 @@ class Subscriber(models.Model):
 
     def save(self, *args, **kwargs):
         if self.email:
-            self.email = normalised(self.email)
+            self.email = normalise_email(self.email)
             self.address_hash = address_hash(self.email)
         super().save(*args, **kwargs)
 
@@ -107,7 +107,7 @@ class Subscriber(models.Model):
         links = {"token_version": F("token_version") + 1} if self.state in self.ENDED else {}
         rows = self._rows().exclude(state=self.State.ERASED)
         started = {"confirmed_at": timezone.now(), "ended_at": None, "paused_until": None}
-        return self._become(self.State.ACTIVE, rows, language=language, **started, **links)
+        return self._set_state(self.State.ACTIVE, rows, language=language, **started, **links)
 
     def end(self, state):
         """Stop all mail until the address is confirmed again.
@@ -115,7 +115,7 @@ class Subscriber(models.Model):
         `state` is one of `ENDED` except ERASED. Returns False if mail had already ended.
         """
         rows = self._rows().exclude(state__in=self.ENDED)
-        return self._become(state, rows, ended_at=timezone.now(), paused_until=None)
+        return self._set_state(state, rows, ended_at=timezone.now(), paused_until=None)
 
     def erase(self):
         """Erase the address and other personal data of this row.
@@ -126,12 +126,12 @@ class Subscriber(models.Model):
         gone = {"email": None, "address_hash": "", "language": settings.LANGUAGE_CODE}
         ended = {"ended_at": Coalesce("ended_at", timezone.now()), "paused_until": None}
         links = {"token_version": F("token_version") + 1}
-        self._become(self.State.ERASED, self._rows(), **gone, **ended, **links)
+        self._set_state(self.State.ERASED, self._rows(), **gone, **ended, **links)
 
     def _rows(self):
         return type(self).objects.filter(pk=self.pk)
 
-    def _become(self, state, rows, **values):
+    def _set_state(self, state, rows, **values):
         """Set the state in one UPDATE, so that of concurrent requests only one succeeds."""
         changed = rows.update(state=state, **values)
         self.refresh_from_db()

@@ -48,13 +48,13 @@ class SubscriptionQuerySet(models.QuerySet):
     def active(self):
         return self.filter(ended_at=None)
 
-    def end(self, why):
+    def end(self, reason):
         """End the active subscriptions and return their number."""
-        return self.active().update(ended_at=timezone.now(), ended_why=why)
+        return self.active().update(ended_at=timezone.now(), end_reason=reason)
 
 
 class Subscription(models.Model):
-    """Subscription to the items of the list `what` that match `query`.
+    """Subscription to the items of a section that match `query`.
 
     A subscription to topics has these topics as its query, or an empty query for all topics.
     """
@@ -65,7 +65,7 @@ class Subscription(models.Model):
         FILTER = "filter", _("Saved filter")
         WATCH = "watch", _("Followed item")
 
-    class Why(models.TextChoices):
+    class EndReason(models.TextChoices):
         READER = "reader", _("By the reader")
         REPLACED = "replaced", _("Replaced by another choice")
         LEFT = "left", _("The reader unsubscribed")
@@ -79,7 +79,7 @@ class Subscription(models.Model):
         related_name="subscriptions",
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    what = models.CharField(_("kind of content"), max_length=40, choices=list_choices)
+    section = models.CharField(_("kind of content"), max_length=40, choices=list_choices)
     frequency = models.CharField(
         _("how often"), max_length=8, choices=Frequency.choices, default=Frequency.DAILY
     )
@@ -94,11 +94,11 @@ class Subscription(models.Model):
     is_muted = models.BooleanField(_("muted"), default=False)
     #: End of the period already sent, set only after a change of frequency; otherwise it
     #: follows from the runs of the frequency.
-    told_until = models.DateTimeField(null=True, editable=False)
+    sent_until = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("started"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
-    ended_why = models.CharField(
-        _("why it ended"), max_length=8, choices=Why.choices, blank=True, editable=False
+    end_reason = models.CharField(
+        _("why it ended"), max_length=8, choices=EndReason.choices, blank=True, editable=False
     )
 
     objects = SubscriptionQuerySet.as_manager()
@@ -126,14 +126,14 @@ class Subscription(models.Model):
                 | (~Q(kind="watch") & Q(content_type=None, object_id=None)),
             ),
             models.CheckConstraint(
-                name="newsletter_subscription_tells_why_it_ended",
-                condition=Q(ended_at=None, ended_why="")
-                | (Q(ended_at__isnull=False) & ~Q(ended_why="")),
+                name="newsletter_subscription_has_a_reason_once_ended",
+                condition=Q(ended_at=None, end_reason="")
+                | (Q(ended_at__isnull=False) & ~Q(end_reason="")),
             ),
         ]
 
     def __str__(self):
-        return formats.named(self.get_kind_display(), self.get_what_display())
+        return formats.named(self.get_kind_display(), self.get_section_display())
 
     def save(self, *args, **kwargs):
         self.query = canonical_query(self.query)
@@ -146,20 +146,20 @@ class Subscription(models.Model):
 
     def content_digest(self):
         """Return a hash of the content, independent of subscriber and frequency."""
-        content = [self.what, self.query, self.content_type_id, self.object_id]
+        content = [self.section, self.query, self.content_type_id, self.object_id]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
     def purpose(self):
         """Return the purpose for the consent log, without any user input."""
         if self.object_id is not None:
-            return f"{self.what} {self.object_id}"
+            return f"{self.section} {self.object_id}"
         pairs = [pair for pair in parse_qsl(self.query) if pair[0] != "q"]
         if self.kind == self.Kind.FILTER:
-            return " ".join([self.what, "by a filter", *map("=".join, pairs)])
-        return " ".join([self.what, *(value for name, value in pairs if name == "topic")])
+            return " ".join([self.section, "by a filter", *map("=".join, pairs)])
+        return " ".join([self.section, *(value for name, value in pairs if name == "topic")])
 
-    def end(self, why):
+    def end(self, reason):
         """End the subscription; return False if it had already ended."""
-        changed = type(self).objects.filter(pk=self.pk).end(why)
+        changed = type(self).objects.filter(pk=self.pk).end(reason)
         self.refresh_from_db()
         return bool(changed)

@@ -27,7 +27,7 @@ class SuppressionQuerySet(models.QuerySet):
         """Return the suppressions of a normalised address: one or none."""
         return self.filter(address_hash__in=address_hashes(email))
 
-    def holds(self, email):
+    def is_suppressed(self, email):
         return self.of(email).exists()
 
     def suppress(self, email, reason, note=""):

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from newsletter.consent import Origin, record
-from newsletter.delivery import renders
+from newsletter.delivery import register_renderer
 from newsletter.mails import confirmation_mail, reminder_mail
 from newsletter.models import ConsentEvent, Delivery, Refusal, SignUp, Subscriber, Suppression
 from newsletter.signup.refusals import refuse
-from newsletter.subscriptions import REGULAR, offered, take
+from newsletter.subscriptions import REGULAR_KINDS, apply_choices, supported_language
 from publishing.jobs import regularly
 
 logger = logging.getLogger(__name__)
@@ -19,13 +19,13 @@ logger = logging.getLogger(__name__)
 #: Rate limit of mails to one address, whoever requests them.
 MAILS_TO_ADDRESS, PERIOD = 3, timedelta(days=1)
 #: Sign-ups per run of the job, which runs again within seconds.
-AT_ONCE = 100
+BATCH_SIZE = 100
 
 
 @regularly
 def mail_sign_ups():
     """Enqueue a mail for each queued sign-up whose address may be mailed."""
-    for sign_up in SignUp.objects.filter(state=SignUp.State.QUEUED).order_by("pk")[:AT_ONCE]:
+    for sign_up in SignUp.objects.filter(state=SignUp.State.QUEUED).order_by("pk")[:BATCH_SIZE]:
         try:
             _process(sign_up)
         except Exception:  # one failure must not block the others
@@ -35,21 +35,21 @@ def mail_sign_ups():
 @transaction.atomic
 def _process(sign_up):
     mailed = {"state": SignUp.State.MAILED, "mailed_at": timezone.now()}
-    mine = SignUp.objects.filter(pk=sign_up.pk, state=SignUp.State.QUEUED)
-    if not mine.update(**mailed):  # another worker was first
+    claimed = SignUp.objects.filter(pk=sign_up.pk, state=SignUp.State.QUEUED)
+    if not claimed.update(**mailed):  # another worker was first
         return
-    if reason := _reason_against(sign_up):
+    if reason := _refusal_reason(sign_up):
         SignUp.objects.filter(pk=sign_up.pk).update(
             state=SignUp.State.SKIPPED, reason=reason, mailed_at=None
         )
         refuse(reason)
         return
-    _have_mailed(sign_up)
+    _enqueue_mail(sign_up)
 
 
-def _reason_against(sign_up):
+def _refusal_reason(sign_up):
     """Return the Refusal.Reason that forbids a mail to the address, or None."""
-    if Suppression.objects.holds(sign_up.email):
+    if Suppression.objects.is_suppressed(sign_up.email):
         return Refusal.Reason.SUPPRESSED
     recent = SignUp.objects.filter(
         email=sign_up.email, mailed_at__gt=timezone.now() - PERIOD
@@ -57,7 +57,7 @@ def _reason_against(sign_up):
     return Refusal.Reason.ADDRESS if recent.count() >= MAILS_TO_ADDRESS else None
 
 
-def _have_mailed(sign_up):
+def _enqueue_mail(sign_up):
     subscriber, _is_new = Subscriber.objects.get_or_create(
         email=sign_up.email, defaults={"language": sign_up.language}
     )
@@ -78,7 +78,7 @@ def _have_mailed(sign_up):
     )
 
 
-@renders("sign-up")
+@register_renderer("sign-up")
 def sign_up_mail(delivery):
     """Build the mail for a sign-up, or return None if it is no longer open.
 
@@ -95,20 +95,20 @@ def sign_up_mail(delivery):
 
 
 def _is_regular(sign_up):
-    return all(choice["kind"] in REGULAR for choice in sign_up.choices)
+    return all(choice["kind"] in REGULAR_KINDS for choice in sign_up.choices)
 
 
 @transaction.atomic
 def confirm(sign_up, *, origin):
     """Activate the choices of a sign-up; return False if it is no longer open."""
     now = timezone.now()
-    mine = SignUp.objects.open().filter(pk=sign_up.pk)
-    if not mine.update(state=SignUp.State.CONFIRMED, confirmed_at=now):
+    claimed = SignUp.objects.open().filter(pk=sign_up.pk)
+    if not claimed.update(state=SignUp.State.CONFIRMED, confirmed_at=now):
         return False
     subscriber = sign_up.subscriber
     if not subscriber.is_active:
-        subscriber.confirm(offered(sign_up.language))
-    take(subscriber, sign_up.choices)
+        subscriber.confirm(supported_language(sign_up.language))
+    apply_choices(subscriber, sign_up.choices)
     record(
         subscriber,
         ConsentEvent.Event.CONFIRMED,
@@ -116,7 +116,7 @@ def confirm(sign_up, *, origin):
         wording=sign_up.wording,
         message_id=_message_id(sign_up),
     )
-    _overtake_others(sign_up)
+    _close_others(sign_up)
     return True
 
 
@@ -125,7 +125,7 @@ def _message_id(sign_up):
     return sent.values_list("message_id", flat=True).first() or ""
 
 
-def _overtake_others(sign_up):
+def _close_others(sign_up):
     """Close the other open sign-ups for regular mail to the same address.
 
     Confirming one of them later would undo the newer choice. Alerts only add, so they stay

@@ -8,7 +8,7 @@ from django.utils.encoding import punycode
 
 #: The most common services. The list need not be complete, since nobody is mailed without
 #: having confirmed. NEWSLETTER_BLOCKED_DOMAINS adds to it.
-KNOWN = frozenset(
+KNOWN_DOMAINS = frozenset(
     [
         "10minutemail.com",
         "20minutemail.com",
@@ -64,4 +64,4 @@ def is_disposable(email):
     """Return True if the domain of a valid address, or a parent domain, is disposable."""
     labels = punycode(email.rpartition("@")[2]).split(".")
     domains = {".".join(labels[at:]) for at in range(len(labels))}
-    return bool(domains & KNOWN.union(settings.NEWSLETTER_BLOCKED_DOMAINS))
+    return bool(domains & KNOWN_DOMAINS.union(settings.NEWSLETTER_BLOCKED_DOMAINS))

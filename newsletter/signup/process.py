@@ -3,9 +3,9 @@
 import secrets
 from dataclasses import dataclass
 
-from newsletter.consent import is_from_own_page, network_of, origin_of, wording_shown
+from newsletter.consent import current_wording, is_from_own_page, network_of, origin_of
 from newsletter.models import Refusal, SignUp
-from newsletter.signup import proof_of_work as proof
+from newsletter.signup import proof_of_work
 from newsletter.signup.limits import SIGN_UPS_FROM_NETWORK
 from newsletter.signup.refusals import refuse
 from newsletter.signup.risk import is_risky
@@ -23,17 +23,17 @@ class Refused(Exception):  # noqa: N818 - what was decided, not what went wrong
 
 
 @dataclass
-class ProofAsked(Exception):  # noqa: N818 - as above
+class ProofRequired(Exception):  # noqa: N818 - as above
     """Sign-up that is accepted once the challenge is met."""
 
-    challenge: proof.Challenge
+    challenge: proof_of_work.Challenge
 
 
 def sign_up(request, form):
     """Queue the sign-up of a valid form for `newsletter.signup`.
 
     Nothing is looked up about the address, so that the response cannot depend on it. A sign-up
-    caught by the honeypot is dropped silently. Raises Refused and ProofAsked.
+    caught by the honeypot is dropped silently. Raises Refused and ProofRequired.
     """
     if form.is_from_robot:
         refuse(Reason.TRAP)
@@ -41,25 +41,25 @@ def sign_up(request, form):
     if not is_from_own_page(request):
         raise Refused(Reason.OTHER_SITE)
     network = network_of(request)
-    if SIGN_UPS_FROM_NETWORK.taken(network) >= SIGN_UPS_FROM_NETWORK.most:
+    if SIGN_UPS_FROM_NETWORK.count(network) >= SIGN_UPS_FROM_NETWORK.max_events:
         raise Refused(Reason.NETWORK)
-    _ask_for_proof(form, network)
-    if not SIGN_UPS_FROM_NETWORK.take(network):
+    _require_proof(form, network)
+    if not SIGN_UPS_FROM_NETWORK.acquire(network):
         raise Refused(Reason.NETWORK)
-    _note(request, form)
+    _queue(request, form)
 
 
-def _ask_for_proof(form, network):
+def _require_proof(form, network):
     email, token = form.cleaned_data["email"], form.cleaned_data["proof"]
     if not is_risky(network):
         return
-    if token and proof.is_met(email, token, form.cleaned_data["nonce"]):
+    if token and proof_of_work.is_met(email, token, form.cleaned_data["nonce"]):
         return
     refuse(Reason.PROOF_WRONG if token else Reason.PROOF_ASKED)
-    raise ProofAsked(proof.challenge(email, token))
+    raise ProofRequired(proof_of_work.challenge(email, token))
 
 
-def _note(request, form):
+def _queue(request, form):
     origin = origin_of(request)
     SignUp.objects.create(
         email=form.cleaned_data["email"],
@@ -67,7 +67,7 @@ def _note(request, form):
         choices=form.choices(),
         form_address=origin.form_address,
         network=origin.network,
-        wording=wording_shown(),
+        wording=current_wording(),
         nonce=secrets.token_urlsafe(24),
     )
 

@@ -41,7 +41,7 @@ def challenge(email, former=""):
     """
     if _value(email, former) and not _has_waited(former):
         return Challenge(former)
-    return Challenge(_signer().sign(f"{secrets.token_urlsafe(12)}:{_bound(email)}"))
+    return Challenge(_signer().sign(f"{secrets.token_urlsafe(12)}:{_email_digest(email)}"))
 
 
 def is_met(email, token, nonce=""):
@@ -52,7 +52,7 @@ def is_met(email, token, nonce=""):
     value = _value(email, token)
     if not value:
         return False
-    is_done = is_worked_out(token, nonce) if nonce else _has_waited(token)
+    is_done = is_solved(token, nonce) if nonce else _has_waited(token)
     return is_done and cache.add(f"proof:{value}", 1, int(LIFETIME.total_seconds()))
 
 
@@ -62,10 +62,10 @@ def _value(email, token):
         value = _signer().unsign(token, max_age=LIFETIME)
     except BadSignature:
         return ""
-    return value if constant_time_compare(value.partition(":")[2], _bound(email)) else ""
+    return value if constant_time_compare(value.partition(":")[2], _email_digest(email)) else ""
 
 
-def is_worked_out(token, nonce):
+def is_solved(token, nonce):
     if not (nonce.isascii() and nonce.isdigit() and len(nonce) <= 12):
         return False
     digest = hashlib.sha256(f"{token}.{nonce}".encode()).digest()
@@ -80,7 +80,7 @@ def _has_waited(token):
     return False
 
 
-def _bound(email):
+def _email_digest(email):
     return salted_hmac("newsletter.proof", email, algorithm="sha256").hexdigest()[:16]
 
 

@@ -14,18 +14,18 @@ from newsletter.signup.refusals import refuse
 logger = logging.getLogger(__name__)
 
 #: Sign-ups per hour that are normal for one household or office.
-USUAL = 3
-#: Alarm threshold: at least ENOUGH mails in PERIOD, of which less than SHARE were confirmed.
-#: Recent mails do not count until OLD_ENOUGH, as their owners may still confirm.
-ENOUGH, SHARE = 30, 0.2
-OLD_ENOUGH, PERIOD = timedelta(minutes=30), timedelta(days=1)
+NORMAL_RATE = 3
+#: Alarm threshold: at least MIN_MAILS in PERIOD, less than MIN_CONFIRMED_SHARE confirmed.
+#: Recent mails do not count until MIN_AGE, as their owners may still confirm.
+MIN_MAILS, MIN_CONFIRMED_SHARE = 30, 0.2
+MIN_AGE, PERIOD = timedelta(minutes=30), timedelta(days=1)
 #: Seconds between two counts, and between two log entries.
-RECOUNT, REPEAT = 60, 3600
+COUNT_INTERVAL, LOG_INTERVAL = 60, 3600
 
 
 def is_risky(network):
     """Return True if a sign-up from this network has to provide a proof of work."""
-    return SIGN_UPS_FROM_NETWORK.taken(network) >= USUAL or is_alarm()
+    return SIGN_UPS_FROM_NETWORK.count(network) >= NORMAL_RATE or is_alarm()
 
 
 def is_alarm():
@@ -33,15 +33,19 @@ def is_alarm():
 
     This suggests that someone is entering other people's addresses.
     """
-    return cache.get_or_set("newsletter.alarm", _count_alarm, RECOUNT)
+    return cache.get_or_set("newsletter.alarm", _count_alarm, COUNT_INTERVAL)
 
 
 def _count_alarm():
     now = timezone.now()
-    mailed = SignUp.objects.filter(mailed_at__range=(now - PERIOD, now - OLD_ENOUGH))
-    of = mailed.aggregate(all=Count("pk"), confirmed=Count("pk", Q(confirmed_at__isnull=False)))
-    is_on = of["all"] >= ENOUGH and of["confirmed"] < SHARE * of["all"]
-    if is_on and cache.add("newsletter.alarm.told", 1, REPEAT):
+    mailed = SignUp.objects.filter(mailed_at__range=(now - PERIOD, now - MIN_AGE))
+    counts = mailed.aggregate(
+        all=Count("pk"), confirmed=Count("pk", Q(confirmed_at__isnull=False))
+    )
+    is_raised = (
+        counts["all"] >= MIN_MAILS and counts["confirmed"] < MIN_CONFIRMED_SHARE * counts["all"]
+    )
+    if is_raised and cache.add("newsletter.alarm.logged", 1, LOG_INTERVAL):
         refuse(Refusal.Reason.ALARM)
-        logger.error("Of %(all)s sign-ups, only %(confirmed)s were confirmed", of)
-    return is_on
+        logger.error("Of %(all)s sign-ups, only %(confirmed)s were confirmed", counts)
+    return is_raised

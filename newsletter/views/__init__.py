@@ -1,10 +1,10 @@
 from newsletter.views import alerts, personal, sign_up
-from newsletter.views.sign_up import REFUSED, retry_after
+from newsletter.views.sign_up import REFUSAL_RESPONSES, retry_after
 
 __all__ = [
     "alerts",
     "personal",
-    "REFUSED",
+    "REFUSAL_RESPONSES",
     "retry_after",
     "sign_up",
 ]

@@ -5,12 +5,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from newsletter.alerts import AlertForm, FollowedForm, muting
-from newsletter.models import Frequency, Subscription
-from newsletter.subscriptions import name_of
+from newsletter.alerts import AlertForm, AlertTargetForm, muting
+from newsletter.models import Frequency
+from newsletter.subscriptions import name_of, subscription_for
 from newsletter.tokens import UnusableLink, read_mute
-from newsletter.views.links import back, unusable
-from newsletter.views.personal import personal
+from newsletter.views.links import redirect_to_preferences, unusable_link
+from newsletter.views.personal import subscriber_required
 from newsletter.views.sign_up import SubscribeView
 
 
@@ -19,23 +19,23 @@ class FollowView(SubscribeView):
 
     form_class = AlertForm
     template_name = "newsletter/follow.html"
-    kept = ("email", "list", "query", "watch", "frequency", "language")
+    reposted_fields = ("email", "list", "query", "watch", "frequency", "language")
 
     def get(self, request, *args, **kwargs):
-        followed = FollowedForm(request.GET)
-        if not followed.is_valid():
-            return self.render_to_response({"wrong": _errors(followed)}, status=400)
+        target_form = AlertTargetForm(request.GET)
+        if not target_form.is_valid():
+            return self.render_to_response({"error": _errors(target_form)}, status=400)
         return super().get(request, *args, **kwargs)
 
     def get_initial(self):
         return super().get_initial() | {"frequency": Frequency.DAILY}
 
     def get_context_data(self, **kwargs):
-        followed = FollowedForm(self.request.POST or self.request.GET)
-        if not followed.is_valid():
-            return {"wrong": _errors(followed)}
-        name = name_of(Subscription(**followed.followed))
-        hidden = followed.hidden()
+        target_form = AlertTargetForm(self.request.POST or self.request.GET)
+        if not target_form.is_valid():
+            return {"error": _errors(target_form)}
+        name = name_of(subscription_for(target_form.target))
+        hidden = target_form.hidden()
         return super().get_context_data(**kwargs, name=name, hidden=hidden)
 
 
@@ -54,7 +54,7 @@ def mute(request, token):
     try:
         subscriber, kind, key = read_mute(token)
     except UnusableLink as problem:
-        return unusable(request, problem, "newsletter/unsubscribe_unusable.html")
+        return unusable_link(request, problem, "newsletter/unsubscribe_unusable.html")
     item = muting.public_item(kind, key)
     is_muted = request.method == "POST" or not (item and subscriber)
     if request.method == "POST" and item and subscriber:
@@ -63,7 +63,7 @@ def mute(request, token):
 
 
 @require_POST
-@personal
+@subscriber_required
 def unmute(request, token, pk):
     request.subscriber.mutes.filter(pk=pk).delete()
-    return back(token, "unmuted")
+    return redirect_to_preferences(token, "unmuted")

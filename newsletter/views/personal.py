@@ -15,19 +15,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from newsletter.alerts import muted
-from newsletter.consent import erase, leave, origin_of, preferences, stop
+from newsletter.alerts import public_mutes
+from newsletter.consent import end_subscription, erase, origin_of, preferences, unsubscribe
 from newsletter.forms import FrequencyForm, PauseForm, PreferencesForm
-from newsletter.subscriptions import chosen, name_of, named
+from newsletter.subscriptions import form_initial, name_of, with_names
 from newsletter.tokens import UnusableLink, read_preferences, read_unsubscription
-from newsletter.views.links import back, unusable
+from newsletter.views.links import redirect_to_preferences, unusable_link
 
 #: Values of the parameter `done`; the page shows a message for each.
 DONE = ("confirmed", "saved", "stopped", "paused", "resumed", "muted", "unmuted")
 UNUSABLE = "newsletter/preferences_unusable.html"
 
 
-def personal(view):
+def subscriber_required(view):
     """Decorate a view of the preferences page: set `request.subscriber` from the token.
 
     The view is called with (request, token). An unusable token is answered with an error page.
@@ -36,17 +36,17 @@ def personal(view):
     @csrf_exempt
     @never_cache
     @wraps(view)
-    def opened(request, token, **kwargs):
+    def wrapper(request, token, **kwargs):
         try:
             request.subscriber = read_preferences(token)
         except UnusableLink as problem:
-            return unusable(request, problem, UNUSABLE)
+            return unusable_link(request, problem, UNUSABLE)
         return view(request, token, **kwargs)
 
-    return opened
+    return wrapper
 
 
-@method_decorator(personal, name="dispatch")
+@method_decorator(subscriber_required, name="dispatch")
 class PreferencesView(View):
     """Preferences page, with the subscriptions and all actions."""
 
@@ -61,12 +61,12 @@ class PreferencesView(View):
         if not form.is_valid():
             return self.page(token, form=form, status=400)
         preferences.change(request.subscriber, form, origin=origin_of(request))
-        return back(token, "saved")
+        return redirect_to_preferences(token, "saved")
 
     def page(self, token, *, form=None, pause_form=None, status=200):
         subscriber = self.request.subscriber
         form = form or PreferencesForm(
-            initial={**chosen(subscriber), "language": subscriber.language}
+            initial={**form_initial(subscriber), "language": subscriber.language}
         )
         done = self.request.GET.get("done")
         context = {
@@ -74,8 +74,8 @@ class PreferencesView(View):
             "subscriber": subscriber,
             "form": form,
             "pause_form": pause_form or PauseForm(),
-            "alerts": named(preferences.alerts(subscriber).prefetch_related("item")),
-            "mutes": muted(subscriber),
+            "alerts": with_names(preferences.alerts(subscriber).prefetch_related("item")),
+            "mutes": public_mutes(subscriber),
             "frequencies": FrequencyForm.base_fields["frequency"].choices,
             "done": done if done in DONE else "",
         }
@@ -90,46 +90,46 @@ class PauseView(PreferencesView):
     def post(self, request, token):
         if "resume" in request.POST:
             preferences.resume(request.subscriber, origin=origin_of(request))
-            return back(token, "resumed")
+            return redirect_to_preferences(token, "resumed")
         form = PauseForm(request.POST)
         if not form.is_valid():
             return self.page(token, pause_form=form, status=400)
         preferences.pause(
             request.subscriber, form.cleaned_data["until"], origin=origin_of(request)
         )
-        return back(token, "paused")
+        return redirect_to_preferences(token, "paused")
 
 
 @require_POST
-@personal
+@subscriber_required
 def change_alert(request, token, pk):
     """Change the frequency of one alert, mute or unmute it, or end it."""
     subscription = preferences.alerts(request.subscriber).filter(pk=pk).first()
     form = FrequencyForm(request.POST)
     if subscription is None:
-        return back(token, "stopped")
+        return redirect_to_preferences(token, "stopped")
     if "stop" in request.POST:
-        stop(subscription, origin=origin_of(request))
-        return back(token, "stopped")
+        end_subscription(subscription, origin=origin_of(request))
+        return redirect_to_preferences(token, "stopped")
     if "mute" in request.POST or "unmute" in request.POST:
         done = "muted" if "mute" in request.POST else "unmuted"
         preferences.alerts(request.subscriber).filter(pk=pk).update(is_muted=done == "muted")
-        return back(token, done)
+        return redirect_to_preferences(token, done)
     if not form.is_valid():
         raise BadRequest("An alert comes at once, daily or weekly.")
     form.save(subscription)
-    return back(token, "saved")
+    return redirect_to_preferences(token, "saved")
 
 
 @require_POST
-@personal
-def leave_all(request, token):
-    leave(request.subscriber, origin=origin_of(request))
+@subscriber_required
+def unsubscribe_all(request, token):
+    unsubscribe(request.subscriber, origin=origin_of(request))
     return render(request, "newsletter/unsubscribed.html")
 
 
 @require_POST
-@personal
+@subscriber_required
 def own_data(request, token):
     """Return all data stored about the subscriber, as a JSON file."""
     data = preferences.export(request.subscriber, origin=origin_of(request))
@@ -139,16 +139,16 @@ def own_data(request, token):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@personal
+@subscriber_required
 def erase_all(request, token):
     if request.method == "POST":
-        is_never_to_return = request.POST.get("never") == "yes"
+        suppress_address = request.POST.get("never") == "yes"
         erase(
             request.subscriber,
-            is_never_to_return=is_never_to_return,
+            suppress_address=suppress_address,
             origin=origin_of(request),
         )
-        return render(request, "newsletter/erased.html", {"is_never": is_never_to_return})
+        return render(request, "newsletter/erased.html", {"is_suppressed": suppress_address})
     context = {"token": token, "subscriber": request.subscriber}
     return render(request, "newsletter/erase.html", context)
 
@@ -156,7 +156,7 @@ def erase_all(request, token):
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def unsubscribe(request, token):
+def one_click_unsubscribe(request, token):
     """Ask for confirmation and end one subscription or all mail.
 
     This is also the target of RFC 8058: the reader's mail service posts without cookies and
@@ -165,7 +165,7 @@ def unsubscribe(request, token):
     try:
         subscriber, subscription = read_unsubscription(token)
     except UnusableLink as problem:
-        return unusable(request, problem, "newsletter/unsubscribe_unusable.html")
+        return unusable_link(request, problem, "newsletter/unsubscribe_unusable.html")
     name = name_of(subscription) if subscription else ""
     context = {"subscriber": subscriber, "subscription": subscription, "name": name}
     if request.method == "POST":
@@ -176,6 +176,6 @@ def unsubscribe(request, token):
 
 def _end(subscriber, subscription, origin):
     if subscription:
-        stop(subscription, origin=origin)
+        end_subscription(subscription, origin=origin)
     elif subscriber:
-        leave(subscriber, origin=origin)
+        unsubscribe(subscriber, origin=origin)

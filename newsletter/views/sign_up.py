@@ -19,18 +19,18 @@ from newsletter.forms import SignUpForm
 from newsletter.models import Frequency, Refusal
 from newsletter.signup import (
     SIGN_UPS_FROM_NETWORK,
-    ProofAsked,
+    ProofRequired,
     Refused,
     refuse_malformed,
     sign_up,
 )
 from newsletter.signup import confirm as confirm_sign_up
-from newsletter.subscriptions import described, offered_lists
+from newsletter.subscriptions import describe_choices, offered_list_names
 from newsletter.tokens import UnusableLink, preferences_token, read_confirmation
-from newsletter.views.links import back, unusable
+from newsletter.views.links import redirect_to_preferences, unusable_link
 
 #: Refusal.Reason -> (HTTP status, message).
-REFUSED = {
+REFUSAL_RESPONSES = {
     Refusal.Reason.OTHER_SITE: (
         403,
         _(
@@ -65,20 +65,22 @@ class SubscribeView(FormView):
     success_url = reverse_lazy("newsletter:sent")
     extra_context = {"breadcrumbs": [{"title": _("Newsletter")}]}
     #: Fields that are posted again with a proof of work.
-    kept = ("email", "what", "topics", "frequency", "language", "form")
+    reposted_fields = ("email", "what", "topics", "frequency", "language", "form")
 
     def get_initial(self):
-        what = [name for name, _title in offered_lists()]
-        usual = {"what": what, "frequency": Frequency.WEEKLY}
-        return usual | {"language": get_language()}
+        return {
+            "what": offered_list_names(),
+            "frequency": Frequency.WEEKLY,
+            "language": get_language(),
+        }
 
     def form_valid(self, form):
         try:
             sign_up(self.request, form)
         except Refused as refused:
-            status, problem = REFUSED[refused.reason]
+            status, problem = REFUSAL_RESPONSES[refused.reason]
             return self.ask_again(form, status, problem, retry_after(refused.reason))
-        except ProofAsked as asked:
+        except ProofRequired as asked:
             return self.ask_for_proof(asked.challenge)
         return super().form_valid(form)
 
@@ -94,9 +96,11 @@ class SubscribeView(FormView):
     def ask_for_proof(self, challenge):
         """Render a page that repeats the post with a proof of work, or after a wait."""
         post = self.request.POST
-        sent = [(name, value) for name in self.kept for value in post.getlist(name)[:20]]
+        posted_fields = [
+            (name, value) for name in self.reposted_fields for value in post.getlist(name)[:20]
+        ]
         is_early = bool(post.get("proof"))
-        context = {"sent": sent, "challenge": challenge, "is_early": is_early}
+        context = {"posted_fields": posted_fields, "challenge": challenge, "is_early": is_early}
         return render(self.request, "newsletter/proof.html", context, status=428)
 
 
@@ -113,8 +117,8 @@ def confirm(request, token):
         if request.method == "POST":
             if not confirm_sign_up(found, origin=origin_of(request)):
                 raise UnusableLink(UnusableLink.USED)
-            return back(preferences_token(found.subscriber), "confirmed")
+            return redirect_to_preferences(preferences_token(found.subscriber), "confirmed")
     except UnusableLink as problem:
-        return unusable(request, problem, "newsletter/confirm_unusable.html")
-    context = {"sign_up": found, "choices": described(found.choices)}
+        return unusable_link(request, problem, "newsletter/confirm_unusable.html")
+    context = {"sign_up": found, "choices": describe_choices(found.choices)}
     return render(request, "newsletter/confirm.html", context)

@@ -7,7 +7,7 @@ from django.core.checks import Info, Tags, Warning, register
 
 from portal.config.env_vars import read_dotenv
 from portal.config.reading import misspelt_names
-from portal.mail import sends_mail
+from portal.mail import uses_mail_server
 
 
 @register(Tags.caches)
@@ -32,16 +32,16 @@ def check_misspelt_variables(app_configs=None, **kwargs):
     return [
         Warning(
             f"The environment variable {name} is not a setting of the portal.",
-            hint=f"Did you mean {meant}?",
+            hint=f"Did you mean {suggestion}?",
             id="portal.W002",
         )
-        for name, meant in misspelt_names(names)
+        for name, suggestion in misspelt_names(names)
     ]
 
 
 @register(deploy=True)
 def check_mail_is_sent(app_configs=None, **kwargs):
-    if sends_mail():
+    if uses_mail_server():
         return []
     return [
         Info(

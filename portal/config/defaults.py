@@ -3,43 +3,45 @@
 import os
 import secrets
 
-from portal.config import env_parsers as values
+from portal.config import env_parsers
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
-def default_folder(known):
-    return values.folder(str(known.base_dir / "var"))
+def default_data_dir(environment):
+    return env_parsers.folder(str(environment.base_dir / "var"))
 
 
-def kept_secret_key(known):
+def stored_secret_key(environment):
     """Return the key in the data folder, generated on the first start."""
-    path = known.data_dir / "secret_key"
+    path = environment.data_dir / "secret_key"
     try:
         if not path.exists():
             _write_once(path, secrets.token_urlsafe(64))
-        return values.secret_key(path.read_text())
+        return env_parsers.secret_key(path.read_text())
     except (OSError, ValueError):
         raise ValueError(f"a readable secret key in {path}, or SECRET_KEY to be set") from None
 
 
 def _write_once(path, text):
     """Create the file atomically, readable by its owner only; the first writer wins."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(
+        os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
+    ) as file:
         file.write(text)
     try:
-        os.link(draft, path)
+        os.link(temporary, path)
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        temporary.unlink()
 
 
-def default_address(known):
+def default_portal_url(environment):
     """Return the most likely public address, for when PORTAL_URL is not set."""
-    scheme = "https" if known.https else "http"
-    public = [host for host in known.allowed_hosts if host not in LOOPBACK]
-    if public and known.behind_proxy:
+    scheme = "https" if environment.https else "http"
+    public = [host for host in environment.allowed_hosts if host not in LOOPBACK]
+    if public and environment.behind_proxy:
         return f"{scheme}://{public[0].lstrip('.')}"
-    return f"{scheme}://{public[0].lstrip('.') if public else '127.0.0.1'}:{known.port}"
+    return f"{scheme}://{public[0].lstrip('.') if public else '127.0.0.1'}:{environment.port}"

@@ -32,13 +32,13 @@ def boolean(text):
     raise ValueError("true or false")
 
 
-def whole_number(least, most):
-    """Return a parser of whole numbers from `least` to `most`, both included."""
+def whole_number(minimum, maximum):
+    """Return a parser of whole numbers from `minimum` to `maximum`, both included."""
 
     def parse(text):
-        if text.isascii() and text.isdigit() and least <= int(text[:20]) <= most:
+        if text.isascii() and text.isdigit() and minimum <= int(text[:20]) <= maximum:
             return int(text)
-        raise ValueError(f"a whole number from {least} to {most}")
+        raise ValueError(f"a whole number from {minimum} to {maximum}")
 
     return parse
 
@@ -54,7 +54,7 @@ def one_of(*choices):
     return parse
 
 
-def some_of(*choices):
+def subset_of(*choices):
     """Return a parser of a comma-separated list of at least one of the choices, each once."""
 
     def parse(text):
@@ -68,7 +68,7 @@ def some_of(*choices):
     return parse
 
 
-def line(text):
+def single_line(text):
     if text.isprintable():
         return text
     raise ValueError("a single line of text")
@@ -130,7 +130,7 @@ def email_address(text):
 def sender(text):
     """Parse an e-mail address, alone or as `Name <address>`."""
     try:
-        email_address(parseaddr(line(text))[1])
+        email_address(parseaddr(single_line(text))[1])
     except ValueError:
         raise ValueError("an e-mail address, alone or as Name <calls@example.org>") from None
     return text
@@ -161,7 +161,7 @@ def folder(text):
     raise ValueError("the absolute path of a folder that this user can write to")
 
 
-def picture(text):
+def image_path(text):
     """Parse a path inside the media folder that needs no quoting in a URL."""
     if PICTURE.fullmatch(text):
         return text

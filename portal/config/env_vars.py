@@ -23,7 +23,8 @@ class Variable:
     """One environment variable.
 
     `default` is the text used if the variable is not set or empty. If it depends on other
-    variables, `derive(known)` computes the value, and `default` describes it for the documents.
+    variables, `derive(environment)` computes the value, and `default` describes it for the
+    documents.
     """
 
     name: str
@@ -33,11 +34,11 @@ class Variable:
     derive: Callable | None = None
     secret: bool = False
 
-    def read(self, given, known):
-        text = given.get(self.name, "").strip()
+    def read(self, variables, environment):
+        text = variables.get(self.name, "").strip()
         try:
             if not text and self.derive:
-                return self.derive(known)
+                return self.derive(environment)
             text = text or self.default
             return self.parse(text) if text else ""
         except ValueError as expected:
@@ -71,9 +72,9 @@ def read_dotenv(path):
         return {}
     except (OSError, ValueError):
         raise InvalidSetting(f"{path} is not a readable text file.") from None
-    lines = [written.strip() for written in text.splitlines()]
-    for number, written in enumerate(lines, start=1):
-        if not DOTENV_LINE.fullmatch(written):
+    lines = [line.strip() for line in text.splitlines()]
+    for number, line in enumerate(lines, start=1):
+        if not DOTENV_LINE.fullmatch(line):
             raise InvalidSetting(f"Line {number} of {path} is not NAME=value or a # comment.")
 
     class File(Env):

@@ -21,13 +21,13 @@ def read_environment(base_dir, environ=os.environ):
 
     Raises InvalidSetting for the first value that cannot be used.
     """
-    given = read_dotenv(base_dir / ".env") | dict(environ)
-    known = SimpleNamespace(base_dir=base_dir)
+    variables = read_dotenv(base_dir / ".env") | dict(environ)
+    values = SimpleNamespace(base_dir=base_dir)
     for item in fields(Environment):
         if item.metadata:
-            setattr(known, item.name, item.metadata["variable"].read(given, known))
-    environment = Environment(**vars(known))
-    _refuse_contradictions(environment)
+            setattr(values, item.name, item.metadata["variable"].read(variables, values))
+    environment = Environment(**vars(values))
+    _reject_contradictions(environment)
     return environment
 
 
@@ -35,11 +35,11 @@ def misspelt_names(names):
     """Yield (name, likely intended variable) for unknown names that resemble a variable."""
     known = [item.name for item in VARIABLES]
     for name in sorted(set(names) - set(known) - FOREIGN_NAMES):
-        for meant in get_close_matches(name, known, n=1, cutoff=0.85):
-            yield name, meant
+        for suggestion in get_close_matches(name, known, n=1, cutoff=0.85):
+            yield name, suggestion
 
 
-def _refuse_contradictions(environment):
+def _reject_contradictions(environment):
     for contradiction in _contradictions(environment):
         raise InvalidSetting(contradiction)
 

@@ -25,7 +25,7 @@ from news.models import Article, ArticleLink, Event
 from portal.demo.random_items import RandomItems
 
 #: Number of items of each type in a batch; items only refer to types above theirs.
-SIZES = {Organisation: 40, Initiative: 12, Call: 25, Project: 20, Article: 40, Event: 12}
+BATCH_SIZES = {Organisation: 40, Initiative: 12, Call: 25, Project: 20, Article: 40, Event: 12}
 COUNTRIES = ("BE", "DE", "ES", "FI", "FR", "IE", "IT", "LU", "NL", "NO", "PL", "PT", "RO", "SE")
 ZONES = ("Europe/Brussels", "Europe/Helsinki", "Europe/Lisbon", "America/Toronto")
 
@@ -43,8 +43,10 @@ class Batch(RandomItems):
             Article: self.article,
             Event: self.event,
         }
-        for model, count in SIZES.items():
-            self.made[model] = [builders[model](position) for position in range(1, count + 1)]
+        for model, count in BATCH_SIZES.items():
+            self.created[model] = [
+                builders[model](position) for position in range(1, count + 1)
+            ]
 
     def organisation(self, position):
         name = f"Fictional Institute {self.number}.{position}"
@@ -75,13 +77,13 @@ class Batch(RandomItems):
             website="https://initiative.example.org/",
         )
         roles = (Participation.Role.COORDINATOR, Participation.Role.FUNDER, "partner")
-        for place, role in enumerate(roles, start=1):
+        for row_position, role in enumerate(roles, start=1):
             self.add(
                 Participation,
                 initiative=item,
-                organisation=self.pick(Organisation),
+                organisation=self.choose(Organisation),
                 role=role,
-                position=place,
+                position=row_position,
             )
         self.add(
             KeyFigure, initiative=item, value=self.random.randint(3, 400), label_en="teams"
@@ -96,8 +98,10 @@ class Batch(RandomItems):
         return item
 
     def relate(self, item, position):
-        before = self.slug(Initiative, position - 1)
-        other = next(o for o in reversed(self.objects) if getattr(o, "slug", None) == before)
+        previous_slug = self.slug(Initiative, position - 1)
+        other = next(
+            o for o in reversed(self.objects) if getattr(o, "slug", None) == previous_slug
+        )
         self.add(
             InitiativeRelation, from_initiative=item, kind="works-with", to_initiative=other
         )
@@ -109,7 +113,7 @@ class Batch(RandomItems):
         item = self.add_item(
             Call,
             position,
-            initiative=self.pick(Initiative),
+            initiative=self.choose(Initiative),
             reference=f"SCALE-{self.number}-{position}",
             kind=self.random.choice(Call.Kind.values),
             budget=self.amount(20_000_000),
@@ -128,7 +132,7 @@ class Batch(RandomItems):
         for span in Timetable(rows).spans():
             self.add(Phase, call=item, **span._asdict())
         self.add(CallContact, call=item, name="Robin Example", email="robin@example.org")
-        for funder in self.random.sample(self.made[Organisation], 2):
+        for funder in self.random.sample(self.created[Organisation], 2):
             self.add(FunderOffer, call=item, organisation=funder, amount=self.amount(3_000_000))
         return item
 
@@ -136,7 +140,7 @@ class Batch(RandomItems):
         item = self.add_item(
             Project,
             position,
-            call=self.pick(Call),
+            call=self.choose(Call),
             acronym=f"P{self.number}-{position}",
             grant_number=f"S{self.number:05}{position:02}",
             starts_on=self.day(-1400, 0),
@@ -146,15 +150,15 @@ class Batch(RandomItems):
             keywords_en="water, soil, health",
         )
         roles = ("coordinator", "participant", "participant")
-        for place, role in enumerate(roles, start=1):
+        for row_position, role in enumerate(roles, start=1):
             self.add(
                 ProjectParticipant,
                 project=item,
-                organisation=self.pick(Organisation),
+                organisation=self.choose(Organisation),
                 role=role,
                 activity_type=self.random.choice(ProjectParticipant.Activity.values),
                 net_contribution=self.amount(900_000),
-                position=place,
+                position=row_position,
             )
         return item
 
@@ -166,8 +170,8 @@ class Batch(RandomItems):
             published_on=self.day(-1800, 0),
         )
         self.add(ArticleLink, article=item, title_en="More", url="https://more.example.org/")
-        self.link(item, "initiatives", self.pick(Initiative))
-        self.link(item, "calls", self.pick(Call))
+        self.link(item, "initiatives", self.choose(Initiative))
+        self.link(item, "calls", self.choose(Call))
         return item
 
     def event(self, position):
@@ -182,5 +186,5 @@ class Batch(RandomItems):
             place_en="Town hall",
             country=self.random.choice(COUNTRIES),
         )
-        self.link(item, "initiatives", self.pick(Initiative))
+        self.link(item, "initiatives", self.choose(Initiative))
         return item

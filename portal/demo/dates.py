@@ -18,10 +18,10 @@ RELATIVE = re.compile(
     rf"(?: (?P<weekday>{'|'.join(WEEKDAYS)}))?(?: (?P<time>\d\d:\d\d))?"
 )
 #: Minimum time until the next clock change, so that a call can run up to it.
-AHEAD = timedelta(days=21)
+MIN_TIME_AHEAD = timedelta(days=21)
 
 
-class Calendar:
+class DateParser:
     """Parser of the content's dates, relative to the day `today`."""
 
     def __init__(self, today):
@@ -32,11 +32,15 @@ class Calendar:
         if isinstance(value, date):
             return value
         parts = self._parts(value)
-        start = next_clock_change(self.today + AHEAD, zone) if parts["base"] else self.today
-        found = shift(start, int(parts["number"]), parts["unit"])
+        start = (
+            next_clock_change(self.today + MIN_TIME_AHEAD, zone)
+            if parts["base"]
+            else self.today
+        )
+        day = shift(start, int(parts["number"]), parts["unit"])
         if parts["weekday"]:
-            found += timedelta(days=(WEEKDAYS.index(parts["weekday"]) - found.weekday()) % 7)
-        return found
+            day += timedelta(days=(WEEKDAYS.index(parts["weekday"]) - day.weekday()) % 7)
+        return day
 
     def instant(self, value, zone, *, clock="00:00"):
         """Return the aware datetime, in that zone, of a TOML date, date-time or relative text.

@@ -34,7 +34,7 @@ from syndication.models import PublicChange
 
 CONTENT = Path(__file__).parent / "content"
 #: Models by folder, ordered so that items only refer to items of models above.
-TYPES = {
+MODELS_BY_FOLDER = {
     "regions": Region,
     "topics": Topic,
     "documents": Document,
@@ -47,9 +47,9 @@ TYPES = {
     "events": Event,
 }
 #: Fields by which the content names the items of a model, if not by slug.
-NAMES = {Image: "name", Region: "code"}
+KEY_FIELDS = {Image: "name", Region: "code"}
 #: Keys of an entry that are not fields.
-NOTES = {"draft", "written", "changes", "before", "since"}
+META_KEYS = {"draft", "written", "changes", "before", "since"}
 ZONE = "Europe/Brussels"
 CREDIT = {
     "en": "Illustration made for this portal",
@@ -58,7 +58,7 @@ CREDIT = {
 }
 
 
-def read(folder):
+def read_entries(folder):
     """Return the entries of a type by name, each a dict of keys and values."""
     entries = {}
     for path in sorted((CONTENT / folder).glob("*.toml")):
@@ -66,33 +66,33 @@ def read(folder):
     return entries
 
 
-def load_pictures():
+def load_images():
     """Load the pictures that are not in the database yet; return how many."""
     known = set(Image.objects.values_list("name", flat=True))
-    missing = {name: e for name, e in read("pictures").items() if name not in known}
+    missing = {name: e for name, e in read_entries("pictures").items() if name not in known}
     for name, entry in missing.items():
-        save_picture(name, entry["alt_text"])
+        save_image(name, entry["alt_text"])
     return len(missing)
 
 
-def save_picture(name, alt_text):
+def save_image(name, alt_text):
     """Save a picture with its alternative texts (language code -> text)."""
     image = Image(name=name, licence=Licence.CC0)
     for code, text in alt_text.items():
         setattr(image, localized("alt_text", code), text)
         setattr(image, localized("credit", code), CREDIT[code])
-    image.file = ContentFile(picture_content(name), name=f"{name}.avif")
+    image.file = ContentFile(image_content(name), name=f"{name}.avif")
     image.full_clean()
     image.save()
 
 
-def picture_content(name):
+def image_content(name):
     """Return the bytes of a picture's file."""
     return (CONTENT / "pictures" / f"{name}.avif").read_bytes()
 
 
 class Loader:
-    """Loader of items with their rows and links, dated by a `Calendar`."""
+    """Loader of items with their rows and links, dated by a `DateParser`."""
 
     def __init__(self, calendar):
         self.calendar = calendar
@@ -102,22 +102,24 @@ class Loader:
 
         Existing items are left unchanged, because staff may have edited them.
         """
-        name = NAMES.get(model, "slug")
+        name = KEY_FIELDS.get(model, "slug")
         known = set(model._base_manager.values_list(name, flat=True))
         entries = {key: e for key, e in entries.items() if key not in known and is_readable(e)}
-        made = [
-            (self.make(model(**{name: key}), as_of(1, entry)), entry)
+        created = [
+            (self.save_item(model(**{name: key}), entry_at_version(1, entry)), entry)
             for key, entry in entries.items()
         ]
-        complete = [(item, entry, self.add_rows_and_links(item, entry)) for item, entry in made]
+        complete = [
+            (item, entry, self.add_rows_and_links(item, entry)) for item, entry in created
+        ]
         for item, entry, rows in complete:
-            self.release(item, entry, rows)
-        return len(made)
+            self.publish_versions(item, entry, rows)
+        return len(created)
 
-    def make(self, item, entry):
+    def save_item(self, item, entry):
         """Set the item's own fields, and save it."""
         zone = self.set_zone(item, entry)
-        for name in entry.keys() - NOTES:
+        for name in entry.keys() - META_KEYS:
             field = item._meta.get_field(name)
             if not (field.one_to_many or field.many_to_many):
                 self.set_field(item, field, entry[name], zone)
@@ -138,12 +140,12 @@ class Loader:
             for code, text in texts.items():
                 setattr(item, localized(field.name, code), text)
         else:
-            setattr(item, field.name, self.plain(item, field, value, zone))
+            setattr(item, field.name, self.convert(item, field, value, zone))
 
-    def plain(self, item, field, value, zone):
+    def convert(self, item, field, value, zone):
         """Convert a value of the content to the type of the model field."""
         if isinstance(field, models.ForeignKey):
-            return find(field.related_model, value)
+            return find_item(field.related_model, value)
         if isinstance(field, models.DateTimeField):
             return self.calendar.instant(value, zone)
         if isinstance(field, models.DateField):
@@ -155,12 +157,12 @@ class Loader:
     def add_rows_and_links(self, item, entry):
         """Save rows and links as of the first version, and return all (row, entry) pairs."""
         rows = []
-        for name in entry.keys() - NOTES:
+        for name in entry.keys() - META_KEYS:
             field = item._meta.get_field(name)
             if field.one_to_many:
                 rows += self.new_rows(item, field, entry[name])
             elif field.many_to_many:
-                names = {f"{NAMES.get(field.related_model, 'slug')}__in": entry[name]}
+                names = {f"{KEY_FIELDS.get(field.related_model, 'slug')}__in": entry[name]}
                 getattr(item, name).set(field.related_model._base_manager.filter(**names))
         self.save_version(1, rows)
         return rows
@@ -177,9 +179,9 @@ class Loader:
         """Save the objects of (object, entry) pairs that are new or changed in a version."""
         for target, entry in objects:
             if entry.get("since", 1) == number or str(number) in entry.get("before", {}):
-                self.make(target, as_of(number, entry)).full_clean()
+                self.save_item(target, entry_at_version(number, entry)).full_clean()
 
-    def release(self, item, entry, rows):
+    def publish_versions(self, item, entry, rows):
         """Publish the item version by version, and backdate it to when each was written."""
         changes = entry.get("changes", {})
         if isinstance(item, Publishable) and not entry.get("draft"):
@@ -188,17 +190,17 @@ class Loader:
                 self.save_version(int(number), [(item, entry), *rows])
                 publish(item=item, change_note=change["note"])
         if written := entry.get("written") or entry.get("published_on"):
-            self.date_back(item, [written, *(change["at"] for change in changes.values())])
+            self.backdate(item, [written, *(change["at"] for change in changes.values())])
 
-    def date_back(self, item, versions):
+    def backdate(self, item, versions):
         """Backdate the item and its versions to these times, oldest first."""
         times = [self.calendar.instant(at, ZONE, clock="12:00") for at in versions]
         first, last = times[0], times[-1]
-        stamps = {"created_at": first, "first_published_at": first}
-        stamps |= {"updated_at": last, "last_published_at": last}
+        timestamps = {"created_at": first, "first_published_at": first}
+        timestamps |= {"updated_at": last, "last_published_at": last}
         names = {field.name for field in item._meta.fields}
         dated = {
-            name: at for name, at in stamps.items() if name in names and getattr(item, name)
+            name: at for name, at in timestamps.items() if name in names and getattr(item, name)
         }
         type(item)._base_manager.filter(pk=item.pk).update(**dated)
         kind = ContentType.objects.get_for_model(item)
@@ -208,7 +210,7 @@ class Loader:
             PublicChange._base_manager.filter(**until).update(changed_at=at)
 
 
-def as_of(number, entry):
+def entry_at_version(number, entry):
     """Return the entry as of this version."""
     before = entry.get("before", {})
     for later in sorted(before, key=int, reverse=True):
@@ -217,9 +219,9 @@ def as_of(number, entry):
     return entry
 
 
-def find(model, name):
+def find_item(model, name):
     """Return the item that this name in the content refers to, or None."""
-    return model._base_manager.filter(**{NAMES.get(model, "slug"): name}).first()
+    return model._base_manager.filter(**{KEY_FIELDS.get(model, "slug"): name}).first()
 
 
 def translated_fields(model):
@@ -240,6 +242,6 @@ def refers_to_existing(row, entry):
 
     A portal without French, for example, omits items that are only in French.
     """
-    fields = [row._meta.get_field(name) for name in entry.keys() - NOTES]
+    fields = [row._meta.get_field(name) for name in entry.keys() - META_KEYS]
     keys = [field for field in fields if isinstance(field, models.ForeignKey)]
-    return all(find(field.related_model, entry[field.name]) for field in keys)
+    return all(find_item(field.related_model, entry[field.name]) for field in keys)

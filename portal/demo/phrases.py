@@ -68,12 +68,12 @@ SENTENCES = (
 )
 
 
-def sets_of_languages(random):
+def choose_languages(random):
     """Choose the languages of an item at random: most items have all, some one or two."""
     return random.choices((LANGUAGES, ("en",), ("en", "fr"), ("nl",)), (60, 20, 12, 8))[0]
 
 
-def texts(random, languages):
+def make_texts(random, languages):
     """Return title, summary and body in these languages, by column name."""
     subject, aspect = random.choice(SUBJECTS), random.choice(ASPECTS)
     sentences = random.sample(SENTENCES, 3)

@@ -5,7 +5,7 @@ from random import Random
 
 from django.utils import timezone
 
-from portal.demo.phrases import sets_of_languages, texts
+from portal.demo.phrases import choose_languages, make_texts
 from publishing.states import State
 
 
@@ -17,7 +17,7 @@ class RandomItems:
         self.random = Random(f"scaled-{number}")  # noqa: S311 - not for security
         self.now = timezone.now().replace(minute=0, second=0, microsecond=0)
         self.objects = []
-        self.made = {}
+        self.created = {}
 
     def add(self, model, **values):
         item = model(**values)
@@ -26,8 +26,8 @@ class RandomItems:
 
     def add_item(self, model, position, **values):
         """Add a Publishable with texts, a publication state and topics."""
-        languages = sets_of_languages(self.random)
-        values |= texts(self.random, languages) | self.history()
+        languages = choose_languages(self.random)
+        values |= make_texts(self.random, languages) | self.publication_fields()
         if self.random.random() < 0.5 and self.images:
             values["lead_image"] = self.random.choice(self.images)
         item = self.add(model, slug=self.slug(model, position), **values)
@@ -38,7 +38,7 @@ class RandomItems:
     def slug(self, model, position):
         return f"scaled-{self.number}-{model._meta.model_name}-{position}"
 
-    def history(self):
+    def publication_fields(self):
         """Return the publication fields; most items were published in the last three years."""
         if self.random.random() < 0.05:
             return {}
@@ -55,11 +55,11 @@ class RandomItems:
         names = (item._meta.model_name, other._meta.model_name)
         self.add(through, **dict(zip(names, (item, other), strict=True)))
 
-    def pick(self, model):
-        return self.random.choice(self.made[model])
+    def choose(self, model):
+        return self.random.choice(self.created[model])
 
-    def amount(self, most):
-        return self.random.randrange(10_000, most) + self.random.choice((0, 0, 0.5))
+    def amount(self, maximum):
+        return self.random.randrange(10_000, maximum) + self.random.choice((0, 0, 0.5))
 
     def day(self, earliest, latest):
         """Return a random date from `earliest` to `latest` days from today."""

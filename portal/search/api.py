@@ -5,7 +5,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.views import APIView
 
-from portal.search.page import SearchForm, kinds
+from portal.search.page import SearchForm, models_by_kind
 from search.queries import search
 from search.results import results
 from website.api import InvalidParameters, Pagination
@@ -28,7 +28,7 @@ class ResultSerializer(serializers.Serializer):
     )
 
 
-def _described(result, request):
+def _serialised(result, request):
     return {
         "kind": result.model_name,
         "id": result.item.pk,
@@ -62,7 +62,9 @@ class SearchApiView(EndpointMixin, APIView):
         summary="Search everything published",
         parameters=[
             _parameter("q", "Search words. Supports “phrases”, OR and -minus.", required=True),
-            _parameter("kind", "Only items of these kinds.", many=True, enum=list(kinds())),
+            _parameter(
+                "kind", "Only items of these kinds.", many=True, enum=list(models_by_kind())
+            ),
             _parameter("topic", "By `slug`; includes narrower topics.", many=True),
             _parameter("initiative", "By `slug`.", many=True),
             _parameter("year", "Year of `dated_on`.", many=True),
@@ -82,7 +84,7 @@ class SearchApiView(EndpointMixin, APIView):
         form = SearchForm(request.query_params)
         if not form.is_valid():
             raise InvalidParameters(form.errors)
-        found = search(
+        matches = search(
             form.cleaned_data["q"],
             get_language(),
             filters=form.codes(),
@@ -90,6 +92,6 @@ class SearchApiView(EndpointMixin, APIView):
             by_date=form.cleaned_data["sort"] == "date",
         )
         paginator = Pagination()
-        page = results(found, paginator.paginate_queryset(found.pks, request))
-        described = [_described(result, request) for result in page]
-        return paginator.get_paginated_response(ResultSerializer(described, many=True).data)
+        page = results(matches, paginator.paginate_queryset(matches.pks, request))
+        serialised = [_serialised(result, request) for result in page]
+        return paginator.get_paginated_response(ResultSerializer(serialised, many=True).data)

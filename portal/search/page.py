@@ -23,13 +23,16 @@ MAX_SUGGESTIONS = 7
 YEARS = range(1950, 2200)
 
 
-def kinds():
+def models_by_kind():
     """Return the searchable models by their name in query strings."""
     return {model._meta.model_name: model for model in searched_models()}
 
 
 def kind_choices():
-    return [(name, capfirst(kinds()[name]._meta.verbose_name_plural)) for name in kinds()]
+    return [
+        (kind, capfirst(model._meta.verbose_name_plural))
+        for kind, model in models_by_kind().items()
+    ]
 
 
 class SearchForm(forms.Form):
@@ -63,25 +66,27 @@ class SearchForm(forms.Form):
         "initiative": facets.INITIATIVE,
     }
 
-    def chosen(self, name):
+    def chosen_codes(self, name):
         """Return the valid values chosen for a facet, as codes of the index."""
         values = self.cleaned_data.get(name) or []
         if name == "kind":
-            return [facets.kind_code(kinds()[value]) for value in values]
+            return [facets.kind_code(models_by_kind()[value]) for value in values]
         return [f"{self.FACETS[name]}{getattr(value, 'pk', value)}" for value in values]
 
     def codes(self, without=None):
         """Return a list of codes for each facet with chosen values, except for `without`."""
         return [
-            codes for name in self.FACETS if name != without and (codes := self.chosen(name))
+            codes
+            for name in self.FACETS
+            if name != without and (codes := self.chosen_codes(name))
         ]
 
 
 class Facets:
     """Facets of a search with their counts, rendered as fields of its form."""
 
-    def __init__(self, form, found, language):
-        self.form, self.found, self.language = form, found, language
+    def __init__(self, form, matches, language):
+        self.form, self.matches, self.language = form, matches, language
 
     def fill(self):
         """Give facet fields checkboxes with counts, and hide the other fields."""
@@ -91,30 +96,30 @@ class Facets:
             self.form.fields[name].widget = forms.HiddenInput()
 
     def choices(self, name, prefix):
-        chosen = [code.removeprefix(prefix) for code in self.form.chosen(name)]
+        chosen = [code.removeprefix(prefix) for code in self.form.chosen_codes(name)]
         if chosen:
             filters = self.form.codes(without=name)
-            counted = counts(self.found, self.language, filters, prefix)
+            counts_by_key = counts(self.matches, self.language, filters, prefix)
         else:
-            counted = self.found.counts(prefix)
-        wanted = list(dict.fromkeys([*list(counted)[:MAX_CHOICES], *chosen]))
-        labels = getattr(self, f"label_{name}")(wanted)
-        made = [
-            FacetChoice(value, label, counted.get(key, 0))
-            for key in wanted
+            counts_by_key = self.matches.counts(prefix)
+        keys = list(dict.fromkeys([*list(counts_by_key)[:MAX_CHOICES], *chosen]))
+        labels = getattr(self, f"label_{name}")(keys)
+        facet_choices = [
+            FacetChoice(value, label, counts_by_key.get(key, 0))
+            for key in keys
             if key in labels
             for value, label in [labels[key]]
         ]
         return (
-            sorted(made, key=lambda choice: choice.value, reverse=True)
+            sorted(facet_choices, key=lambda choice: choice.value, reverse=True)
             if name == "year"
-            else made
+            else facet_choices
         )
 
-    def label_kind(self, wanted):
+    def label_kind(self, keys):
         codes = {
             facets.kind_code(model).removeprefix(facets.KIND): name
-            for name, model in kinds().items()
+            for name, model in models_by_kind().items()
         }
         labels = dict(kind_choices())
         return {code: (name, labels[name]) for code, name in codes.items()}
@@ -123,8 +128,8 @@ class Facets:
         return {str(t.pk): (t.slug, str(t)) for t in Topic.objects.filter(pk__in=keys)}
 
     def label_initiative(self, keys):
-        found = Initiative.objects.published().filter(pk__in=keys)
-        return {str(i.pk): (i.slug, i.short_name) for i in found}
+        initiatives = Initiative.objects.published().filter(pk__in=keys)
+        return {str(i.pk): (i.slug, i.short_name) for i in initiatives}
 
     def label_year(self, years):
         return {year: (year, year) for year in years}
@@ -135,7 +140,7 @@ class SearchView(TemplateView):
     template_name = "portal/search.html"
 
     def get(self, request, *args, **kwargs):
-        query = self.clean_query()
+        query = self.canonical_query()
         if query is not None:
             return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
         response = super().get(request, *args, **kwargs)
@@ -143,61 +148,61 @@ class SearchView(TemplateView):
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    def clean_query(self):
+    def canonical_query(self):
         """Return the query string without empty, repeated or default values, None if clean."""
         cleaned = QueryDict(mutable=True)
         defaults = {("sort", "relevance"), ("page", "1")}
         for name, values in self.request.GET.lists():
-            kept = [v for v in dict.fromkeys(values) if v and (name, v) not in defaults]
-            if kept:
-                cleaned.setlist(name, kept)
+            selected = [v for v in dict.fromkeys(values) if v and (name, v) not in defaults]
+            if selected:
+                cleaned.setlist(name, selected)
         return None if cleaned == self.request.GET else cleaned.urlencode()
 
     def get_context_data(self, **kwargs):
         self.form = SearchForm(self.request.GET)
         self.form.is_valid()
         data = self.form.cleaned_data
-        found = search(
+        matches = search(
             data.get("q", ""),
             get_language(),
             filters=self.form.codes(),
             is_exact=data.get("exact", False),
             by_date=data.get("sort") == "date",
         )
-        page = self.page_of(found)
-        Facets(self.form, found, get_language()).fill()
+        page = self.get_page(matches)
+        Facets(self.form, matches, get_language()).fill()
         active = list(self.active_filters())
         return super().get_context_data(
             title=_("Search"),
             breadcrumbs=[{"title": _("Search")}],
             query=data.get("q", ""),
             form=self.form,
-            found=found,
-            results=results(found, page.object_list),
+            matches=matches,
+            results=results(matches, page.object_list),
             page_obj=page,
             paginator=page.paginator,
             page_range=page.paginator.get_elided_page_range(page.number),
             active_filters=active,
-            clear_url=self.address(q=data.get("q", "")),
-            exact_url=self.address(q=data.get("q", ""), exact="on"),
+            clear_url=self.query_url(q=data.get("q", "")),
+            exact_url=self.query_url(q=data.get("q", ""), exact="on"),
             orders=self.orders(),
             **kwargs,
         )
 
-    def page_of(self, found):
+    def get_page(self, matches):
         number = self.request.GET.get("page", "1")
-        paginator = Paginator(found.pks, PER_PAGE)
+        paginator = Paginator(matches.pks, PER_PAGE)
         is_number = number.isascii() and number.isdigit() and len(number) < 10
         if not is_number or not 1 <= int(number) <= paginator.num_pages:
             raise Http404
         return paginator.page(int(number))
 
-    def address(self, **params):
+    def query_url(self, **params):
         query = QueryDict(mutable=True)
         query.update({name: value for name, value in params.items() if value})
         return f"?{query.urlencode()}" if query else "."
 
-    def changed(self, name, values):
+    def changed_url(self, name, values):
         """Return the address with other values for a parameter, back on the first page."""
         query = self.request.GET.copy()
         query.pop("page", None)
@@ -215,7 +220,7 @@ class SearchView(TemplateView):
                 yield {
                     "label": field.label,
                     "value": labels.get(value, value),
-                    "url": self.changed(name, others),
+                    "url": self.changed_url(name, others),
                 }
 
     def orders(self):
@@ -223,7 +228,7 @@ class SearchView(TemplateView):
         return [
             {
                 "label": label,
-                "url": self.changed("sort", [value] if value != "relevance" else []),
+                "url": self.changed_url("sort", [value] if value != "relevance" else []),
                 "is_current": value == current,
             }
             for value, label in self.form.fields["sort"].choices
@@ -233,9 +238,9 @@ class SearchView(TemplateView):
 @cache_control(public=True, max_age=60)
 def suggestions(request):
     """Return up to MAX_SUGGESTIONS results for `q` as JSON: title, kind, URL and language."""
-    found = search(request.GET.get("q", "")[:100], get_language())
-    shown = results(found, found.pks[:MAX_SUGGESTIONS])
-    return JsonResponse({"suggestions": [_suggestion(result) for result in shown]})
+    matches = search(request.GET.get("q", "")[:100], get_language())
+    top_results = results(matches, matches.pks[:MAX_SUGGESTIONS])
+    return JsonResponse({"suggestions": [_suggestion(result) for result in top_results]})
 
 
 def _suggestion(result):

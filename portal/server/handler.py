@@ -1,4 +1,4 @@
-"""WSGI handler that buffers bodies and answers requests that Django cannot construct."""
+"""WSGI application: a handler that copes with all requests, behind the page cache."""
 
 from tempfile import SpooledTemporaryFile
 from threading import BoundedSemaphore
@@ -7,14 +7,15 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
-from portal.server.middleware import IS_BUSY, has_length
+from page_cache.application import PageCache
+from portal.server.middleware import IS_BUSY, has_valid_length
 
 #: Bytes of a body that are read at a time, and that are buffered in memory.
-PIECE, IN_MEMORY = 64 * 1024, 1024 * 1024
+CHUNK_SIZE, MAX_IN_MEMORY = 64 * 1024, 1024 * 1024
 
 #: Threads that may receive bodies at the same time. The server has no timeout for slow
 #: senders, so the other threads stay free for requests without a body.
-receivers = BoundedSemaphore(settings.THREADS * 3 // 4)
+body_slots = BoundedSemaphore(settings.THREADS * 3 // 4)
 
 
 class Request(WSGIRequest):
@@ -38,28 +39,35 @@ class Handler(WSGIHandler):
 
     def __call__(self, environ, start_response):
         """Buffer the body in a bounded number of threads before calling Django."""
-        length = announced_length(environ)
+        length = content_length(environ)
         if not 0 < length <= settings.MAX_BODY_SIZE:  # larger ones are refused unread
             return super().__call__(environ, start_response)
-        if not receivers.acquire(blocking=False):
-            nothing = {"CONTENT_LENGTH": "0", IS_BUSY: True}
-            return super().__call__(environ | nothing, start_response)
-        with SpooledTemporaryFile(IN_MEMORY) as body:
+        if not body_slots.acquire(blocking=False):
+            empty_body = {"CONTENT_LENGTH": "0", IS_BUSY: True}
+            return super().__call__(environ | empty_body, start_response)
+        with SpooledTemporaryFile(MAX_IN_MEMORY) as body:
             try:
-                receive(environ["wsgi.input"], body, length)
+                buffer_body(environ["wsgi.input"], body, length)
             finally:
-                receivers.release()
+                body_slots.release()
             return super().__call__(environ | {"wsgi.input": body}, start_response)
 
 
-def announced_length(environ):
+def content_length(environ):
     """Return the Content-Length, or 0 if BadRequestMiddleware will reject it."""
-    return int(environ.get("CONTENT_LENGTH") or 0) if has_length(environ) else 0
+    return int(environ.get("CONTENT_LENGTH") or 0) if has_valid_length(environ) else 0
 
 
-def receive(source, body, length):
+def buffer_body(source, body, length):
     """Copy up to `length` bytes from `source` to `body`, and rewind `body`."""
-    while length > 0 and (piece := source.read(min(PIECE, length))):
-        body.write(piece)
-        length -= len(piece)
+    while length > 0 and (chunk := source.read(min(CHUNK_SIZE, length))):
+        body.write(chunk)
+        length -= len(chunk)
     body.seek(0)
+
+
+def cached_application():
+    """Return the portal's WSGI application, with the page cache if the settings want one."""
+    handler = Handler()
+    size = settings.PAGE_CACHE_SIZE
+    return PageCache(handler, size) if size else handler

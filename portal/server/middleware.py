@@ -60,7 +60,7 @@ class BadRequestMiddleware:
     def __call__(self, request):
         if request.META.get(IS_BUSY):
             return busy(request)
-        reason = _unreadable(request)
+        reason = _rejection_reason(request)
         if reason:
             response = bad_request(request, reason=reason)
             log_response("Bad request: %s", request.path, response=response, request=request)
@@ -99,9 +99,9 @@ def busy(request):
     return response
 
 
-def _unreadable(request):
+def _rejection_reason(request):
     """Return the reason why the request cannot be read, or None, without reading its body."""
-    if not has_length(request.META):
+    if not has_valid_length(request.META):
         return NO_LENGTH
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BODY_SIZE:
         return TOO_BIG
@@ -115,7 +115,7 @@ def _unreadable(request):
     return NUL if any("\0" in text for text in texts) else None
 
 
-def has_length(environ):
+def has_valid_length(environ):
     """Return whether Content-Length is absent or a valid number.
 
     Django fails on other values. Most servers reject them already.

@@ -23,8 +23,8 @@ from django.db import connection
 from publishing.models import Publishable
 
 #: Letters and digits that cannot be confused when copied by hand.
-LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
-WHY_NOT_LISTENING = {
+LEGIBLE_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+LISTEN_ERRORS = {
     errno.EADDRINUSE: (
         "Another program uses port {port} of {host}. Stop it, or set PORT to another number."
     ),
@@ -44,7 +44,7 @@ def require_free_port(host, port):
             listener.listen()
         except OSError as error:
             unknown = f"Cannot listen on {host}, port {port}: {error.strerror}."
-            sentence = WHY_NOT_LISTENING.get(error.errno, unknown)
+            sentence = LISTEN_ERRORS.get(error.errno, unknown)
             raise CommandError(sentence.format(host=host, port=port)) from None
 
 
@@ -68,15 +68,19 @@ def migrate():
 def static_files_changed():
     """Return whether static files changed since they were collected, which is slow."""
     collected = Path(settings.STATIC_ROOT, "staticfiles.json").exists()
-    return not (collected and _stamp().exists() and _stamp().read_text() == _fingerprint())
+    return not (
+        collected
+        and _fingerprint_path().exists()
+        and _fingerprint_path().read_text() == _fingerprint()
+    )
 
 
 def collect_static_files():
     call_command("collectstatic", interactive=False, verbosity=0)
-    _stamp().write_text(_fingerprint())
+    _fingerprint_path().write_text(_fingerprint())
 
 
-def _stamp():
+def _fingerprint_path():
     return settings.DATA_DIR / "static.sha256"
 
 
@@ -103,6 +107,8 @@ def ensure_superuser():
         return None
     names = ("admin" if number == 1 else f"admin{number}" for number in count(1))
     username = next(name for name in names if not users.filter(username=name).exists())
-    password = "-".join("".join(secrets.choice(LEGIBLE) for _ in range(5)) for _ in range(4))
+    password = "-".join(
+        "".join(secrets.choice(LEGIBLE_CHARACTERS) for _ in range(5)) for _ in range(4)
+    )
     users.create_superuser(username=username, password=password)
     return username, password

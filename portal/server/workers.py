@@ -14,7 +14,7 @@ from publishing import jobs
 
 APPLICATION = "portal.wsgi:application"
 #: Seconds that a worker has to finish its last requests before it is killed.
-PATIENCE = 10
+KILL_TIMEOUT = 10
 
 
 def run_server():
@@ -33,7 +33,7 @@ def run_server():
         log_level=LogLevels.warning,
         log_dictconfig=settings.LOGGING,
         respawn_failed_workers=True,
-        workers_kill_timeout=PATIENCE,
+        workers_kill_timeout=KILL_TIMEOUT,
     )
     # Otherwise SIGHUP from a closed terminal would respawn the workers and orphan them.
     server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))

@@ -33,7 +33,7 @@ class Finding:
     field: str = ""
     rows: str = ""
     index: int | None = None
-    #: Name of the check and label of the field; `findings` fills them in.
+    #: Name of the check and label of the field; `run_checks` fills them in.
     check: str = ""
     label: str = ""
 
@@ -82,7 +82,7 @@ def checks_of(model):
     ]
 
 
-def findings(item):
+def run_checks(item):
     """Run all checks on the item as it is in memory; return the findings, errors first."""
     model, item = type(item), in_memory(item)
     found = [
@@ -138,16 +138,16 @@ class NotReady(ValidationError):
         return all(finding.level == Level.WARNING for finding in self.findings)
 
 
-def ready_to_publish(item, reason=""):
+def require_ready_to_publish(item, reason=""):
     """Raise NotReady if the item has errors, or warnings and no `reason` is given.
 
     `item` is the version that would go live; it may be in memory only.
     """
-    refuse_unless_ready(findings(item), reason)
+    require_ready(run_checks(item), reason)
 
 
-def refuse_unless_ready(found, reason=""):
+def require_ready(found, reason=""):
     """Raise NotReady if there are errors, or warnings and no `reason` is given."""
-    refusal = NotReady(found)
-    if found and not (refusal.needs_reason_only and reason.strip()):
-        raise refusal
+    error = NotReady(found)
+    if found and not (error.needs_reason_only and reason.strip()):
+        raise error

@@ -65,12 +65,12 @@ class Outline(HTMLParser):
     @property
     def headings(self):
         found = [entry for entry in self._found if entry["tag"] in HEADINGS]
-        return [(HEADINGS[entry["tag"]], squeezed(entry["text"])) for entry in found]
+        return [(HEADINGS[entry["tag"]], collapse_whitespace(entry["text"])) for entry in found]
 
     @property
     def links(self):
         found = [entry for entry in self._found if entry["tag"] == "a"]
-        return [(entry["href"], squeezed(entry["text"])) for entry in found]
+        return [(entry["href"], collapse_whitespace(entry["text"])) for entry in found]
 
     def handle_starttag(self, tag, attrs):
         if tag in HEADINGS or tag == "a":
@@ -86,5 +86,5 @@ class Outline(HTMLParser):
         self._open = [entry for entry in self._open if entry["tag"] != tag]
 
 
-def squeezed(text):
+def collapse_whitespace(text):
     return " ".join(text.split())

@@ -11,9 +11,9 @@ def out_of_order(item, first, last):
 
     Models without both fields are skipped.
     """
-    for owner, place in with_rows(item):
+    for owner, location in with_rows(item):
         start, end = getattr(owner, first, None), getattr(owner, last, None)
         if start and end and end < start:
             message = _("This is before “%(first)s”. Correct one of the dates.")
             name = field_label(type(owner), first)
-            yield error(message % {"first": name}, last, **place)
+            yield error(message % {"first": name}, last, **location)

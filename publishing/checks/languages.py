@@ -31,7 +31,7 @@ def missing_translations(item):
 def missing_texts(item):
     """Warn of a text written in some of the item's languages but not in all."""
     for name in translated_texts(type(item)):
-        for code in languages_lacking(item, name, item.languages):
+        for code in missing_languages(item, name, item.languages):
             message = _(
                 "Missing in %(language)s, but filled in in another language. Translate it."
             )
@@ -44,7 +44,7 @@ def missing_texts_of_rows(item):
     lacking = {}
     for accessor, index, row in rows_of(item):
         for name in translated_texts(type(row)):
-            for code in languages_lacking(row, name, item.languages):
+            for code in missing_languages(row, name, item.languages):
                 lacking.setdefault((accessor, name, code), []).append(index)
     for (accessor, name, code), indexes in lacking.items():
         message = ngettext(
@@ -84,7 +84,7 @@ def translated_texts(model):
         return []
 
 
-def languages_lacking(owner, name, languages):
+def missing_languages(owner, name, languages):
     """Return the languages without the text, if it is written in any of the others."""
     lacking = [code for code in languages if not text_in(owner, name, code).strip()]
     return lacking if len(lacking) < len(languages) else []
@@ -115,12 +115,12 @@ def original_language(item, past):
 def is_older(past, translation, original):
     """Return whether the original has changed since this translation was written."""
     now = past[-1]
-    then = [fields[original] for fields in translated_at(past, translation)]
+    then = [fields[original] for fields in versions_at_translation(past, translation)]
     is_written = now[translation] and now[original] and all(then)
     return bool(is_written) and now[original] not in then
 
 
-def translated_at(past, translation):
+def versions_at_translation(past, translation):
     """Yield the versions in which the translation first had its current text."""
     for before, after in pairwise([{translation: ""}, *past]):
         if before[translation] != after[translation] == past[-1][translation]:

@@ -11,15 +11,15 @@ from publishing.revisions import snapshots
 def missing_objects(item):
     snapshot = snapshots.dump(item)
     message = _("The item chosen here has been deleted. Choose another one.")
-    for place, _related, _key in snapshots.missing(type(item), snapshot):
-        yield error(message, **control(item, place))
+    for path, _related, _key in snapshots.missing(type(item), snapshot):
+        yield error(message, **finding_location(item, path))
 
 
-def control(item, place):
+def finding_location(item, path):
     """Return the location of a finding for a path from `snapshots.missing`."""
-    if place[0] != "rows":
-        return {"field": field_name(snapshots.content_fields(type(item)), place[1])}
-    _rows, accessor, key, column = place
+    if path[0] != "rows":
+        return {"field": field_name(snapshots.content_fields(type(item)), path[1])}
+    _rows, accessor, key, column = path
     relation = type(item)._meta.get_field(accessor)
     keys = [row.pk for row in getattr(item, accessor).all()]
     field = field_name(snapshots.row_fields(relation), column)

@@ -29,7 +29,7 @@ class BrokenLink(models.Model):
     address = models.TextField(_("address"))
     problem = models.CharField(_("problem"), max_length=12, choices=Problem.choices)
     #: HTTP status returned by the other site: "404".
-    answer = models.CharField(_("answer"), max_length=3, blank=True)
+    http_status = models.CharField(_("answer"), max_length=3, blank=True)
     is_external = models.BooleanField(_("on another site"))
     since = models.DateTimeField(_("since"), default=timezone.now)
 

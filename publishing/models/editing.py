@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 #: Time after the last heartbeat until a user no longer counts as present.
-PRESENCE = timedelta(minutes=1)
+PRESENCE_TIMEOUT = timedelta(minutes=1)
 #: Retention of unsaved work.
-KEPT_FOR = timedelta(days=30)
+UNSAVED_RETENTION = timedelta(days=30)
 #: Retention of forms without unsaved work.
-EMPTY_FOR = timedelta(days=1)
+EMPTY_RETENTION = timedelta(days=1)
 
 
 class OpenFormQuerySet(models.QuerySet):
@@ -27,14 +27,14 @@ class OpenFormQuerySet(models.QuerySet):
         content_type = ContentType.objects.get_for_model(model)
         return self.filter(content_type=content_type, object_id=object_id)
 
-    def beside(self, user):
+    def visible_to(self, user):
         """Return forms to mention to a user opening one: other users' and own unsaved ones."""
         work = Q(user=user, changed_at__isnull=False)
-        present = Q(seen_at__gt=timezone.now() - PRESENCE)
-        found = self.filter(work | present).select_related("user").defer("pairs")
+        present = Q(seen_at__gt=timezone.now() - PRESENCE_TIMEOUT)
+        found = self.filter(work | present).select_related("user").defer("form_data")
         return found.order_by(F("changed_at").desc(nulls_last=True), "-pk")
 
-    def note(self, *, user, model, object_id, token, **fields):
+    def save_state(self, *, user, model, object_id, token, **fields):
         """Insert or update one form in a single statement."""
         content_type = ContentType.objects.get_for_model(model)
         place = {"content_type": content_type, "object_id": object_id}
@@ -45,11 +45,11 @@ class OpenFormQuerySet(models.QuerySet):
             update_fields=list(fields),
         )[0]
 
-    def old(self):
+    def expired(self):
         now = timezone.now()
-        work = Q(changed_at__lt=now - KEPT_FOR)
-        empty = Q(changed_at__isnull=True, opened_at__lt=now - EMPTY_FOR)
-        gone = Q(seen_at__isnull=True) | Q(seen_at__lt=now - EMPTY_FOR)
+        work = Q(changed_at__lt=now - UNSAVED_RETENTION)
+        empty = Q(changed_at__isnull=True, opened_at__lt=now - EMPTY_RETENTION)
+        gone = Q(seen_at__isnull=True) | Q(seen_at__lt=now - EMPTY_RETENTION)
         return self.filter(work | empty & gone)
 
 
@@ -70,7 +70,7 @@ class OpenForm(models.Model):
     #: The item's title as entered.
     title = models.CharField(max_length=200, blank=True)
     #: The form data as submitted: {name: [value, …]}
-    pairs = models.JSONField(null=True)
+    form_data = models.JSONField(null=True)
 
     objects = OpenFormQuerySet.as_manager()
 
@@ -92,7 +92,7 @@ class OpenForm(models.Model):
 
     @property
     def is_present(self):
-        return bool(self.seen_at and self.seen_at > timezone.now() - PRESENCE)
+        return bool(self.seen_at and self.seen_at > timezone.now() - PRESENCE_TIMEOUT)
 
     @property
     def who(self):

@@ -92,7 +92,7 @@ class PreviewLink(models.Model):
         model = self.content_type.model_class()
         return model and model._base_manager.filter(pk=self.object_id).first()
 
-    def note_use(self):
+    def record_use(self):
         used = type(self).objects.filter(pk=self.pk)
         used.update(views=F("views") + 1, last_used_at=timezone.now())
 

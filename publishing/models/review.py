@@ -169,7 +169,7 @@ class Comment(models.Model):
     )
     #: Field path as in the form: "title_fr", "key_dates/12/at" for a field of a row,
     #: "key_dates/12" for a row; empty for the whole item.
-    place = models.CharField(_("field"), max_length=200, blank=True)
+    field_path = models.CharField(_("field"), max_length=200, blank=True)
     text = models.TextField(_("comment"), validators=[MaxLengthValidator(5000)])
     author = member_of_staff(_("who"))
     created_at = models.DateTimeField(_("date and time"), auto_now_add=True)

@@ -25,11 +25,11 @@ class RevisionQuerySet(models.QuerySet):
     def drafts(self):
         return self.filter(kind=Revision.Kind.DRAFT)
 
-    def settling(self):
+    def from_drafts(self):
         """Return the revisions that published or discarded a draft, their `source`."""
         return self.filter(source__kind=Revision.Kind.DRAFT)
 
-    def standing(self):
+    def not_undone(self):
         """Exclude undone revisions; only an undo has a published revision as its source."""
         undos = self.model._default_manager.filter(source=OuterRef("pk"))
         return self.filter(~Exists(undos))
@@ -47,7 +47,7 @@ class RevisionQuerySet(models.QuerySet):
 
         Undone revisions are excluded.
         """
-        return self.of(item).published().standing().defer("data", "new_ids")
+        return self.of(item).published().not_undone().defer("data", "new_ids")
 
     def open_draft(self, item):
         """Return the newest draft that was neither published nor discarded, or None."""

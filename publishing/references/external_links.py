@@ -21,14 +21,14 @@ Problem = BrokenLink.Problem
 TIMEOUT = 10
 PAUSE = 1
 #: Number of hosts checked in parallel.
-AT_ONCE = 4
+MAX_WORKERS = 4
 #: Maximum number of URLs checked per host and night; the rest is checked on later nights.
-PER_HOST = 200
+MAX_PER_HOST = 200
 #: Time limit of the whole check, in seconds.
-LONGEST = 2 * 60 * 60
+MAX_DURATION = 2 * 60 * 60
 REDIRECTS = 5
 #: Statuses that do not show whether a browser would find the page.
-UNDECIDED = {401, 403, 405, 407, 408, 425, 429, 451, 999}
+INCONCLUSIVE = {401, 403, 405, 407, 408, 425, 429, 451, 999}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -38,38 +38,38 @@ class NotPublic(Exception):
 
 def check(addresses):
     """Return {URL: None or (problem, status)} for the http(s) URLs that were checked."""
-    waiting, answers = SimpleQueue(), {}
-    for portion in tonight(addresses):
-        waiting.put(portion)
-    job = {"target": _work, "args": (waiting, answers), "daemon": True}
-    workers = [Thread(**job) for _number in range(AT_ONCE)]
-    end = time.monotonic() + LONGEST
+    jobs, results = SimpleQueue(), {}
+    for batch in batches_by_host(addresses):
+        jobs.put(batch)
+    job = {"target": _work, "args": (jobs, results), "daemon": True}
+    workers = [Thread(**job) for _number in range(MAX_WORKERS)]
+    end = time.monotonic() + MAX_DURATION
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join(max(0, end - time.monotonic()))
-    return dict(answers)
+    return dict(results)
 
 
-def tonight(addresses):
-    """Yield a list of URLs per host, limited to PER_HOST with a daily rotation."""
+def batches_by_host(addresses):
+    """Yield a list of URLs per host, limited to MAX_PER_HOST with a daily rotation."""
     hosts = {}
     for address in sorted(addresses):
         hosts.setdefault(urlsplit(address).netloc.lower(), []).append(address)
     day = timezone.localdate().toordinal()
     for of_host in hosts.values():
-        start = day * PER_HOST % len(of_host) if len(of_host) > PER_HOST else 0
-        yield (of_host[start:] + of_host[:start])[:PER_HOST]
+        start = day * MAX_PER_HOST % len(of_host) if len(of_host) > MAX_PER_HOST else 0
+        yield (of_host[start:] + of_host[:start])[:MAX_PER_HOST]
 
 
-def _work(waiting, answers):
+def _work(jobs, results):
     while True:
         try:
-            portion = waiting.get_nowait()
+            batch = jobs.get_nowait()
         except Empty:
             return
-        for address in portion:
-            answers[address] = problem_of(address)
+        for address in batch:
+            results[address] = problem_of(address)
             time.sleep(PAUSE)
 
 
@@ -83,18 +83,18 @@ def problem_of(address):
         return Problem.FAILED, ""
     except OSError:  # unknown host, connection refused, timeout, invalid certificate
         return Problem.UNREACHABLE, ""
-    if status < 400 or status in UNDECIDED:
+    if status < 400 or status in INCONCLUSIVE:
         return None
     return (Problem.REFUSED if status in (404, 410) else Problem.FAILED), str(status)[:3]
 
 
 def status_of(address):
     """Return the final status of a URL; GET is tried if HEAD fails."""
-    status = _followed("HEAD", address)
-    return status if status < 400 else _followed("GET", address)
+    status = _follow_redirects("HEAD", address)
+    return status if status < 400 else _follow_redirects("GET", address)
 
 
-def _followed(method, address):
+def _follow_redirects(method, address):
     for _hop in range(REDIRECTS + 1):
         status, location = _request(method, address)
         if status not in (301, 302, 303, 307, 308) or not location:

@@ -18,25 +18,29 @@ logger = logging.getLogger(__name__)
 Problem = BrokenLink.Problem
 
 
-def internal_problems(places):
-    """Return {Place: (problem, "")} for the broken internal links."""
-    pages, broken, places = Pages(), {}, iter(places)
-    while batch := list(islice(places, BATCH)):
-        targets = {link.target for place in batch if (link := links.identity(place.address))}
-        known = links.look_up(targets, links.everything)
-        public = links.look_up(targets, links.visible)
-        for place in batch:
-            if problem := _internal_problem(place.address, known, public, pages):
-                broken[place] = (problem, "")
+def internal_problems(locations):
+    """Return {LinkLocation: (problem, "")} for the broken internal links."""
+    pages, broken, locations = Pages(), {}, iter(locations)
+    while batch := list(islice(locations, BATCH)):
+        targets = {
+            link.target
+            for location in batch
+            if (link := links.parse_identity(location.address))
+        }
+        known = links.look_up(targets, links.all_items)
+        public = links.look_up(targets, links.visible_items)
+        for location in batch:
+            if problem := _internal_problem(location.address, known, public, pages):
+                broken[location] = (problem, "")
     return broken
 
 
 def _internal_problem(address, known, public, pages):
-    if link := links.identity(address):
+    if link := links.parse_identity(address):
         return _problem_of_item(link, known, public, pages)
     if (parts := links.internal_parts(address)) is not None:
         return None if pages.is_found(parts) else Problem.NOT_FOUND
-    return Problem.UNUSABLE if _is_unusable(address) else None
+    return Problem.UNUSABLE if _is_malformed(address) else None
 
 
 def _problem_of_item(link, known, public, pages):
@@ -50,7 +54,7 @@ def _problem_of_item(link, known, public, pages):
     return None if pages.is_found(page) else Problem.NOT_FOUND
 
 
-def _is_unusable(address):
+def _is_malformed(address):
     """Return whether a URL is malformed, like "www.example.org", or empty."""
     try:
         parts = urlsplit(address.strip())
@@ -69,19 +73,19 @@ class Pages:
 
     def is_found(self, parts):
         """Return whether a page, file or document exists. `parts` is from `urlsplit`."""
-        asked = parts.path, parts.query
-        if asked not in self._found:
-            self._found[asked] = self._ask(*asked)
-        return self._found[asked]
+        url = parts.path, parts.query
+        if url not in self._found:
+            self._found[url] = self._look_up_page(*url)
+        return self._found[url]
 
-    def _ask(self, path, query):
+    def _look_up_page(self, path, query):
         if path.startswith(settings.STATIC_URL):
             return True  # static files are not checked
         path = unquote(path) or "/"
-        match = links.resolved(path) or links.resolved(f"{path}/")
-        return bool(match) and self._is_answered(match, path, query)
+        match = links.resolve_path(path) or links.resolve_path(f"{path}/")
+        return bool(match) and self._is_served(match, path, query)
 
-    def _is_answered(self, match, path, query):
+    def _is_served(self, match, path, query):
         try:
             with override(settings.LANGUAGE_CODE):
                 response = match.func(_request(path, query), *match.args, **match.kwargs)

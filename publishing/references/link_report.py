@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from publishing.jobs import nightly
 from publishing.models import BrokenLink
-from publishing.references import external_links as other_sites
+from publishing.references import external_links
 from publishing.references.internal_links import internal_problems
-from publishing.references.public_links import Place, is_external, public_links
+from publishing.references.public_links import LinkLocation, is_external, public_links
 
 logger = logging.getLogger(__name__)
 
@@ -44,44 +44,54 @@ def check_links(external=None):
 
 
 def external_problems():
-    """Return {Place: (problem, status)} for the broken links to other sites.
+    """Return {LinkLocation: (problem, status)} for the broken links to other sites.
 
     Links that could not be checked this time keep their previous problem.
     """
-    answers = other_sites.check({p.address for p in public_links() if is_external(p.address)})
-    before = {place: (row.problem, row.answer) for place, row in _stored(True).items()}
+    results = external_links.check(
+        {p.address for p in public_links() if is_external(p.address)}
+    )
+    before = {
+        location: (row.problem, row.http_status)
+        for location, row in _stored_links(True).items()
+    }
     broken = {}
-    for place in public_links():
-        problem = answers.get(place.address, before.get(place))
-        if problem and is_external(place.address):
-            broken[place] = problem
+    for location in public_links():
+        problem = results.get(location.address, before.get(location))
+        if problem and is_external(location.address):
+            broken[location] = problem
     return broken
 
 
-def _stored(is_external):
+def _stored_links(is_external):
     rows = BrokenLink.objects.filter(is_external=is_external)
-    return {Place(*(getattr(row, name) for name in Place._fields)): row for row in rows}
+    return {
+        LinkLocation(*(getattr(row, name) for name in LinkLocation._fields)): row
+        for row in rows
+    }
 
 
 @transaction.atomic
 def store(broken, *, is_external):
-    """Store broken links as {Place: (problem, status)}; known ones keep their `since`."""
-    known = _stored(is_external)
-    kept = {place for place, row in known.items() if broken.get(place) == _problem(row)}
+    """Store {LinkLocation: (problem, status)} of broken links; known ones keep `since`."""
+    known = _stored_links(is_external)
+    kept = {
+        location for location, row in known.items() if broken.get(location) == _problem(row)
+    }
     rows = BrokenLink.objects.filter(is_external=is_external)
-    rows.exclude(pk__in=[known[place].pk for place in kept]).delete()
+    rows.exclude(pk__in=[known[location].pk for location in kept]).delete()
     BrokenLink.objects.bulk_create(
         BrokenLink(
-            **place._asdict(),
+            **location._asdict(),
             problem=problem,
-            answer=answer,
+            http_status=http_status,
             is_external=is_external,
-            since=known[place].since if place in known else timezone.now(),
+            since=known[location].since if location in known else timezone.now(),
         )
-        for place, (problem, answer) in broken.items()
-        if place not in kept
+        for location, (problem, http_status) in broken.items()
+        if location not in kept
     )
 
 
 def _problem(row):
-    return row.problem, row.answer
+    return row.problem, row.http_status

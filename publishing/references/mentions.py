@@ -25,39 +25,39 @@ def rich_texts(item):
 
 
 def public_targets(item):
-    """Return the public items linked in an item's rich texts (see `links.find`).
+    """Return the public items linked in an item's rich texts (see `links.find_items`).
 
     The result is cached on the instance.
     """
     if not hasattr(item, "_public_targets"):
-        item._public_targets = links.find(rich_texts(item))
+        item._public_targets = links.find_items(rich_texts(item))
     return item._public_targets
 
 
-def find_targets(items):
+def prefetch_public_targets(items):
     """Prefetch `public_targets` for several items or rows at once."""
-    found = links.find(text for item in items for text in rich_texts(item))
+    found = links.find_items(text for item in items for text in rich_texts(item))
     for item in items:
         item._public_targets = found
 
 
-def for_readers(html, item, base=""):
+def with_current_links(html, item, base=""):
     """Return a rich text of the item with current URLs in its links."""
-    return links.addressed(html, public_targets(item), base)
+    return links.render_links(html, public_targets(item), base)
 
 
 # --- Index ------------------------------------------------------------------------------
 
 
-def mentioned(model, snapshot):
+def mentioned_items(model, snapshot):
     """Return the set of (model, pk) of items that a snapshot links or refers to."""
     related = {
         (target, key)
-        for _place, target, key in snapshots.references(model, snapshot)
+        for _path, target, key in snapshots.references(model, snapshot)
         if issubclass(target, Publishable)
     }
     texts = _rich_texts_in(model, snapshot)
-    return related | {link.target for text in texts for link in links.identities(text)}
+    return related | {link.target for text in texts for link in links.parse_identities(text)}
 
 
 def _rich_texts_in(model, snapshot):
@@ -72,48 +72,50 @@ def _rich_texts_in(model, snapshot):
 def index_revision(item, revision):
     """Update the index after a new revision of an item."""
     kinds = Revision.Kind
-    targets = mentioned(type(item), revision.data)
+    targets = mentioned_items(type(item), revision.data)
     if revision.kind == kinds.DRAFT:
         ItemLink.objects.replace(item, targets, is_live=False)
     elif revision.kind == kinds.PUBLISHED:
         ItemLink.objects.replace(item, targets, is_live=True)
-        _forget_draft(item)
+        _delete_draft_links(item)
     elif revision.kind == kinds.UNPUBLISHED:
         ItemLink.objects.replace(item, set(), is_live=True)
-        index_draft(item, otherwise=targets)
+        index_draft(item, fallback=targets)
     elif revision.kind == kinds.DISCARDED:
         ItemLink.objects.replace(item, set(), is_live=False)
     else:
         ItemLink.objects.from_item(item).delete()
 
 
-def _forget_draft(item):
+def _delete_draft_links(item):
     """Drop the links of the draft that was just published, unless another one is open."""
     links_from_draft = ItemLink.objects.from_item(item).filter(is_live=False)
     if links_from_draft.exists() and not Revision.objects.open_draft(item):
         links_from_draft.delete()
 
 
-def index_draft(item, otherwise=()):
+def index_draft(item, fallback=()):
     """Index an item's open draft, or the targets `otherwise` if there is none."""
     draft = Revision.objects.open_draft(item)
-    targets = mentioned(type(item), draft.data) if draft else set(otherwise)
+    targets = mentioned_items(type(item), draft.data) if draft else set(fallback)
     ItemLink.objects.replace(item, targets, is_live=False)
 
 
 def index_item(item):
     """Index an item's current state and its open draft."""
     if not isinstance(item, Publishable):
-        targets = {link.target for text in rich_texts(item) for link in links.identities(text)}
+        targets = {
+            link.target for text in rich_texts(item) for link in links.parse_identities(text)
+        }
         ItemLink.objects.replace(item, targets, is_live=True)
         return
-    targets = mentioned(type(item), snapshots.dump(item))
+    targets = mentioned_items(type(item), snapshots.dump(item))
     live, draft = (targets, ()) if item.is_published else (set(), targets)
     ItemLink.objects.replace(item, live, is_live=True)
-    index_draft(item, otherwise=draft)
+    index_draft(item, fallback=draft)
 
 
-def follow_saves():
+def connect_signals():
     """Connect signals that index items without revisions (topics, organisations) and deletions.
 
     Call it once all models are loaded.
@@ -137,14 +139,14 @@ def rebuild():
     """Rebuild the index of all items. Returns the number of items read."""
     count = 0
     for model in models_with_texts():
-        for item in everything_of(model).iterator(chunk_size=BATCH):
+        for item in all_items_of(model).iterator(chunk_size=BATCH):
             index_item(item)
             count += 1
-    forget_deleted()
+    delete_orphans()
     return count
 
 
-def forget_deleted():
+def delete_orphans():
     """Remove index rows of items that no longer exist."""
     for model in models_with_texts():
         links_from = ItemLink.objects.from_type(model)
@@ -161,7 +163,7 @@ def models_with_texts():
     ]
 
 
-def everything_of(model):
+def all_items_of(model):
     """Return all items of a model, with the relations in snapshots prefetched."""
     names = [field.name for field in snapshots.link_fields(model)]
     items = model._base_manager.order_by("pk")
@@ -171,7 +173,7 @@ def everything_of(model):
 # --- Reverse lookup ---------------------------------------------------------------------
 
 
-def mentioning(model, keys):
+def find_mentions(model, keys):
     """Return the distinct sources that link or refer to these items of a model, by type.
 
     Returns dicts of `source_type` (pk of the content type), `source_id` and `in_public`: 1 if

@@ -15,7 +15,7 @@ from publishing.richtext import RichTextField, links
 BATCH = 2000
 
 
-class Place(NamedTuple):
+class LinkLocation(NamedTuple):
     """Location of a link; see the fields of BrokenLink."""
 
     content_type_id: int
@@ -26,14 +26,14 @@ class Place(NamedTuple):
 
 
 def public_links():
-    """Yield a Place for each link in the texts and URL fields of public items."""
+    """Yield a LinkLocation for each link in the texts and URL fields of public items."""
     for model in models_with_texts():
         rows = getattr(model, "rows", ())
-        items = links.visible(model).order_by("pk").prefetch_related(*rows)
+        items = links.visible_items(model).order_by("pk").prefetch_related(*rows)
         type_id = ContentType.objects.get_for_model(model).pk
         for item in items.iterator(chunk_size=500):
             for accessor, column, address in _links_of(item, rows):
-                yield Place(type_id, item.pk, accessor, column, address)
+                yield LinkLocation(type_id, item.pk, accessor, column, address)
 
 
 def _links_of(item, rows):

@@ -1,8 +1,13 @@
 from publishing.revisions import changes, snapshots
 from publishing.revisions.changes import Change, plain_text
-from publishing.revisions.field_paths import control_id, find_place, place_label, places
+from publishing.revisions.field_paths import (
+    commentable_fields,
+    control_id,
+    parse_field_path,
+    path_label,
+)
 from publishing.revisions.snapshots import dump, dump_live, row_relations
-from publishing.revisions.withdrawn import TOLD_FOR, withdrawn
+from publishing.revisions.withdrawn import CANCELLATION_PERIOD, withdrawn
 
 __all__ = [
     "Change",
@@ -10,12 +15,12 @@ __all__ = [
     "control_id",
     "dump",
     "dump_live",
-    "find_place",
-    "place_label",
-    "places",
+    "parse_field_path",
+    "path_label",
+    "commentable_fields",
     "plain_text",
     "row_relations",
     "snapshots",
-    "TOLD_FOR",
+    "CANCELLATION_PERIOD",
     "withdrawn",
 ]

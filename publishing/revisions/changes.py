@@ -24,10 +24,10 @@ from publishing.richtext import RichTextField
 class Change:
     """One difference between two snapshots.
 
-    `place` is a path from `snapshots.diff`; the values are text, "" for none.
+    `path` is a path from `snapshots.diff`; the values are text, "" for none.
     """
 
-    place: tuple
+    path: tuple
     label: str
     old: str
     new: str
@@ -35,10 +35,10 @@ class Change:
     row: str = ""
 
     @property
-    def marked(self):
+    def diff_html(self):
         """Both texts as safe HTML, with <del> and <ins> around the differences."""
-        is_order = self.place[0] == "rows" and self.place[2] is None
-        return self.new if is_order else marked_up(self.old, self.new)
+        is_order = self.path[0] == "rows" and self.path[2] is None
+        return self.new if is_order else diff_html(self.old, self.new)
 
 
 def describe(model, old, new, names=None):
@@ -49,38 +49,38 @@ def describe(model, old, new, names=None):
     """
     changes = snapshots.diff(old, new)
     if names is None:
-        names = _names_of_changed(model, {place for place, *_sides in changes}, old, new)
+        names = _names_of_changed(model, {path for path, *_sides in changes}, old, new)
     return [_change(model, change, names, (old, new)) for change in changes]
 
 
 def _change(model, change, names, sides):
-    place, before, after = change
-    if place[0] == "rows":
-        return _row_change(model, place, (before, after), names, sides)
-    field = _field(model, place[1])
+    path, before, after = change
+    if path[0] == "rows":
+        return _row_change(model, path, (before, after), names, sides)
+    field = _field(model, path[1])
     texts = [
         _text(field, value, names, side["fields"])
         for value, side in zip((before, after), sides, strict=True)
     ]
-    return Change(place, _label(field), *texts)
+    return Change(path, _label(field), *texts)
 
 
-def _row_change(model, place, values, names, sides):
-    relation = model._meta.get_field(place[1])
-    label = place_label(model, place)
-    if place[2] is None:
-        return Change(place, label, "", _("order changed"))
-    if len(place) == 3:
+def _row_change(model, path, values, names, sides):
+    relation = model._meta.get_field(path[1])
+    label = path_label(model, path)
+    if path[2] is None:
+        return Change(path, label, "", _("order changed"))
+    if len(path) == 3:
         texts = [_row_text(relation, row, names) for row in values]
-        return Change(place, label, *texts)
-    field = _field(relation.related_model, place[3])
-    rows = [_row_fields(side, place) for side in sides]
+        return Change(path, label, *texts)
+    field = _field(relation.related_model, path[3])
+    rows = [_row_fields(side, path) for side in sides]
     texts = [_text(field, value, names, row) for value, row in zip(values, rows, strict=True)]
-    return Change(place, label, *texts, _row_name(relation, rows[1], names))
+    return Change(path, label, *texts, _row_name(relation, rows[1], names))
 
 
-def _row_fields(side, place):
-    return next(row["fields"] for row in side["rows"][place[1]] if row["pk"] == place[2])
+def _row_fields(side, path):
+    return next(row["fields"] for row in side["rows"][path[1]] if row["pk"] == path[2])
 
 
 def _row_name(relation, row, names):
@@ -93,15 +93,15 @@ def _row_name(relation, row, names):
     return next(filter(None, texts), "")
 
 
-def place_label(model, place):
+def path_label(model, path):
     """Return the label of a `snapshots.diff` path: "Title (English)", "Key date – when"."""
-    if place[0] != "rows":
-        return _label(_field(model, place[1]))
-    related = model._meta.get_field(place[1]).related_model
-    if place[2] is None:
+    if path[0] != "rows":
+        return _label(_field(model, path[1]))
+    related = model._meta.get_field(path[1]).related_model
+    if path[2] is None:
         return capfirst(related._meta.verbose_name_plural)
     name = capfirst(related._meta.verbose_name)
-    return name if len(place) == 3 else f"{name} – {_label(_field(related, place[3]))}"
+    return name if len(path) == 3 else f"{name} – {_label(_field(related, path[3]))}"
 
 
 def _field(model, column):
@@ -187,13 +187,13 @@ def plain_text(html):
     return strip_tags(broken).strip()
 
 
-def _names_of_changed(model, places, *sides):
+def _names_of_changed(model, paths, *sides):
     """Return `names_of_related` for the references at the changed paths."""
     return names_of_related(
         reference
         for side in sides
         for reference in snapshots.references(model, side)
-        if reference[0] in places or reference[0][:3] in places
+        if reference[0] in paths or reference[0][:3] in paths
     )
 
 
@@ -204,7 +204,7 @@ def names_of_related(references, is_named=lambda item: True):
     false.
     """
     wanted = {}
-    for _place, related, key in references:
+    for _path, related, key in references:
         wanted.setdefault(related, set()).add(key)
     return {
         (related, item.pk): str(item) if is_named(item) else ""
@@ -213,7 +213,7 @@ def names_of_related(references, is_named=lambda item: True):
     }
 
 
-def marked_up(old, new):
+def diff_html(old, new):
     """Return a word-by-word diff of two texts as safe HTML with <del> and <ins>."""
     before, after = _words(old), _words(new)
     steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()

@@ -13,7 +13,7 @@ from publishing.models import Publishable, Revision
 from publishing.revisions import snapshots
 
 #: How long withdrawn items are included, and how many at most.
-TOLD_FOR = timedelta(days=60)
+CANCELLATION_PERIOD = timedelta(days=60)
 MAX_ITEMS = 100
 KINDS = (Revision.Kind.UNPUBLISHED, Revision.Kind.DELETED)
 
@@ -30,7 +30,7 @@ class Withdrawn:
     #: {name: keys} of many-to-many links, as in publishing.revisions.
     links: dict
 
-    def was_about(self, name, keys):
+    def had_link_to(self, name, keys):
         """Return whether the link or foreign key `name` referred to any of these keys."""
         linked = self.links.get(name, [getattr(self.item, f"{name}_id", None)])
         return not keys.isdisjoint(linked)
@@ -42,14 +42,14 @@ def withdrawn(model, rows=(), slug=None):
     `rows` names the row relations to load; `slug` restricts the result to one item.
     Publications that were undone are excluded.
     """
-    since = clock.now() - TOLD_FOR
+    since = clock.now() - CANCELLATION_PERIOD
     found = _last_public(model, since).filter(withdrawn_at__gte=since)
     if slug:
         found = found.filter(data__fields__slug=slug)
     found = found.order_by("-withdrawn_at", "-pk")[:MAX_ITEMS]
     return [
         Withdrawn(
-            item=_remembered(model, version, rows),
+            item=_load_item(model, version, rows),
             sequence=version.sequence,
             changed_at=version.withdrawn_at,
             links=version.data["links"],
@@ -65,14 +65,14 @@ def _last_public(model, since):
     same = versions.filter(object_id=OuterRef("object_id"))
     later = same.filter(number__gt=OuterRef("number")).order_by("number")
     ends = later.filter(kind__in=KINDS)
-    public = versions.published().standing().filter(object_id__in=ended)
-    return public.filter(~Exists(later.published().standing())).annotate(
+    public = versions.published().not_undone().filter(object_id__in=ended)
+    return public.filter(~Exists(later.published().not_undone())).annotate(
         withdrawn_at=Subquery(ends.values("created_at")[:1]),
         sequence=Subquery(ends.order_by("-number").values("number")[:1]),
     )
 
 
-def _remembered(model, version, rows):
+def _load_item(model, version, rows):
     """Return the item of a revision with its fields and rows, without related objects."""
     reduced = {
         "fields": version.data["fields"],

@@ -1,12 +1,12 @@
 from publishing.richtext import fields, links
 from publishing.richtext.fields import RichTextField, sanitize, storable
-from publishing.richtext.links import as_edited, page_at
+from publishing.richtext.links import find_page, render_links_for_editing
 
 __all__ = [
-    "as_edited",
+    "render_links_for_editing",
     "fields",
     "links",
-    "page_at",
+    "find_page",
     "RichTextField",
     "sanitize",
     "storable",

@@ -38,13 +38,13 @@ LONE_PARAGRAPH = re.compile(r"<(li|td|th)([^>]*)><p>((?:(?!</?p>).)*)</p></\1>",
 
 def sanitize(html):
     """Return normalised HTML with only what EXTENSIONS allow."""
-    html = links.without_misuse(_clean(html))
+    html = links.without_malformed_identities(_clean(html))
     return LONE_PARAGRAPH.sub(r"<\1\2>\3</\1>", html).strip()
 
 
 def storable(html):
     """Return HTML for storage: sanitised, with identity links to portal items."""
-    return links.identified(sanitize(html))
+    return links.identify_links(sanitize(html))
 
 
 class RichTextField(ProseEditorField):

@@ -12,17 +12,22 @@ from publishing.workflow.base import (
     item_of,
     may,
     new_ids_since,
-    up_to_date,
+    renumbered_snapshot,
     without_missing,
 )
-from publishing.workflow.bundles import Refused, has_news, publish_bundle, require_may_publish
+from publishing.workflow.bundles import (
+    BundleNotReady,
+    has_unpublished_changes,
+    publish_bundle,
+    require_publish_permission,
+)
 from publishing.workflow.comments import comment, reopen_comment, reply, resolve_comment
 from publishing.workflow.deletion import record_deletion, restore_deleted
 from publishing.workflow.drafts import (
-    begin,
+    differs_from_live,
     discard_draft,
     draft_of,
-    is_apart,
+    record_new_item,
     restore,
     save_draft,
 )
@@ -30,7 +35,7 @@ from publishing.workflow.publication import publish, undo_publish, unpublish
 from publishing.workflow.reminders import remind_reviewers
 from publishing.workflow.review import approve, request_changes, submit, withdraw
 from publishing.workflow.schedule import (
-    FIRST_PAUSE,
+    FIRST_RETRY_DELAY,
     cancel,
     publish_due,
     schedule,
@@ -40,16 +45,16 @@ from publishing.workflow.schedule import (
 __all__ = [
     "approve",
     "approvers",
-    "begin",
+    "record_new_item",
     "cancel",
     "comment",
     "Conflict",
     "discard_draft",
     "draft_of",
-    "FIRST_PAUSE",
-    "has_news",
+    "FIRST_RETRY_DELAY",
+    "has_unpublished_changes",
     "head",
-    "is_apart",
+    "differs_from_live",
     "is_approved",
     "is_own",
     "item_of",
@@ -59,12 +64,12 @@ __all__ = [
     "publish_bundle",
     "publish_due",
     "record_deletion",
-    "Refused",
+    "BundleNotReady",
     "remind_reviewers",
     "reopen_comment",
     "reply",
     "request_changes",
-    "require_may_publish",
+    "require_publish_permission",
     "resolve_comment",
     "restore",
     "restore_deleted",
@@ -74,7 +79,7 @@ __all__ = [
     "submit",
     "undo_publish",
     "unpublish",
-    "up_to_date",
+    "renumbered_snapshot",
     "withdraw",
     "without_missing",
 ]

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from publishing.models import Review, Revision
 from publishing.revisions import snapshots
-from publishing.workflow.base import head, up_to_date
+from publishing.workflow.base import head, renumbered_snapshot
 
 State = Review.State
 #: Number of latest approvals compared with a revision.
-APPROVALS = 10
+MAX_APPROVALS = 10
 #: Number of revisions searched for the first one with the current content.
-SAVES = 20
+MAX_REVISIONS = 20
 
 
-def approvers(model, besides=None):
+def approvers(model, excluding=None):
     """Return the active staff who may approve items of this type, by name.
 
     `besides` is a user to exclude.
@@ -26,7 +26,7 @@ def approvers(model, besides=None):
     options = model._meta
     permission = f"{options.app_label}.approve_{options.model_name}"
     staff = get_user_model().objects.with_perm(permission).filter(is_staff=True)
-    others = staff.exclude(pk=besides.pk) if besides else staff
+    others = staff.exclude(pk=excluding.pk) if excluding else staff
     return others.order_by("display_name", "username")
 
 
@@ -37,16 +37,20 @@ def is_own(review, draft, by):
     versions = Revision.objects.filter(
         content_type=draft.content_type_id,
         object_id=draft.object_id,
-        number__range=(draft.number - SAVES, draft.number),
+        number__range=(draft.number - MAX_REVISIONS, draft.number),
     )
-    alike = takewhile(lambda former: same_content(former, draft), versions.order_by("-number"))
-    *_later, first = [version.author_id for version in alike]
+    versions_alike = takewhile(
+        lambda former: has_same_content(former, draft), versions.order_by("-number")
+    )
+    *_later, first = [version.author_id for version in versions_alike]
     return first == by.pk
 
 
-def same_content(one, other):
+def has_same_content(one, other):
     """Return whether two revisions of an item have the same content."""
-    return one.pk == other.pk or not snapshots.diff(up_to_date(one), up_to_date(other))
+    return one.pk == other.pk or not snapshots.diff(
+        renumbered_snapshot(one), renumbered_snapshot(other)
+    )
 
 
 def require_approval(item, draft, by):
@@ -69,5 +73,5 @@ def is_approved(item, version):
     """Return whether content equal to this revision's was ever approved."""
     states = (State.APPROVED, State.OUTDATED)
     reviews = Review.objects.of(item).filter(state__in=states)
-    approvals = reviews.select_related("revision")[:APPROVALS]
-    return any(same_content(approval.revision, version) for approval in approvals)
+    approvals = reviews.select_related("revision")[:MAX_APPROVALS]
+    return any(has_same_content(approval.revision, version) for approval in approvals)

@@ -30,13 +30,14 @@ PERMISSIONS = {
 class Conflict(Exception):
     """Conflicting concurrent changes.
 
-    `clashes` are paths (see `publishing.revisions.diff`), `theirs` is the current snapshot (of
-    `revision`, if it is one), and `merged` the merge, with the caller's side at the clashes.
+    `paths` are those in conflict (see `publishing.revisions.diff`), `theirs` is the current
+    snapshot (of `revision`, if it is one), and `merged` the merge, with the caller's side at
+    these paths.
     """
 
-    def __init__(self, clashes, theirs, merged, revision=None):
+    def __init__(self, paths, theirs, merged, revision=None):
         super().__init__(_("Someone else has changed the same fields in the meantime."))
-        self.clashes, self.theirs, self.merged = clashes, theirs, merged
+        self.paths, self.theirs, self.merged = paths, theirs, merged
         self.revision = revision
 
 
@@ -58,14 +59,14 @@ def item_of(revision):
     return model._base_manager.get(pk=revision.object_id)
 
 
-def locked(verb, item, by):
+def lock_item(verb, item, by):
     """Return the item's live row, locked for the transaction. Raises PermissionDenied."""
     if not may(verb, item=item, by=by):
         raise PermissionDenied
     return type(item)._base_manager.select_for_update().get(pk=item.pk)
 
 
-def record(item, kind, data, by, *, replaced=None, **fields):
+def record_revision(item, kind, data, by, *, replaced=None, **fields):
     """Record what happened to an item as a Revision, and send `revision_recorded`.
 
     `replaced` is the revision that readers saw until now, if they saw any.
@@ -98,7 +99,7 @@ def record_publication(item, data, by, *, former=None, was_public=False, **field
     slug_before = former and former.data["fields"]["slug"]
     FormerAddress.objects.move(item, slug_before, data["fields"]["slug"])
     replaced = former if was_public else None
-    return record(item, Revision.Kind.PUBLISHED, data, by, replaced=replaced, **fields)
+    return record_revision(item, Revision.Kind.PUBLISHED, data, by, replaced=replaced, **fields)
 
 
 def head(item):
@@ -110,7 +111,7 @@ def head(item):
     return revisions.open_draft(item) or revisions.live(item) or newest
 
 
-def up_to_date(revision, public=None):
+def renumbered_snapshot(revision, public=None):
     """Return a revision's snapshot with the primary keys of rows published since.
 
     `public` is the newest published revision, if known.
@@ -146,19 +147,19 @@ def _find_new_ids_since(revision):
 
 def without_missing(model, snapshot):
     """Return a snapshot without references to deleted objects; see `snapshots.missing`."""
-    for place, _related, key in snapshots.missing(model, snapshot):
-        snapshot = _without(snapshot, place, key)
+    for path, _related, key in snapshots.missing(model, snapshot):
+        snapshot = _without(snapshot, path, key)
     return snapshot
 
 
-def _without(snapshot, place, key):
-    if place[0] == "fields":
-        return {**snapshot, "fields": {**snapshot["fields"], place[1]: None}}
-    if place[0] == "links":
+def _without(snapshot, path, key):
+    if path[0] == "fields":
+        return {**snapshot, "fields": {**snapshot["fields"], path[1]: None}}
+    if path[0] == "links":
         links = {**snapshot["links"]}
-        links[place[1]] = [other for other in links[place[1]] if other != key]
+        links[path[1]] = [other for other in links[path[1]] if other != key]
         return {**snapshot, "links": links}
-    _rows, accessor, row_key, _column = place
+    _rows, accessor, row_key, _column = path
     rows = {**snapshot["rows"]}
     rows[accessor] = [row for row in rows[accessor] if row["pk"] != row_key]
     return {**snapshot, "rows": rows}

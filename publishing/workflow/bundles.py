@@ -7,28 +7,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from localisation import formats
-from publishing.checks import NotReady, ready_to_publish
+from publishing.checks import NotReady, require_ready_to_publish
 from publishing.models import Revision
-from publishing.workflow.base import Conflict, locked, may
-from publishing.workflow.drafts import draft_as_found, record_as_found
+from publishing.workflow.base import Conflict, lock_item, may
+from publishing.workflow.drafts import get_or_create_draft, record_first_revision
 from publishing.workflow.publication import publish
 
 
-class Refused(ValidationError):
+class BundleNotReady(ValidationError):
     """Items of a bundle cannot be published; `refusals` maps items to ValidationErrors."""
 
-    def __init__(self, refusals):
-        self.refusals = refusals
+    def __init__(self, item_errors):
+        self.item_errors = item_errors
         super().__init__(
             [
                 formats.named(item, text)
-                for item, error in refusals.items()
+                for item, error in item_errors.items()
                 for text in error.messages
             ]
         )
 
 
-def require_may_publish(bundle, by):
+def require_publish_permission(bundle, by):
     """Raise PermissionDenied unless the user may publish all items of the bundle."""
     for key in {entry.content_type_id for entry in bundle.items.all()}:
         model = ContentType.objects.get_for_id(key).model_class()
@@ -37,7 +37,7 @@ def require_may_publish(bundle, by):
 
 
 @transaction.atomic
-def pin(bundle, by):
+def pin_revisions(bundle, by):
     """Pin the newest revision of each item, draft or public, for scheduled publication.
 
     Raises ValidationError if the bundle is empty or an item was deleted.
@@ -50,32 +50,34 @@ def pin(bundle, by):
 def _newest(item, by):
     """Return the open draft or, if there is none, the public revision."""
     if item.is_published and not Revision.objects.open_draft(item):
-        return Revision.objects.live(item) or record_as_found(item)
-    return draft_as_found(item, by)
+        return Revision.objects.live(item) or record_first_revision(item)
+    return get_or_create_draft(item, by)
 
 
 @transaction.atomic
 def publish_bundle(*, bundle, by, reason="", pinned=False):
     """Publish the newest drafts of all items, or the `pinned` revisions, or nothing.
 
-    Unchanged items are skipped. Raises PermissionDenied, Refused, and ValidationError for
-    problems of the bundle itself.
+    Unchanged items are skipped. Raises PermissionDenied, BundleNotReady, and ValidationError
+    for problems of the bundle itself.
     """
     entries = _entries(bundle)
     # Consistent lock order, to prevent deadlocks between bundles.
     entries.sort(key=lambda entry: (entry.content_type_id, entry.object_id))
     chosen = [
-        (locked("publish", entry.item, by), entry.revision if pinned else None)
+        (lock_item("publish", entry.item, by), entry.revision if pinned else None)
         for entry in entries
     ]
     if pinned:
-        _refuse_unforeseen(chosen)
-    news = [(item, revision) for item, revision in chosen if has_news(item, revision)]
-    errors = {item: _publish(item, by, reason, revision) for item, revision in news}
+        _require_unchanged_items(chosen)
+    changed = [
+        (item, revision) for item, revision in chosen if has_unpublished_changes(item, revision)
+    ]
+    errors = {item: _publish(item, by, reason, revision) for item, revision in changed}
     if by and not any(errors.values()):  # checked last: they may link to each other
-        errors = {item: _objection(item, reason) for item in errors}
-    if refusals := {item: error for item, error in errors.items() if error}:
-        raise Refused(refusals)
+        errors = {item: _check_item(item, reason) for item in errors}
+    if item_errors := {item: error for item, error in errors.items() if error}:
+        raise BundleNotReady(item_errors)
     bundle.published_at = timezone.now()
     bundle.save(update_fields=["published_at"])
 
@@ -84,13 +86,13 @@ def _entries(bundle):
     entries = list(bundle.items.select_related("revision").prefetch_related("item"))
     if not entries:
         raise ValidationError(_("This bundle is empty."), code="empty")
-    if gone := [entry for entry in entries if entry.item is None]:
+    if deleted := [entry for entry in entries if entry.item is None]:
         message = _("%(number)s of the items have been deleted. Remove them from the bundle.")
-        raise ValidationError(message, params={"number": len(gone)}, code="deleted")
+        raise ValidationError(message, params={"number": len(deleted)}, code="deleted")
     return entries
 
 
-def _refuse_unforeseen(chosen):
+def _require_unchanged_items(chosen):
     """Raise ValidationError for items added or unpublished after scheduling."""
     text = _(
         "%(item)s was added or unpublished after the bundle was scheduled. Schedule the bundle "
@@ -116,21 +118,21 @@ def _publish(item, by, reason, revision):
         return error
 
 
-def _objection(item, reason):
+def _check_item(item, reason):
     """Check an item that was just published; return a NotReady, or None."""
     item.refresh_from_db()
     try:
-        ready_to_publish(item, reason)
-    except NotReady as refusal:
-        return refusal
+        require_ready_to_publish(item, reason)
+    except NotReady as error:
+        return error
 
 
-def has_news(item, revision=None):
+def has_unpublished_changes(item, revision=None):
     """Return whether publishing the draft `revision`, or the newest, would change anything."""
     revision = revision or Revision.objects.open_draft(item)
     if not item.is_published:
         return True
     if revision is None or revision.kind == Revision.Kind.PUBLISHED:
         return False
-    published = Revision.objects.of(item).published().settling().standing()
+    published = Revision.objects.of(item).published().from_drafts().not_undone()
     return not published.filter(source__number__gte=revision.number).exists()

@@ -6,21 +6,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing.models import Comment
-from publishing.revisions import find_place
-from publishing.workflow.base import head, may, up_to_date
+from publishing.revisions import parse_field_path
+from publishing.workflow.base import head, may, renumbered_snapshot
 
 
 @transaction.atomic
-def comment(*, review, text, by=None, place=""):
-    """Comment on a field path of the draft (see `Comment.place`). Returns the Comment.
+def comment(*, review, text, by=None, field_path=""):
+    """Comment on a field path of the draft (see `Comment.field_path`). Returns the Comment.
 
     Raises PermissionDenied, and ValidationError if the text is empty or the path does not
     exist.
     """
     item = _item(review, by)
     current = head(item)
-    find_place(type(item), place, up_to_date(current) if current else None)
-    return _write(review=review, text=text, author=by, place=place)
+    parse_field_path(type(item), field_path, renumbered_snapshot(current) if current else None)
+    return _write(review=review, text=text, author=by, field_path=field_path)
 
 
 @transaction.atomic
@@ -28,7 +28,9 @@ def reply(*, comment, text, by=None):
     """Reply to a comment; a reply to a reply joins its thread. Returns the Comment."""
     _item(comment.review, by)
     thread = comment.parent or comment
-    return _write(review=thread.review, text=text, author=by, place=thread.place, parent=thread)
+    return _write(
+        review=thread.review, text=text, author=by, field_path=thread.field_path, parent=thread
+    )
 
 
 @transaction.atomic

@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 from publishing.models import Revision
 from publishing.revisions import snapshots
 from publishing.states import State
-from publishing.workflow.base import may, record, without_missing
-from publishing.workflow.review_effects import note_end
+from publishing.workflow.base import may, record_revision, without_missing
+from publishing.workflow.review_effects import close_review_on_discard
 from publishing.workflow.schedule import cancel_all
 
 
 def record_deletion(item, by=None):
     """Record an item's last state before deletion, and cancel its schedules."""
     cancel_all(item)
-    note_end(item, by)
+    close_review_on_discard(item, by)
     data = snapshots.dump_live(item)
-    return record(item, Revision.Kind.DELETED, data, by)
+    return record_revision(item, Revision.Kind.DELETED, data, by)
 
 
 @transaction.atomic
@@ -37,5 +37,5 @@ def restore_deleted(*, revision, by=None):
     snapshot["fields"]["slug"] = item.slug
     item, data, _new_ids = snapshots.apply(item, snapshot)
     reason = _("Restored after deletion")
-    record(item, Revision.Kind.DRAFT, data, by, reason=reason)
+    record_revision(item, Revision.Kind.DRAFT, data, by, reason=reason)
     return item

@@ -10,21 +10,26 @@ from publishing.workflow.base import (
     Conflict,
     head,
     item_of,
-    locked,
+    lock_item,
     new_ids_since,
-    record,
     record_publication,
-    up_to_date,
+    record_revision,
+    renumbered_snapshot,
     without_missing,
 )
-from publishing.workflow.review_effects import note_edit, note_end
+from publishing.workflow.review_effects import (
+    close_review_on_discard,
+    invalidate_approval_on_edit,
+)
 
 
 @transaction.atomic
-def begin(*, item, by=None, reason=""):
+def record_new_item(*, item, by=None, reason=""):
     """Record a new item as its first draft. Returns the Revision."""
-    live = locked("save", item, by)
-    return record(live, Revision.Kind.DRAFT, snapshots.dump_live(live), by, reason=reason)
+    live = lock_item("save", item, by)
+    return record_revision(
+        live, Revision.Kind.DRAFT, snapshots.dump_live(live), by, reason=reason
+    )
 
 
 @transaction.atomic
@@ -38,36 +43,40 @@ def save_draft(*, item, snapshot, by=None, seen=None, overrule=None, reason=""):
     Returns the Revision. Raises PermissionDenied and Conflict, and ValidationError for an
     unpublished item, whose drafts are also written to its tables.
     """
-    live = locked("save", item, by)
-    current = head(live) or record_as_found(live)
+    live = lock_item("save", item, by)
+    current = head(live) or record_first_revision(live)
     if current.number != seen:
-        snapshot = _merged(live, current, snapshot, seen, overrule)
+        snapshot = _merge_concurrent_changes(live, current, snapshot, seen, overrule)
     base = _base_of_new_draft(live, current)
     if not live.is_published:
         live, snapshot, _new_ids = snapshots.apply(live, snapshot)
-    draft = record(live, Revision.Kind.DRAFT, snapshot, by, base=base, reason=reason)
-    note_edit(live, draft)
+    draft = record_revision(live, Revision.Kind.DRAFT, snapshot, by, base=base, reason=reason)
+    invalidate_approval_on_edit(live, draft)
     return draft
 
 
-def _merged(item, current, mine, seen, overrule):
+def _merge_concurrent_changes(item, current, mine, seen, overrule):
     revisions = Revision.objects.of(item)
-    began = revisions.filter(number=seen).first() or revisions.last()
-    mine = snapshots.renumber(mine, new_ids_since(began))
-    theirs = up_to_date(current)
-    merged, clashes = snapshots.merge(up_to_date(began), theirs, mine)
-    if clashes and overrule != current.number:
-        raise Conflict(clashes, theirs, merged, revision=current)
+    opened = revisions.filter(number=seen).first() or revisions.last()
+    mine = snapshots.renumber(mine, new_ids_since(opened))
+    theirs = renumbered_snapshot(current)
+    merged, conflicts = snapshots.merge(renumbered_snapshot(opened), theirs, mine)
+    if conflicts and overrule != current.number:
+        raise Conflict(conflicts, theirs, merged, revision=current)
     return merged
 
 
 def draft_of(item):
     """Return the item in memory as in its open draft, or the item itself if there is none."""
     draft = Revision.objects.open_draft(item)
-    return snapshots.load(item, up_to_date(draft)) if is_apart(item, draft) else item
+    return (
+        snapshots.load(item, renumbered_snapshot(draft))
+        if differs_from_live(item, draft)
+        else item
+    )
 
 
-def is_apart(item, revision):
+def differs_from_live(item, revision):
     """Return whether a newest revision differs from the tables.
 
     True for a draft of an item that is public, or was when the draft was saved.
@@ -82,13 +91,13 @@ def is_apart(item, revision):
 @transaction.atomic
 def discard_draft(*, item, by=None, reason=""):
     """Discard the open draft; editing continues from the public revision."""
-    live = locked("discard", item, by)
+    live = lock_item("discard", item, by)
     draft = Revision.objects.open_draft(live)
     if not draft or not live.is_published:
         raise ValidationError(_("There is no draft to discard."), code="no_draft")
-    note_end(live, by)
+    close_review_on_discard(live, by)
     data = snapshots.dump_live(live)
-    return record(live, Revision.Kind.DISCARDED, data, by, source=draft, reason=reason)
+    return record_revision(live, Revision.Kind.DISCARDED, data, by, source=draft, reason=reason)
 
 
 @transaction.atomic
@@ -98,22 +107,22 @@ def restore(*, revision, by=None):
     current = head(item)
     return save_draft(
         item=item,
-        snapshot=without_missing(type(item), up_to_date(revision)),
+        snapshot=without_missing(type(item), renumbered_snapshot(revision)),
         by=by,
         seen=current and current.number,
         reason=_("Version %(number)s restored") % {"number": revision.number},
     )
 
 
-def record_as_found(item):
+def record_first_revision(item):
     """Create the first revision of an item created outside the workflow."""
     data = snapshots.dump_live(item)
     if item.is_published:
         return record_publication(item, data, None)
-    return record(item, Revision.Kind.DRAFT, data, None)
+    return record_revision(item, Revision.Kind.DRAFT, data, None)
 
 
-def draft_as_found(item, by):
+def get_or_create_draft(item, by):
     """Return the open draft, created from the tables if there is none."""
     if draft := Revision.objects.open_draft(item):
         return draft

@@ -6,23 +6,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from publishing import signals
-from publishing.checks import ready_to_publish
+from publishing.checks import require_ready_to_publish
 from publishing.models import Revision
 from publishing.revisions import snapshots
 from publishing.states import State
 from publishing.workflow.approval import require_approval
 from publishing.workflow.base import (
     Conflict,
-    locked,
-    record,
+    lock_item,
     record_publication,
-    up_to_date,
+    record_revision,
+    renumbered_snapshot,
     without_missing,
 )
-from publishing.workflow.review_effects import note_publication
+from publishing.workflow.review_effects import close_review_on_publication
 
 #: Columns of the publication state.
-PUBLICATION = ["state", "first_published_at", "last_published_at"]
+PUBLICATION_FIELDS = ["state", "first_published_at", "last_published_at"]
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def publish(*, item, by=None, revision=None, reason="", change_note=None, is_che
     NotReady (see `publishing.checks`) unless `is_checked` is false; the caller must then run
     the checks.
     """
-    live = locked("publish", item, by)
+    live = lock_item("publish", item, by)
     was_public = live.is_published
     former = Revision.objects.of(live).published().first()
     draft = revision or Revision.objects.open_draft(live)
@@ -46,7 +46,7 @@ def publish(*, item, by=None, revision=None, reason="", change_note=None, is_che
     else:
         data, new_ids = _save_as_it_is(live), {}
     if by and is_checked:
-        ready_to_publish(snapshots.load(live, data), reason)
+        require_ready_to_publish(snapshots.load(live, data), reason)
     notes = {f"change_note_{code}": text for code, text in (change_note or {}).items()}
     version = record_publication(
         live,
@@ -60,41 +60,41 @@ def publish(*, item, by=None, revision=None, reason="", change_note=None, is_che
         **notes,
     )
     if draft:
-        note_publication(live, version)
-    _tell(signals.published, live, by)
+        close_review_on_publication(live, version)
+    _send_on_commit(signals.published, live, by)
     _copy_state(live, item)
     return live
 
 
 def _apply_draft(item, draft, former):
     """Save the item with the draft's content, as published; see `snapshots.apply`."""
-    held = snapshots.dump_live(item)
-    content = _rebased(item, draft, former, held)
+    current = snapshots.dump_live(item)
+    content = _merge_public_changes(item, draft, former, current)
     _set_published(item)
-    return snapshots.apply(item, content, held)
+    return snapshots.apply(item, content, current)
 
 
 def _save_as_it_is(item):
     """Save that the item is published. Returns its snapshot."""
     item.full_clean()
     _set_published(item)
-    item.save(update_fields=[*PUBLICATION, "updated_at"])
+    item.save(update_fields=[*PUBLICATION_FIELDS, "updated_at"])
     return snapshots.dump_live(item)
 
 
-def _rebased(item, draft, public, theirs):
+def _merge_public_changes(item, draft, public, theirs):
     """Return the draft's snapshot, merged with `theirs`, the current public content."""
-    mine = up_to_date(draft, public) if public else draft.data
+    mine = renumbered_snapshot(draft, public) if public else draft.data
     if not item.is_published:  # the tables only contain another draft
         return mine
-    base = _known_base(item, draft, public) or theirs
-    merged, clashes = snapshots.merge(base, theirs, mine)
-    if clashes:
-        raise Conflict(clashes, theirs, merged)
+    base = _find_base(item, draft, public) or theirs
+    merged, conflicts = snapshots.merge(base, theirs, mine)
+    if conflicts:
+        raise Conflict(conflicts, theirs, merged)
     return merged
 
 
-def _known_base(item, draft, public):
+def _find_base(item, draft, public):
     """Return the snapshot of the last public state included in the draft, or None."""
     if public and draft.base_id == public.pk:
         return public.data
@@ -102,14 +102,14 @@ def _known_base(item, draft, public):
     part = (
         Revision.objects.of(item)
         .published()
-        .settling()
-        .standing()
+        .from_drafts()
+        .not_undone()
         .filter(source__number__lte=draft.number, source__number__gt=since)
         .first()
     )
     if part:
-        return up_to_date(part.source)
-    return up_to_date(draft.base) if draft.base else None
+        return renumbered_snapshot(part.source)
+    return renumbered_snapshot(draft.base) if draft.base else None
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def undo_publish(*, item, by=None, reason="", seen=None):
     The new revision has the undone one as its source, which readers can then no longer open.
     `seen`, if given, must be the number of the revision to undo.
     """
-    live = locked("undo", item, by)
+    live = lock_item("undo", item, by)
     last = Revision.objects.of(live).published().select_related("source").first()
     if not last or not live.is_published:
         raise ValidationError(_("There is nothing to undo."), code="nothing_to_undo")
@@ -129,7 +129,7 @@ def undo_publish(*, item, by=None, reason="", seen=None):
     before = Revision.objects.live(live, before=last.number)
     if not before:
         return _withdraw(live, item, by, reason, source=last)
-    snapshot = without_missing(type(live), up_to_date(before))
+    snapshot = without_missing(type(live), renumbered_snapshot(before))
     _set_published(live)
     live, data, new_ids = snapshots.apply(live, snapshot)
     record_publication(
@@ -142,7 +142,7 @@ def undo_publish(*, item, by=None, reason="", seen=None):
         new_ids=new_ids,
         reason=reason or _reason_to_undo(last),
     )
-    _tell(signals.published, live, by)
+    _send_on_commit(signals.published, live, by)
     _copy_state(live, item)
     return live
 
@@ -156,7 +156,7 @@ def _reason_to_undo(version):
 @transaction.atomic
 def unpublish(*, item, by=None, reason=""):
     """Unpublish an item. It keeps its URL and its open draft."""
-    live = locked("unpublish", item, by)
+    live = lock_item("unpublish", item, by)
     if not live.is_published:
         raise ValidationError(_("This item is not published."), code="wrong_state")
     return _withdraw(live, item, by, reason)
@@ -166,8 +166,8 @@ def _withdraw(live, item, by, reason, source=None):
     live.state = State.DRAFT
     live.save(update_fields=["state", "updated_at"])
     data = snapshots.dump_live(live)
-    record(live, Revision.Kind.UNPUBLISHED, data, by, source=source, reason=reason)
-    _tell(signals.unpublished, live, by)
+    record_revision(live, Revision.Kind.UNPUBLISHED, data, by, source=source, reason=reason)
+    _send_on_commit(signals.unpublished, live, by)
     _copy_state(live, item)
     return live
 
@@ -180,11 +180,11 @@ def _set_published(item):
     item.last_published_at = now
 
 
-def _tell(signal, item, by):
+def _send_on_commit(signal, item, by):
     transaction.on_commit(lambda: signal.send_robust(sender=type(item), item=item, by=by))
 
 
 def _copy_state(live, item):
     """Update the caller's instance with the new state."""
-    for name in PUBLICATION:
+    for name in PUBLICATION_FIELDS:
         setattr(item, name, getattr(live, name))

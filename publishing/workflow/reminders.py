@@ -14,11 +14,11 @@ def remind_reviewers():
     """Remind reviewers of reviews that are due or overdue, once each."""
     due = Review.objects.waiting().filter(due_on__lte=timezone.localdate(), reminded_at=None)
     for review in due.select_related("reviewer", "submitter", "revision").iterator():
-        _remind(review)
+        _remind_once(review)
 
 
 @transaction.atomic
-def _remind(review):
+def _remind_once(review):
     """Send one reminder; the update ensures that only one process does."""
     unclaimed = Review.objects.waiting().filter(pk=review.pk, reminded_at=None)
     try:
@@ -26,4 +26,4 @@ def _remind(review):
     except ObjectDoesNotExist:
         return
     if unclaimed.update(reminded_at=timezone.now()):
-        review_mails.remind(review, item)
+        review_mails.mail_reminder(review, item)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from publishing.models import Comment, Review, Revision
 from publishing.workflow import review_mails
-from publishing.workflow.approval import approvers, is_own, same_content
-from publishing.workflow.base import locked
+from publishing.workflow.approval import approvers, has_same_content, is_own
+from publishing.workflow.base import lock_item
 from publishing.workflow.review_effects import close
 
 State = Review.State
@@ -25,7 +25,7 @@ def submit(*, item, reviewer, due_on, by=None, message=""):
     Returns the Review. Raises PermissionDenied, and ValidationError if there is no draft, it is
     already in review, or the reviewer may not approve it.
     """
-    live = locked("submit", item, by)
+    live = lock_item("submit", item, by)
     draft = _open_draft(live)
     current = Review.objects.of(live).current().first()
     if current and current.is_open:
@@ -44,7 +44,7 @@ def submit(*, item, reviewer, due_on, by=None, message=""):
         due_on=due_on,
         message=message,
     )
-    review_mails.ask(review, live)
+    review_mails.mail_request(review, live)
     return review
 
 
@@ -55,7 +55,7 @@ def approve(*, review, by=None, note="", seen=None):
     Returns the Review. Raises PermissionDenied, and ValidationError if the draft was changed
     since or is the approver's own.
     """
-    review, live = _locked("approve", review, by)
+    review, live = _lock_review("approve", review, by)
     draft = _open_draft(live, seen)
     if by and is_own(review, draft, by):
         raise ValidationError(
@@ -73,7 +73,7 @@ def request_changes(*, review, note, by=None, seen=None):
     """
     if not note.strip():
         raise ValidationError({"note": _("Enter what should be changed.")}, code="required")
-    review, live = _locked("request_changes", review, by)
+    review, live = _lock_review("request_changes", review, by)
     draft = _open_draft(live, seen)
     return _decide(review, live, State.CHANGES_REQUESTED, draft, by, note)
 
@@ -81,16 +81,16 @@ def request_changes(*, review, note, by=None, seen=None):
 @transaction.atomic
 def withdraw(*, review, by=None):
     """Withdraw a draft from review, approved or not. Returns the Review."""
-    review, live = _locked("withdraw", review, by, {State.IN_REVIEW, State.APPROVED})
+    review, live = _lock_review("withdraw", review, by, {State.IN_REVIEW, State.APPROVED})
     close(review, State.WITHDRAWN)
-    review_mails.tell_over(review, live, by)
+    review_mails.mail_closed(review, live, by)
     return review
 
 
-def _locked(verb, review, by, states=frozenset({State.IN_REVIEW})):
+def _lock_review(verb, review, by, states=frozenset({State.IN_REVIEW})):
     """Return the current review and its item, both locked for the transaction."""
     try:
-        live = locked(verb, review.item, by)
+        live = lock_item(verb, review.item, by)
     except ObjectDoesNotExist:
         raise ValidationError(_("The item was deleted."), code="deleted") from None
     now = Review.objects.select_for_update().get(pk=review.pk)
@@ -109,7 +109,7 @@ def _open_draft(item, seen=None):
         )
     if seen not in (None, draft.number):
         opened = Revision.objects.of(item).filter(number=seen).first()
-        if opened is None or not same_content(opened, draft):
+        if opened is None or not has_same_content(opened, draft):
             message = _(
                 "The draft has changed since you opened it: it is now version %(number)s. Read "
                 "it again before you decide."
@@ -119,7 +119,7 @@ def _open_draft(item, seen=None):
 
 
 def _require_reviewer(item, reviewer, by):
-    if not approvers(type(item), besides=by).filter(pk=reviewer.pk).exists():
+    if not approvers(type(item), excluding=by).filter(pk=reviewer.pk).exists():
         message = _("Choose a colleague who may approve this.")
         raise ValidationError({"reviewer": message}, code="reviewer")
 
@@ -129,5 +129,5 @@ def _decide(review, item, state, draft, by, note):
     review.decided_by, review.decided_at = by, timezone.now()
     review.save()
     open_threads = Comment.objects.of(item).filter(resolved_at=None).threads()
-    review_mails.tell_decision(review, item, open_threads)
+    review_mails.mail_decision(review, item, open_threads)
     return review

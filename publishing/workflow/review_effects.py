@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from publishing.models import Comment, Review, Revision
 from publishing.workflow import review_mails
-from publishing.workflow.approval import same_content
+from publishing.workflow.approval import has_same_content
 
 State = Review.State
 
@@ -15,15 +15,15 @@ def close(review, state=None, publication=None):
     review.save(update_fields=["state", "publication", "closed_at"])
 
 
-def note_edit(item, draft):
+def invalidate_approval_on_edit(item, draft):
     """Invalidate an approval if the draft's content has changed."""
     approved = Review.objects.of(item).current().filter(state=State.APPROVED)
     review = approved.select_related("revision").first()
-    if review and not same_content(review.revision, draft):
+    if review and not has_same_content(review.revision, draft):
         close(review, State.OUTDATED)
 
 
-def note_publication(item, version):
+def close_review_on_publication(item, version):
     """Close the review if its draft was published."""
     _renumber_comments(item, version.new_ids)
     review = Review.objects.of(item).current().first()
@@ -31,7 +31,7 @@ def note_publication(item, version):
         _end(review, item, State.UNDECIDED, version.author, version)
 
 
-def note_end(item, by):
+def close_review_on_discard(item, by):
     """Close the review if its draft or item was discarded."""
     if review := Review.objects.of(item).current().first():
         _end(review, item, State.WITHDRAWN, by)
@@ -42,17 +42,17 @@ def _end(review, item, undecided, by, publication=None):
     waited = review.is_waiting
     close(review, undecided if waited else None, publication)
     if waited:
-        review_mails.tell_over(review, item, by)
+        review_mails.mail_closed(review, item, by)
 
 
 def _renumber_comments(item, new_ids):
     """Update comments on rows that now have a primary key."""
     for accessor, ids in new_ids.items():
-        for known_as, key in ids.items():
+        for old_id, key in ids.items():
             for comment in Comment.objects.of(item).filter(
-                place__startswith=f"{accessor}/{known_as}"
+                field_path__startswith=f"{accessor}/{old_id}"
             ):
-                _accessor, row, *column = comment.place.split("/")
-                if row == known_as:
-                    comment.place = "/".join([accessor, str(key), *column])
-                    comment.save(update_fields=["place"])
+                _accessor, row, *column = comment.field_path.split("/")
+                if row == old_id:
+                    comment.field_path = "/".join([accessor, str(key), *column])
+                    comment.save(update_fields=["field_path"])

@@ -9,24 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.mails import absolute_url, mail_staff
 from publishing.models import Review, Revision
-from publishing.revisions import place_label
-from publishing.workflow.base import head, up_to_date
+from publishing.revisions import path_label
+from publishing.workflow.base import head, renumbered_snapshot
 
-place_label_lazy = lazy(place_label, str)
+path_label_lazy = lazy(path_label, str)
 
 
-def ask(review, item):
+def mail_request(review, item):
     """Ask the reviewer to look at the draft."""
     _mail(review, item, review.reviewer, _("Please review: {title}"), "review_asked")
 
 
-def remind(review, item):
+def mail_reminder(review, item):
     """Remind the reviewer; retried the next night if the mail server fails."""
     subject = _("Review due: {title}")
-    _mail(review, item, review.reviewer, subject, "review_due", if_unreached=_forget_reminder)
+    _mail(review, item, review.reviewer, subject, "review_due", on_failure=_clear_reminder)
 
 
-def tell_decision(review, item, threads):
+def mail_decision(review, item, threads):
     """Notify the submitter of the decision, with the open comments.
 
     `threads` is from `CommentQuerySet.threads`. Nothing is sent if the submitter decided.
@@ -41,11 +41,11 @@ def tell_decision(review, item, threads):
             subject,
             "review_decided",
             is_approved=approved,
-            comments=_described(threads, item),
+            comments=_describe_threads(threads, item),
         )
 
 
-def tell_over(review, item, by):
+def mail_closed(review, item, by):
     """Notify the reviewer that the review is over, unless they ended it themselves."""
     if review.reviewer_id != getattr(by, "pk", None):
         _mail(
@@ -59,32 +59,32 @@ def tell_over(review, item, by):
         )
 
 
-def _mail(review, item, to, subject, template, if_unreached=None, **context):
+def _mail(review, item, to, subject, template, on_failure=None, **context):
     title = review.revision.title or str(item)
     mail_staff(
         to,
         format_lazy(subject, title=title),
         template,
-        if_unreached=partial(if_unreached or _note_unreached, review),
+        on_failure=partial(on_failure or _add_unreached, review),
         review=review,
         title=title,
         kind=item._meta.verbose_name,
-        form_url=_address(item, "change"),
+        form_url=_admin_url(item, "change"),
         compare_url=_compare_url(item, review.revision),
         **context,
     )
 
 
-def _note_unreached(review, user):
+def _add_unreached(review, user):
     review.unreached = [*review.unreached, user]
 
 
-def _forget_reminder(review, user):
+def _clear_reminder(review, user):
     if user and user.email:
         Review.objects.filter(pk=review.pk).update(reminded_at=None)
 
 
-def _address(item, view, *args):
+def _admin_url(item, view, *args):
     options = item._meta
     name = admin_urlname(options, view)
     return absolute_url(name, item.pk, *args)
@@ -93,16 +93,16 @@ def _address(item, view, *args):
 def _compare_url(item, draft):
     """Return the URL that compares the draft with the public version, or None."""
     public = Revision.objects.live(item)
-    return _address(item, "compare", public.number, draft.number) if public else None
+    return _admin_url(item, "compare", public.number, draft.number) if public else None
 
 
-def _described(threads, item):
+def _describe_threads(threads, item):
     """Return the threads with the labels of their fields, in the language of the mail."""
     current = head(item)
-    snapshot = up_to_date(current) if current else None
+    snapshot = renumbered_snapshot(current) if current else None
     return [
         {
-            "place": place_label_lazy(type(item), thread.place, snapshot),
+            "label": path_label_lazy(type(item), thread.field_path, snapshot),
             "entries": thread.entries,
         }
         for thread in threads

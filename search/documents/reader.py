@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from media.models import Document
 from search.documents.extract import BROKEN, ENCRYPTED, KINDS, TOO_MUCH
-from search.index import writer as index
+from search.index import writer
 from search.models import DocumentText
 
 logger = logging.getLogger(__name__)
@@ -23,27 +23,27 @@ PROGRAM = Path(__file__).with_name("extract.py")
 #: Time limit of the subprocess in seconds.
 TIMEOUT = 60
 #: Lease of an extraction; afterwards it is retried.
-GIVEN_UP = timedelta(minutes=10)
+LEASE = timedelta(minutes=10)
 PROBLEMS = {ENCRYPTED: Problem.ENCRYPTED, BROKEN: Problem.BROKEN, TOO_MUCH: Problem.TOO_MUCH}
 
 
-def due(now=None):
+def pending(now=None):
     """Return the extractions that are pending and not leased."""
     now = now or timezone.now()
-    is_free = Q(begun_at=None) | Q(begun_at__lt=now - GIVEN_UP)
+    is_free = Q(begun_at=None) | Q(begun_at__lt=now - LEASE)
     return DocumentText.objects.filter(is_free, finished_at=None)
 
 
 def read_next():
     """Extract the next pending document. Returns whether there was one."""
-    waiting = due().select_related("version").order_by("pk").first()
-    if waiting is None:
+    document_text = pending().select_related("version").order_by("pk").first()
+    if document_text is None:
         return False
-    if due().filter(pk=waiting.pk).update(begun_at=timezone.now()):
-        waiting.text, waiting.problem = read(waiting.version)
-        waiting.finished_at = timezone.now()
-        waiting.save(update_fields=["text", "problem", "finished_at"])
-        index.rewrite(Document, [waiting.version.document_id])
+    if pending().filter(pk=document_text.pk).update(begun_at=timezone.now()):
+        document_text.text, document_text.problem = read(document_text.version)
+        document_text.finished_at = timezone.now()
+        document_text.save(update_fields=["text", "problem", "finished_at"])
+        writer.rewrite(Document, [document_text.version.document_id])
     return True
 
 
@@ -70,7 +70,7 @@ def _run(kind, file):
     with TemporaryFile() as copy, file.open("rb") as original:
         shutil.copyfileobj(original, copy)
         copy.seek(0)
-        done = subprocess.run(  # noqa: S603 - our own program, and a kind that is listed
+        process = subprocess.run(  # noqa: S603 - our own program, and a kind that is listed
             [sys.executable, "-I", str(PROGRAM), kind],
             stdin=copy,
             stdout=subprocess.PIPE,
@@ -79,4 +79,4 @@ def _run(kind, file):
             timeout=TIMEOUT,
             check=False,
         )
-    return done.stdout.decode("utf-8", "replace").replace("\0", " "), done.returncode
+    return process.stdout.decode("utf-8", "replace").replace("\0", " "), process.returncode

@@ -16,9 +16,9 @@ from publishing.revisions import snapshots
 from publishing.richtext import RichTextField
 from search import facets
 from search.models import DocumentText, SearchEntry
-from search.source import holders
+from search.source import items_showing
 from search.text import squashed, stem, words
-from search.vocabulary import is_worth_noting
+from search.vocabulary import is_vocabulary_word
 
 #: Maximum number of indexed words per item: PostgreSQL positions end at 16,383.
 MAX_WORDS = 15_000
@@ -35,7 +35,7 @@ def plain(html):
     return unescape(strip_tags(_BLOCK_END.sub(" \n", html))).strip()
 
 
-def relations_read(model):
+def prefetch_names(model):
     """Return the relations to prefetch for `entries_of`."""
     names = [field.name for field in snapshots.link_fields(model) if _is_named(field)]
     names += [field.name for field in model._meta.concrete_fields if _is_named(field)]
@@ -58,23 +58,25 @@ def _is_named(field):
 
 def entries_of(item):
     """Return (SearchEntry list, {(word, language)}) of an item with prefetched relations."""
-    noted = set()
+    vocabulary_words = set()
     codes = item_codes(item)
-    return [_entry(item, language, codes, noted) for language in portal_languages()], noted
+    return [
+        _entry(item, language, codes, vocabulary_words) for language in portal_languages()
+    ], vocabulary_words
 
 
-def _entry(item, language, codes, noted):
+def _entry(item, language, codes, vocabulary_words):
     source = item.search
     with override(language):
         titles = [_text(item, source.title), *(_text(item, name) for name in source.keys)]
         summaries = [_text(item, source.summary)] if source.summary else []
         own = [*own_texts(item), *row_texts(item)]
-        more = [*names_of_related(item), *titles_elsewhere(item, language)]
+        more = [*names_of_related(item), *other_titles(item, language)]
     keys = [f"x{squash}" for text, _language in titles if (squash := squashed(text))]
     squashes = [(squashed(text), code) for text, code in titles[1:]]
-    title = _stems([*titles, *squashes], noted)
-    summary = _stems(summaries, noted)
-    everything = [*title, BREAK, *summary, BREAK, *_stems([*own, *more], noted)]
+    title = _stems([*titles, *squashes], vocabulary_words)
+    summary = _stems(summaries, vocabulary_words)
+    everything = [*title, BREAK, *summary, BREAK, *_stems([*own, *more], vocabulary_words)]
     terms = [*codes, facets.language_code(language), *keys, BREAK]
     terms += [*_scoped("t", title), BREAK, *_scoped("u", [*title, BREAK, *summary]), BREAK]
     return SearchEntry(
@@ -103,12 +105,12 @@ def _text(item, name):
     return plain(value) if isinstance(field, RichTextField) else str(value), language
 
 
-def _stems(texts, noted):
+def _stems(texts, vocabulary_words):
     """Return the stems of texts with separators; adds the words to the set `noted`."""
     stems = []
     for text, language in texts:
         found = words(text)
-        noted.update((word, language) for word in found if is_worth_noting(word))
+        vocabulary_words.update((word, language) for word in found if is_vocabulary_word(word))
         stems += [*(stem(word, language) for word in found), BREAK]
     return stems
 
@@ -172,7 +174,7 @@ def _related(item):
         yield from filter(None, related)
 
 
-def titles_elsewhere(item, language):
+def other_titles(item, language):
     """Yield the titles in other languages, by which an item may be known as well."""
     for code in portal_languages():
         if code != language and (text := getattr(item, localized(item.search.title, code), "")):
@@ -185,7 +187,7 @@ def titles_elsewhere(item, language):
 def item_codes(item):
     """Return an item's facet codes, type first; see `search.facets`."""
     codes = [facets.kind_code(type(item))]
-    counted = holders(item) if isinstance(item, Document) else [item]
+    counted = items_showing(item) if isinstance(item, Document) else [item]
     codes += sorted({f"{facets.TOPIC}{key}" for one in counted for key in _topic_keys(one)})
     initiatives = {key for one in counted for key in _initiative_keys(one)}
     codes += sorted(f"{facets.INITIATIVE}{key}" for key in initiatives)

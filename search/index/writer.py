@@ -11,17 +11,17 @@ from media.models import Document, DocumentVersion
 from publishing import signals
 from publishing.models import Publishable, Revision
 from publishing.revisions import snapshots
-from search import vocabulary as words
-from search.index.entries import entries_of, relations_read
+from search import vocabulary
+from search.index.entries import entries_of, prefetch_names
 from search.models import DocumentText, SearchEntry
-from search.source import findable, paths_to, searched_models
+from search.source import paths_to, searchable_items, searched_models
 
 #: Items that name a thing are written anew with it, but no more than these: the rest follow
 #: within seconds.
-MAX_AT_ONCE = 40
+MAX_IMMEDIATE = 40
 #: Items that are written together.
 BATCH = 100
-WRITTEN = [
+UPDATE_FIELDS = [
     "title_language",
     "facets",
     "dated_on",
@@ -34,36 +34,36 @@ WRITTEN = [
 ]
 
 
-def entries_about(model, keys):
+def stored_entries(model, keys):
     kind = ContentType.objects.get_for_model(model)
     return SearchEntry.objects.filter(content_type=kind, object_id__in=keys)
 
 
 def write(model, keys):
     """Update the index for items of one model; deletes entries of items no longer public."""
-    _write(model, keys, findable(model).filter(pk__in=keys).order_by("pk"))
+    _write(model, keys, searchable_items(model).filter(pk__in=keys).order_by("pk"))
 
 
 @transaction.atomic(savepoint=False)
 def _write(model, keys, items):
     """Replace the entries of these keys by those of `items`. Returns the new entries."""
     items = list(items)
-    prefetch_related_objects(items, *relations_read(model))
-    entries, noted = [], set()
+    prefetch_related_objects(items, *prefetch_names(model))
+    entries, vocabulary_words = [], set()
     for item in items:
         made, found = entries_of(item)
         entries += made
-        noted |= found
-    if gone := set(keys) - {item.pk for item in items}:
-        entries_about(model, gone).delete()
+        vocabulary_words |= found
+    if removed := set(keys) - {item.pk for item in items}:
+        stored_entries(model, removed).delete()
     SearchEntry.objects.bulk_create(
         entries,
         batch_size=200,
         update_conflicts=True,
         unique_fields=["content_type", "object_id", "language"],
-        update_fields=WRITTEN,
+        update_fields=UPDATE_FIELDS,
     )
-    words.add(noted)
+    vocabulary.add(vocabulary_words)
     if model is Document:
         DocumentText.objects.bulk_create(
             [DocumentText(version=item.current) for item in items], ignore_conflicts=True
@@ -71,21 +71,21 @@ def _write(model, keys, items):
     return entries
 
 
-def follow_revision(item, revision, **kwargs):
+def update_on_revision(item, revision, **kwargs):
     """Update the index when an item was published or unpublished (`revision_recorded`)."""
     if revision.kind not in (Revision.Kind.PUBLISHED, Revision.Kind.UNPUBLISHED):
         return
-    _follow(item, [snapshots.load(item, revision.data)] if item.is_published else [])
+    _update_item(item, [snapshots.load(item, revision.data)] if item.is_published else [])
     if documents := _documents_of(item):
         write(Document, documents)
 
 
-def _follow(item, found):
+def _update_item(item, found):
     """Index `found` (the public item, or nothing), then the items that refer to it."""
     model = type(item)
-    before = _names(entries_about(model, [item.pk]).only("language", "title", "facets"))
+    before = _names(stored_entries(model, [item.pk]).only("language", "title", "facets"))
     if before != _names(_write(model, [item.pk], found)):
-        follow_mentions(item)
+        reindex_referring(item)
 
 
 def _names(entries):
@@ -96,21 +96,23 @@ def _names(entries):
     }
 
 
-def follow_mentions(item, at_once=MAX_AT_ONCE):
+def reindex_referring(item, limit=MAX_IMMEDIATE):
     """Reindex items that refer to this one; those beyond `at_once` in a background job."""
     if not item.search.is_mentioned:
         return
-    left = at_once
+    remaining = limit
     for model in searched_models():
         keys = set()
         for path in paths_to(model, type(item)):
-            keys.update(findable(model).filter(**{path: item.pk}).values_list("pk", flat=True))
-        now, later = sorted(keys)[:left], sorted(keys)[left:]
-        left -= len(now)
+            keys.update(
+                searchable_items(model).filter(**{path: item.pk}).values_list("pk", flat=True)
+            )
+        now, later = sorted(keys)[:remaining], sorted(keys)[remaining:]
+        remaining -= len(now)
         if now:
             write(model, now)
         for start in range(0, len(later), 500):
-            entries_about(model, later[start : start + 500]).update(is_stale=True)
+            stored_entries(model, later[start : start + 500]).update(is_stale=True)
 
 
 def _documents_of(item):
@@ -129,21 +131,21 @@ def _documents_of(item):
 # --- What has no versions ---------------------------------------------------------------
 
 
-def follow_saves():
+def connect_signals():
     """Connect signals for changes outside the workflow. Call it once all models are loaded."""
-    signals.revision_recorded.connect(follow_revision)
+    signals.revision_recorded.connect(update_on_revision)
     for model in searched_models():
-        pre_delete.connect(_forget, sender=model)
+        pre_delete.connect(_before_delete, sender=model)
         post_delete.connect(_deleted, sender=model)
         if not issubclass(model, Publishable):
             post_save.connect(_saved, sender=model)
     post_save.connect(_version_saved, sender=DocumentVersion)
-    post_migrate.connect(make_missing, sender=apps.get_app_config("search"))
+    post_migrate.connect(build_initial_index, sender=apps.get_app_config("search"))
 
 
 def _saved(sender, instance, raw=False, **kwargs):
     if not raw:
-        _follow(instance, findable(sender).filter(pk=instance.pk))
+        _update_item(instance, searchable_items(sender).filter(pk=instance.pk))
 
 
 def _version_saved(sender, instance, raw=False, **kwargs):
@@ -151,15 +153,15 @@ def _version_saved(sender, instance, raw=False, **kwargs):
         write(Document, [instance.document_id])
 
 
-def _forget(sender, instance, **kwargs):
+def _before_delete(sender, instance, **kwargs):
     """Mark referring items as stale while the relations still exist."""
     is_holder = isinstance(instance, Publishable) and instance.is_published
     instance._documents = _documents_of(instance) if is_holder else set()
-    follow_mentions(instance, at_once=0)
+    reindex_referring(instance, limit=0)
 
 
 def _deleted(sender, instance, **kwargs):
-    entries_about(sender, [instance.pk]).delete()
+    stored_entries(sender, [instance.pk]).delete()
     if documents := getattr(instance, "_documents", None):
         write(Document, documents)
 
@@ -174,10 +176,10 @@ def rebuild():
     throughout.
     """
     for model in searched_models():
-        keys = list(findable(model).order_by("pk").values_list("pk", flat=True))
+        keys = list(searchable_items(model).order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(keys), BATCH):
             yield rewrite(model, keys[start : start + BATCH])
-        _drop_gone(model)
+        _delete_removed(model)
     SearchEntry.objects.exclude(
         content_type__in=ContentType.objects.get_for_models(*searched_models()).values()
     ).delete()
@@ -186,8 +188,8 @@ def rebuild():
 def add_missing():
     """Index items created outside the workflow; yields the number of items per batch."""
     for model in searched_models():
-        known = entries_about_all(model).values("object_id")
-        missing = findable(model).exclude(pk__in=known).order_by("pk")
+        known = all_stored_entries(model).values("object_id")
+        missing = searchable_items(model).exclude(pk__in=known).order_by("pk")
         keys = list(missing.values_list("pk", flat=True))
         for start in range(0, len(keys), BATCH):
             yield rewrite(model, keys[start : start + BATCH])
@@ -201,18 +203,18 @@ def rewrite(model, keys):
     return len(keys)
 
 
-def _drop_gone(model):
-    known = set(entries_about_all(model).values_list("object_id", flat=True))
-    gone = sorted(known - set(findable(model).values_list("pk", flat=True)))
-    for start in range(0, len(gone), BATCH):
-        rewrite(model, gone[start : start + BATCH])
+def _delete_removed(model):
+    known = set(all_stored_entries(model).values_list("object_id", flat=True))
+    removed = sorted(known - set(searchable_items(model).values_list("pk", flat=True)))
+    for start in range(0, len(removed), BATCH):
+        rewrite(model, removed[start : start + BATCH])
 
 
-def entries_about_all(model):
+def all_stored_entries(model):
     return SearchEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
 
 
-def make_missing(sender, **kwargs):
+def build_initial_index(sender, **kwargs):
     """Build the initial index after the migrations of an existing portal."""
     plan = MigrationExecutor(connection)
     if plan.migration_plan(plan.loader.graph.leaf_nodes()) or SearchEntry.objects.exists():

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from search import facets
 from search.engine import Condition, is_any, newest
-from search.queries.meaning import Meaning, anything_of, corrected, understand
+from search.queries.expansion import ExpandedQuery, corrected, expand, match_any
 from search.queries.parser import parse
 from search.queries.ranking import rank
 
@@ -19,9 +19,9 @@ MAX_RANKED = 150
 class Found:
     """Result of a search, and the query that produced it."""
 
-    meaning: Meaning
+    expanded: ExpandedQuery
     #: Query that was run: `meaning`, or any of its words.
-    asked: Meaning = None
+    executed: ExpandedQuery = None
     candidates: list = field(default_factory=list)
     #: Ranked keys of the entries.
     pks: list = field(default_factory=list)
@@ -31,7 +31,7 @@ class Found:
     is_partial: bool = False
 
     @property
-    def is_cut(self):
+    def is_truncated(self):
         return len(self.pks) >= MAX_FOUND
 
     def counts(self, prefix):
@@ -45,15 +45,15 @@ def search(text, language, *, filters=(), is_exact=False, by_date=False):
     `filters` are lists of alternative facet codes. `is_exact` disables corrections and partial
     matches.
     """
-    found = Found(understand(parse(text)))
-    if not found.meaning.query:
+    found = Found(expand(parse(text)))
+    if not found.expanded.query:
         return found
-    found.asked = found.meaning
+    found.executed = found.expanded
     conditions = [[facets.language_code(language)]]
-    found.candidates = candidates(found.asked, [*conditions, *filters])
+    found.candidates = candidates(found.executed, [*conditions, *filters])
     if not found.candidates and not is_exact:
-        _forgive(found, language, conditions)
-        found.candidates = candidates(found.asked, [*conditions, *filters])
+        _relax(found, language, conditions)
+        found.candidates = candidates(found.executed, [*conditions, *filters])
     found.pks = ordered(found, by_date)
     return found
 
@@ -61,43 +61,43 @@ def search(text, language, *, filters=(), is_exact=False, by_date=False):
 def counts(found, language, filters, prefix):
     """Return {value: number of entries} of a facet under other filters than the search's."""
     conditions = [[facets.language_code(language)], *filters]
-    return facets.counted(candidates(found.asked, conditions), prefix)
+    return facets.counted(candidates(found.executed, conditions), prefix)
 
 
-def _forgive(found, language, conditions):
+def _relax(found, language, conditions):
     """Try corrections, then partial matches, unless the query matches without the filters."""
-    if is_any(found.asked.condition("w", *conditions)):
+    if is_any(found.executed.condition("w", *conditions)):
         return
-    query = corrected(found.meaning.query, language)
-    meaning = asked = understand(query) if query else found.meaning
-    is_partial = not is_any(asked.condition("w", *conditions))
+    query = corrected(found.expanded.query, language)
+    expanded = executed = expand(query) if query else found.expanded
+    is_partial = not is_any(executed.condition("w", *conditions))
     if is_partial:
-        asked = anything_of(meaning)
-        if not is_any(asked.condition("w", *conditions)):
+        executed = match_any(expanded)
+        if not is_any(executed.condition("w", *conditions)):
             return
-    found.meaning, found.asked, found.is_partial = meaning, asked, is_partial
+    found.expanded, found.executed, found.is_partial = expanded, executed, is_partial
     found.corrected_to = query.text if query else ""
 
 
-def candidates(meaning, conditions):
+def candidates(expanded, conditions):
     """Return the candidates of a search, title matches first."""
     known = {}
-    for condition in _tiers(meaning, conditions):
+    for condition in _tiers(expanded, conditions):
         if len(known) < MAX_FOUND:
             for candidate in newest(condition, MAX_FOUND):
                 known.setdefault(candidate.pk, candidate)
     return list(known.values())[:MAX_FOUND]
 
 
-def _tiers(meaning, conditions):
-    if meaning.key and not meaning.none_of:
+def _tiers(expanded, conditions):
+    if expanded.key and not expanded.none_of:
         yield Condition(
-            [[(f"x{meaning.key}",)], *([(code,) for code in any_of] for any_of in conditions)]
+            [[(f"x{expanded.key}",)], *([(code,) for code in any_of] for any_of in conditions)]
         )
-    if meaning.all_of:
-        yield meaning.condition("t", *conditions)
-        yield meaning.condition("u", *conditions)
-    yield meaning.condition("w", *conditions)
+    if expanded.all_of:
+        yield expanded.condition("t", *conditions)
+        yield expanded.condition("u", *conditions)
+    yield expanded.condition("w", *conditions)
 
 
 def ordered(found, by_date):
@@ -106,7 +106,7 @@ def ordered(found, by_date):
         latest = sorted(found.candidates, key=_latest)
         return [candidate.pk for candidate in latest]
     best, rest = found.candidates[:MAX_RANKED], found.candidates[MAX_RANKED:]
-    return rank(best, found.meaning) + [candidate.pk for candidate in rest]
+    return rank(best, found.expanded) + [candidate.pk for candidate in rest]
 
 
 def _latest(candidate):

@@ -24,10 +24,10 @@ class Unit(NamedTuple):
     words: tuple
     joined: str = ""
     #: Original spelling, to be replaced by a correction.
-    typed: str = ""
+    original: str = ""
     is_phrase: bool = False
     #: Whether this is the last word, which may be incomplete.
-    is_beginning: bool = False
+    is_prefix: bool = False
 
 
 class Query(NamedTuple):
@@ -64,7 +64,7 @@ def parse(text):
             all_of += [[unit] for unit in units]
         is_or = False
     all_of, none_of = _without_stop_words(all_of)[:MAX_UNITS], none_of[:MAX_UNITS]
-    return Query(_with_beginning(all_of, text), none_of, text)
+    return Query(_mark_prefix(all_of, text), none_of, text)
 
 
 def _units(match):
@@ -72,10 +72,10 @@ def _units(match):
         words = [word for parts, _joined in chunks(match["phrase"]) for word in parts]
         return [Unit(tuple(words[:MAX_UNITS]), "", match[0], True)] if words else []
     found = chunks(match["word"])
-    typed = match["word"] if len(found) == 1 else ""
-    is_beginning = match["word"].endswith("*")
+    original = match["word"] if len(found) == 1 else ""
+    is_prefix = match["word"].endswith("*")
     return [
-        Unit(tuple(parts), joined, typed or parts[0], False, is_beginning)
+        Unit(tuple(parts), joined, original or parts[0], False, is_prefix)
         for parts, joined in found
     ]
 
@@ -91,16 +91,16 @@ def _parts(unit):
 
 def _without_stop_words(all_of):
     """Drop stop words, unless there are no others or they are in capitals."""
-    telling = [units for units in all_of if any(map(_tells, units))]
-    return telling or all_of
+    significant = [units for units in all_of if any(map(_is_significant, units))]
+    return significant or all_of
 
 
-def _tells(unit):
-    is_name = unit.typed.isupper() and len(unit.typed) > 1
+def _is_significant(unit):
+    is_name = unit.original.isupper() and len(unit.original) > 1
     return unit.is_phrase or is_name or unit.words[0] not in STOP_WORDS or len(unit.words) > 1
 
 
-def _with_beginning(all_of, text):
+def _mark_prefix(all_of, text):
     """Mark the last word as a possible prefix."""
     if not all_of or text.endswith(('"', "”", "»")) or not fold(text[-1:]).isalnum():
         return all_of
@@ -108,4 +108,4 @@ def _with_beginning(all_of, text):
     unit = last[-1]
     if unit.is_phrase or not fold(text).endswith(unit.words[-1]):
         return all_of
-    return [*others, [*last[:-1], unit._replace(is_beginning=True)]]
+    return [*others, [*last[:-1], unit._replace(is_prefix=True)]]

@@ -23,16 +23,16 @@ RECENT = 2
 MAX_TERMS = 15_000
 
 
-def rank(candidates, meaning):
+def rank(candidates, expanded):
     """Return the keys of Candidates, best first."""
     found = SearchEntry.objects.filter(pk__in=[candidate.pk for candidate in candidates])
     rows = found.annotate(start=Substr("terms", 1, MAX_TERMS)).values_list("pk", "start")
     terms = dict(rows)
-    key, runs = meaning.key, _runs(meaning.query)
+    key, runs = expanded.key, _runs(expanded.query)
     weights = {code: model.search.weight for code, model in kinds().items()}
     scored = [
         (
-            -_score(terms.get(candidate.pk, ""), meaning, key, runs, weights, candidate),
+            -_score(terms.get(candidate.pk, ""), expanded, key, runs, weights, candidate),
             candidate,
         )
         for candidate in candidates
@@ -46,9 +46,9 @@ def _order(scored):
     return round(score, 6), -dated_on.toordinal() if dated_on else 0, -candidate.pk
 
 
-def _score(terms, meaning, key, runs, weights, candidate):
+def _score(terms, expanded, key, runs, weights, candidate):
     counts = Counter(terms.split())
-    hits = [_best(group, counts, terms) for group in meaning.all_of]
+    hits = [_best(group, counts, terms) for group in expanded.all_of]
     total = sum(value for value, _title in hits)
     title_length = terms.count(" t")
     total += COVERED * min(1, sum(title for _value, title in hits) / (title_length or 1))

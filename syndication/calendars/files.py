@@ -67,7 +67,7 @@ class Dates:
         changes = changes_of(items)
         return [replace(one, **changes[item.pk]) for item in items for one in self.of(item)]
 
-    def cancelled(self, gone):
+    def cancelled(self, withdrawn_items):
         """Return CANCELLED entries for Withdrawn items, with only a summary and dates."""
         return [
             Entry(
@@ -79,7 +79,7 @@ class Dates:
                 sequence=former.sequence,
                 changed_at=former.changed_at,
             )
-            for former in gone
+            for former in withdrawn_items
             for one in self.of(former.item)
         ]
 
@@ -112,7 +112,11 @@ def changes_of(items):
     keys = {item.pk: item.last_published_at or item.created_at for item in items}
     if not items:
         return {}
-    changes = PublicChange.objects.of_type(type(items[0])).told_now().filter(object_id__in=keys)
+    changes = (
+        PublicChange.objects.of_type(type(items[0]))
+        .in_active_language()
+        .filter(object_id__in=keys)
+    )
     known = {change.object_id: change for change in changes}
     return {
         key: {"sequence": known[key].number, "changed_at": known[key].changed_at}

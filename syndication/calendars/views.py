@@ -8,7 +8,7 @@ from publishing.page_tags import ITEMS
 from publishing.redirects import redirect_to_new_address
 from publishing.revisions import withdrawn
 from syndication.calendars.files import calendar_response, make_calendar
-from syndication.subscribe_links import bad_filters
+from syndication.subscribe_links import invalid_filters_response
 
 
 class ListCalendarView(View):
@@ -24,15 +24,17 @@ class ListCalendarView(View):
         dates = self.dates_class()
         published = dates.model.objects.published()
         filterset = self.list_view.filterset_class(request.GET, queryset=published)
-        if bad := bad_filters(filterset):
+        if bad := invalid_filters_response(filterset):
             return bad
         entries = dates.entries(dates.items(filterset.qs))
-        entries += dates.cancelled(matching(withdrawn(dates.model, dates.rows), filterset))
+        entries += dates.cancelled(
+            filter_withdrawn(withdrawn(dates.model, dates.rows), filterset)
+        )
         name = str(self.list_view.section_title)
         return calendar_response(self.list_view.section, make_calendar(name, entries))
 
 
-def matching(gone, filterset):
+def filter_withdrawn(withdrawn_items, filterset):
     """Return the withdrawn items that match the filters by topic, initiative and the like.
 
     Other filters cannot be evaluated for items that are no longer public and are ignored.
@@ -42,8 +44,12 @@ def matching(gone, filterset):
         if isinstance(filter_, SlugsFilter) and chosen and "__" not in filter_.field_name:
             is_topic = isinstance(filter_, TopicsFilter)
             keys = {item.pk for item in (Topic.objects.within(chosen) if is_topic else chosen)}
-            gone = [former for former in gone if former.was_about(filter_.field_name, keys)]
-    return gone
+            withdrawn_items = [
+                former
+                for former in withdrawn_items
+                if former.had_link_to(filter_.field_name, keys)
+            ]
+    return withdrawn_items
 
 
 class ItemCalendarView(View):
@@ -55,9 +61,9 @@ class ItemCalendarView(View):
     def get(self, request, slug):
         dates = self.dates_class()
         items = dates.items(dates.model.objects.published().filter(slug=slug))
-        gone = [] if items else withdrawn(dates.model, dates.rows, slug)
-        if not items and not gone:
+        withdrawn_items = [] if items else withdrawn(dates.model, dates.rows, slug)
+        if not items and not withdrawn_items:
             return redirect_to_new_address(request, dates.model, slug)
-        entries = dates.entries(items) + dates.cancelled(gone)
+        entries = dates.entries(items) + dates.cancelled(withdrawn_items)
         title = items[0].title if items else slug
         return calendar_response(slug, make_calendar(title, entries))

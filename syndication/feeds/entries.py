@@ -17,7 +17,7 @@ from publishing.richtext import links
 
 
 def entry(item):
-    """Return an item from `with_changes()` as arguments for `syndication.feeds`.
+    """Return an item from `annotate_changed_at()` as arguments for `syndication.feeds`.
 
     The result does not depend on the current time.
     """

@@ -24,8 +24,8 @@ from publishing.references import mentions
 from publishing.richtext import links
 from syndication.feeds.entries import entry
 from syndication.feeds.formats import FORMATS
-from syndication.public_changes import with_changes
-from syndication.subscribe_links import bad_filters, filter_query
+from syndication.public_changes import annotate_changed_at
+from syndication.subscribe_links import filter_query, invalid_filters_response
 
 PAGE_SIZE = 20
 #: Maximum number of pages: feed readers only want recent items.
@@ -100,7 +100,7 @@ class ListFeedView(FeedView):
     def get(self, request):
         filterset_class = self.list_view.filterset_class
         self.filterset = filterset_class(request.GET, queryset=filterset_class.public())
-        return bad_filters(self.filterset) or super().get(request)
+        return invalid_filters_response(self.filterset) or super().get(request)
 
     def title(self):
         filters = (str(chosen["value"]) for chosen in self.active_filters())
@@ -157,7 +157,7 @@ def last_changed(queryset, count):
     last save, and more of them only if items were saved without a visible change.
     """
     written_at = queryset.model.feed.written_at
-    rows = with_changes(queryset).order_by(f"-{written_at}", "-pk")
+    rows = annotate_changed_at(queryset).order_by(f"-{written_at}", "-pk")
     rows = rows.values_list("changed_at", "pk", written_at)
     found, size = [], count
     while True:
@@ -175,8 +175,8 @@ def _load(targets):
     found = {}
     for model in {model for model, _pk in targets}:
         keys = [pk for other, pk in targets if other is model]
-        items = with_changes(links.visible(model)).for_feed()
+        items = annotate_changed_at(links.visible_items(model)).for_feed()
         found |= {(model, item.pk): item for item in items.filter(pk__in=keys)}
     items = [found[target] for target in targets if target in found]
-    mentions.find_targets(items)
+    mentions.prefetch_public_targets(items)
     return items

@@ -14,15 +14,15 @@ class PublicChangeQuerySet(models.QuerySet):
     def of_type(self, model):
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
-    def told_now(self):
+    def in_active_language(self):
         """Return the changes in the active language."""
         return self.filter(language=get_language())
 
     def of_each(self, model):
         """Return a subquery of the change of each item of a model in the active language."""
-        return self.of_type(model).told_now().filter(object_id=OuterRef("pk"))
+        return self.of_type(model).in_active_language().filter(object_id=OuterRef("pk"))
 
-    def keep(self, rows):
+    def upsert(self, rows):
         """Upsert rows by item and language."""
         self.bulk_create(
             rows,

@@ -135,7 +135,7 @@ def test_list_takes_as_many_queries_for_30_items_as_for_one(api, name, monkeypat
     path = f"{name}/?page_size=100"
     for_one = queries(api, path)
     monkeypatch.setattr(content, "published", factories.live)
-    factories.published_together([make(name) for _ in range(29)])
+    factories.index_items([make(name) for _ in range(29)])
     assert api(path).json()["count"] >= 30
     assert queries(api, path) == for_one
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from portal.api import openapi_document, router
-from portal.api_reference import Reference, marked_up
+from portal.api_reference import Reference, render_markup
 from tests.api.content import TYPES
 
 
@@ -135,4 +135,4 @@ def test_choices_become_a_list_with_their_codes():
 
 
 def test_markup_of_descriptions_is_escaped():
-    assert marked_up("`<b>` & **x**") == "<code>&lt;b&gt;</code> &amp; <strong>x</strong>"
+    assert render_markup("`<b>` & **x**") == "<code>&lt;b&gt;</code> &amp; <strong>x</strong>"

@@ -182,7 +182,7 @@ def test_truncated_list_says_so_and_offers_no_action_on_all(five_articles, clien
 
 # Bad input --------------------------------------------------------------------------------
 
-#: In addition to the values that `tests/portal/test_walk.py` sends to each filter.
+#: In addition to the values that `tests/portal/test_robustness.py` sends to each filter.
 BAD_QUERIES = [
     "e=1",
     "o=99999999.-1.x",

@@ -191,7 +191,7 @@ def test_draft_is_sent_back_with_a_note_only():
     page = author.get(admin_url(item))
     assert "Too &lt;long&gt;" in page.text
     assert 'name="_submit"' in page.text
-    assert page.context["review"].ask_form["reviewer"].value() == editor.user.pk
+    assert page.context["review"].request_form["reviewer"].value() == editor.user.pk
 
 
 @pytest.mark.parametrize(
@@ -398,7 +398,7 @@ def test_comments_survive_saving_and_stay_at_their_rows():
     call, author = factories.open_call(), signed_in("Author")
     first, second = call.key_dates.all()
     review = in_review(call)
-    workflow.comment(review=review, text="Which zone?", place=f"key_dates/{second.pk}/at")
+    workflow.comment(review=review, text="Which zone?", field_path=f"key_dates/{second.pk}/at")
     response, errors = save(author, call, title_en="Saved again")
     assert response.status_code == 302, errors
     page = author.get(admin_url(call)).text
@@ -410,7 +410,7 @@ def test_comment_on_a_row_that_is_gone_says_so():
     call, author = factories.draft(Call), signed_in("Author")
     row = factories.key_date(call, "opening", 3)
     review = in_review(call)
-    workflow.comment(review=review, text="Which zone?", place=f"key_dates/{row.pk}")
+    workflow.comment(review=review, text="Which zone?", field_path=f"key_dates/{row.pk}")
     save(author, call, **{"key_dates-0-DELETE": "on"})
     page = author.get(admin_url(call))
     (thread,) = page.context["review"].threads
@@ -437,7 +437,8 @@ def test_opening_a_form_in_review_costs_two_queries_however_much_was_said():
     review = in_review(item)
     places = ["title_en", "body_fr", f"participations/{item.participations.first().pk}"]
     for number in range(30):
-        workflow.comment(review=review, by=review.reviewer, text="?", place=places[number % 3])
+        place = places[number % 3]
+        workflow.comment(review=review, by=review.reviewer, text="?", field_path=place)
     author.get(admin_url(item))
     with CaptureQueriesContext(connection) as captured:
         author.get(admin_url(item))

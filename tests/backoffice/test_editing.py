@@ -115,7 +115,8 @@ def test_rows_come_back_as_they_were_added_removed_and_ordered():
     assert formset.forms[1]["role"].value() == "no such role"
     assert formset.forms[2]["amount"].value() == "12,"
     assert [form.instance.pk for form in formset.initial_forms] == [first.pk, second.pk]
-    assert "participations" in " ".join(map(str, back.context["editing"]["typed"])).lower()
+    labels = back.context["editing"]["changed_labels"]
+    assert "participations" in " ".join(map(str, labels)).lower()
 
 
 def test_rows_of_a_draft_come_back_though_somebody_has_published_them_since():
@@ -196,7 +197,8 @@ def test_going_on_says_what_differs_and_which_files_are_gone():
         _files=["annex.pdf", "budget.ods"],
     )
     page = author.get(admin_url(call), {"kept": token})
-    assert [str(label) for label in page.context["editing"]["typed"]] == ["Title", "Kind"]
+    labels = page.context["editing"]["changed_labels"]
+    assert [str(label) for label in labels] == ["Title", "Kind"]
     assert "annex.pdf, budget.ods" in page.content.decode()
 
 
@@ -461,6 +463,6 @@ def test_unsaved_work_is_forgotten_after_a_month_and_empty_forms_after_a_day():
     kept = [aged(29, changed_at=True), aged(0)]
     aged(31, changed_at=True)
     aged(2)
-    open_forms.forget_old()
+    open_forms.delete_expired_forms()
     assert set(OpenForm.objects.all()) == set(kept)
     assert "backoffice.editing.open_forms.forget_old" in jobs._nightly

@@ -13,7 +13,7 @@ RUN = """async (options) => {
 }"""
 
 
-def barriers(page, axe, rules=ALL, **media):
+def violations(page, axe, rules=ALL, **media):
     """Return the violations in the page's current state; `axe` is the script of axe-core."""
     if media:
         page.emulate_media(**media)

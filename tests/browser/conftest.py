@@ -12,17 +12,17 @@ from django.conf import settings
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.content import PASSWORD, STAFF
-from tests.browser.server import PATIENCE, prepare, serve
-from tests.browser.watch import Watch
+from tests.browser.page_monitor import PageMonitor
+from tests.browser.server import TIMEOUT, prepare, serve
 
 HERE = Path(__file__).parent
 AXE = Path(settings.BASE_DIR, "node_modules", "axe-core", "axe.min.js")
 #: The first is headless and takes a third less time.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
-DESK = {"width": 1280, "height": 800}
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+DESKTOP = {"width": 1280, "height": 800}
 #: Disables everything but the pages: first-run pages, updates, background requests.
-QUIET = [
+CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--in-process-gpu",
@@ -41,10 +41,10 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-def missing(what):
+def skip_or_fail(reason):
     if os.environ.get("REQUIRE_BROWSER"):
-        pytest.fail(f"REQUIRE_BROWSER is set, but {what}")
-    pytest.skip(what)
+        pytest.fail(f"REQUIRE_BROWSER is set, but {reason}")
+    pytest.skip(reason)
 
 
 # Package scope: the browser's event loop makes everything in Django half as slow again, so it
@@ -54,7 +54,7 @@ def missing(what):
 @pytest.fixture(scope="package", autouse=True)
 def chromium():
     if CHROMIUM is None:
-        missing("there is no Chromium (Debian: apt install chromium-headless-shell)")
+        skip_or_fail("there is no Chromium (Debian: apt install chromium-headless-shell)")
     with pytest.MonkeyPatch.context() as patch:
         # Django mistakes tests for asynchronous code while an event loop is running.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -69,17 +69,17 @@ def playwright(chromium):
 
 @pytest.fixture(scope="package")
 def browser(playwright, browser_type_launch_args):
-    options = browser_type_launch_args | {"executable_path": CHROMIUM, "args": QUIET}
+    options = browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_ARGS}
     browser = playwright.chromium.launch(**options)
     make_context = browser.new_context
 
     def new_context(**options):
         context = make_context(**options)
-        context.set_default_timeout(PATIENCE * 1000)
+        context.set_default_timeout(TIMEOUT * 1000)
         return context
 
     browser.new_context = new_context
-    expect.set_options(timeout=PATIENCE * 1000)
+    expect.set_options(timeout=TIMEOUT * 1000)
     yield browser
     browser.close()
 
@@ -88,7 +88,7 @@ def browser(playwright, browser_type_launch_args):
 def axe():
     """Return the script of axe-core, which runs in a page."""
     if not AXE.exists():
-        missing("there is no axe-core (npm ci installs it)")
+        skip_or_fail("there is no axe-core (npm ci installs it)")
     return AXE.read_text()
 
 
@@ -107,22 +107,22 @@ def browser_context_args(portal):
 
 
 @pytest.fixture
-def watch(page, portal):
-    """Yield a Watch of the test's page; problems left at the end make the test fail."""
-    noted = Watch(page, portal.url)
-    yield noted
-    assert noted.problems == []
+def monitor(page, portal):
+    """Yield a PageMonitor of the test's page; problems left at the end make the test fail."""
+    monitor = PageMonitor(page, portal.url)
+    yield monitor
+    assert monitor.problems == []
 
 
 @pytest.fixture(scope="package")
 def tab(browser, browser_context_args, portal):
-    """Yield one tab with its Watch, shared by tests that view pages one after the other.
+    """Yield one tab with its PageMonitor, shared by tests that view pages one after the other.
 
     Opening a tab takes as long as opening a page.
     """
     context = browser.new_context(**browser_context_args)
     page = context.new_page()
-    yield page, Watch(page, portal.url)
+    yield page, PageMonitor(page, portal.url)
     context.close()
 
 
@@ -132,14 +132,14 @@ def visit(tab, portal):
 
     A test that uses it fails if the page has problems or sets a cookie.
     """
-    page, watch = tab
-    watch.problems.clear()
-    watch.expected.clear()
+    page, monitor = tab
+    monitor.problems.clear()
+    monitor.expected.clear()
 
     def visit(path, status=200):
         if status >= 400:
-            watch.expected.add(portal.url + path)
-        page.set_viewport_size(DESK)
+            monitor.expected.add(portal.url + path)
+        page.set_viewport_size(DESKTOP)
         page.emulate_media(color_scheme="light")
         assert page.goto(path).status == status
         return page
@@ -147,7 +147,7 @@ def visit(tab, portal):
     yield visit
     cookies = page.context.cookies()
     page.context.clear_cookies()
-    assert watch.problems == []
+    assert monitor.problems == []
     assert cookies == []
 
 

@@ -24,7 +24,7 @@ def load():
 
     call_command("migrate", verbosity=0)
     # Pictures are tested elsewhere; a small file of the same shape is enough here.
-    loader.picture_content = plain_picture
+    loader.image_content = plain_picture
     call_command("demo", verbosity=0)
     add_staff()
 

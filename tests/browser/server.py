@@ -19,7 +19,7 @@ from urllib.request import urlopen
 from django.conf import settings
 
 #: Seconds that bound every wait, generous for busy machines.
-PATIENCE = 60
+TIMEOUT = 60
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def serve(data_dir):
         yield Server(url, data_dir)
     finally:
         process.terminate()
-        process.wait(PATIENCE)
+        process.wait(TIMEOUT)
 
 
 def free_port():
@@ -97,7 +97,7 @@ def free_port():
 
 
 def wait_for(url, process):
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while process.poll() is None and time.monotonic() < end:
         try:
             urlopen(url).close()  # noqa: S310 - our own

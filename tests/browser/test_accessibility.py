@@ -7,7 +7,7 @@ import pytest
 from django.contrib import admin
 
 from tests.browser.addresses import PUBLIC
-from tests.browser.axe import ALL, ALL_BUT_COLOURS, COLOURS, barriers
+from tests.browser.axe import ALL, ALL_BUT_COLOURS, COLOURS, violations
 
 #: Pages have the same markup in each language, so a sample is enough.
 IN_FRENCH = ("home", "calls", "call-open", "topic", "newsletter")
@@ -16,7 +16,7 @@ PHONE = {"width": 375, "height": 800}
 
 
 @pytest.fixture
-def desk(staff_tab):
+def admin_tab(staff_tab):
     """Return the tab of an administrator, in light mode."""
     staff_tab.emulate_media(color_scheme="light")
     return staff_tab
@@ -25,9 +25,9 @@ def desk(staff_tab):
 @pytest.mark.parametrize("name", IN_FRENCH)
 def test_page_in_french_has_no_barrier(visit, axe, name):
     page = visit(PUBLIC[name].replace("/en/", "/fr/"))
-    assert barriers(page, axe) == []
+    assert violations(page, axe) == []
     page.set_viewport_size(PHONE)
-    assert barriers(page, axe, COLOURS, color_scheme="dark") == []
+    assert violations(page, axe, COLOURS, color_scheme="dark") == []
 
 
 def test_open_menu_and_filters_of_a_phone_have_no_barrier(page, axe):
@@ -35,37 +35,37 @@ def test_open_menu_and_filters_of_a_phone_have_no_barrier(page, axe):
     page.goto(PUBLIC["calls"])
     page.get_by_text("Menu", exact=True).click()
     page.locator("summary", has_text="Filters").click()
-    assert barriers(page, axe) == []
+    assert violations(page, axe) == []
 
 
 def test_admin_login_has_no_barrier(page, axe):
     page.goto("/admin/login/")
-    assert barriers(page, axe) == []
-    assert barriers(page, axe, COLOURS, color_scheme="dark") == []
+    assert violations(page, axe) == []
+    assert violations(page, axe, COLOURS, color_scheme="dark") == []
 
 
-def test_admin_start_page_has_no_barrier(desk, axe):
-    desk.goto("/admin/")
-    assert barriers(desk, axe) == []
-    assert barriers(desk, axe, COLOURS, color_scheme="dark") == []
+def test_admin_start_page_has_no_barrier(admin_tab, axe):
+    admin_tab.goto("/admin/")
+    assert violations(admin_tab, axe) == []
+    assert violations(admin_tab, axe, COLOURS, color_scheme="dark") == []
 
 
 @pytest.mark.parametrize("label", MODELS)
-def test_admin_list_and_forms_have_no_barrier(desk, axe, label):
+def test_admin_list_and_forms_have_no_barrier(admin_tab, axe, label):
     path = f"/admin/{label.replace('.', '/')}/"
-    assert desk.goto(path).ok
-    assert barriers(desk, axe) == [], "list"
-    first = desk.locator("#result_list tbody a").first
+    assert admin_tab.goto(path).ok
+    assert violations(admin_tab, axe) == [], "list"
+    first = admin_tab.locator("#result_list tbody a").first
     change = first.get_attribute("href") if first.count() else None
-    if desk.goto(f"{path}add/").ok:
+    if admin_tab.goto(f"{path}add/").ok:
         # Same colours as the form for a new item.
         rules = ALL_BUT_COLOURS if change else ALL
-        assert barriers(desk, axe, rules) == [], "form of a new item"
+        assert violations(admin_tab, axe, rules) == [], "form of a new item"
     if change:
-        assert desk.goto(change).ok
-        assert barriers(desk, axe) == [], "form"
+        assert admin_tab.goto(change).ok
+        assert violations(admin_tab, axe) == [], "form"
 
 
-def test_admin_form_has_no_barrier_in_the_dark(desk, axe):
-    desk.goto("/admin/calls/call/add/")
-    assert barriers(desk, axe, COLOURS, color_scheme="dark") == []
+def test_admin_form_has_no_barrier_in_the_dark(admin_tab, axe):
+    admin_tab.goto("/admin/calls/call/add/")
+    assert violations(admin_tab, axe, COLOURS, color_scheme="dark") == []

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.script_catalog import EDITOR_TEXTS
-from tests.browser.watch import Watch
+from tests.browser.page_monitor import PageMonitor
 
 FORM = "/admin/calls/call/add/"
 
@@ -14,10 +14,10 @@ FORM = "/admin/calls/call/add/"
 @pytest.fixture
 def staff(staff_page, portal):
     """Yield the form for a new call; browser errors make the test fail."""
-    watch = Watch(staff_page, portal.url)
+    monitor = PageMonitor(staff_page, portal.url)
     staff_page.goto(FORM)
     yield staff_page
-    assert watch.problems == []
+    assert monitor.problems == []
 
 
 def show_language(page, name):
@@ -61,7 +61,7 @@ def add_contact(page, name):
     )
 
 
-def test_a_call_is_written_published_and_read(staff, page, watch):
+def test_a_call_is_written_published_and_read(staff, page, monitor):
     title_in(staff, "English").fill("Glaciers that remember")
     show_language(staff, "French")
     title_in(staff, "French").fill("Des glaciers qui se souviennent")

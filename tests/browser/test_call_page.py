@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 CALL = "/en/calls/clear-rivers-jtc-4/"
 
 
-def test_the_first_screen_of_a_phone_answers(page, watch):
+def test_the_first_screen_of_a_phone_answers(page, monitor):
     page.set_viewport_size({"width": 375, "height": 667})
     page.goto(CALL)
     for what in (
@@ -24,7 +24,7 @@ def test_the_first_screen_of_a_phone_answers(page, watch):
 
 
 @pytest.mark.browser_context_args(timezone_id="America/New_York")
-def test_a_reader_elsewhere_gets_both_times(page, watch):
+def test_a_reader_elsewhere_gets_both_times(page, monitor):
     page.goto(CALL)
     hero = page.locator(".deadline--hero")
     expect(hero.locator(".instant")).to_contain_text(re.compile("17:00 Brussels time, CES?T"))
@@ -35,12 +35,12 @@ def test_a_reader_elsewhere_gets_both_times(page, watch):
 
 
 @pytest.mark.browser_context_args(timezone_id="Europe/Paris")
-def test_a_reader_on_the_same_clock_gets_one(page, watch):
+def test_a_reader_on_the_same_clock_gets_one(page, monitor):
     page.goto(CALL)
     expect(page.locator(".deadline--hero .deadline__local")).to_be_hidden()
 
 
-def test_the_printed_page_has_the_dates_and_no_navigation(page, watch):
+def test_the_printed_page_has_the_dates_and_no_navigation(page, monitor):
     page.goto(CALL)
     page.emulate_media(media="print")
     expect(page.locator(".deadline--hero .instant")).to_be_visible()

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.axe import barriers
-from tests.browser.watch import Watch
+from tests.browser.axe import violations
+from tests.browser.page_monitor import PageMonitor
 
 
 def write_article(page, title):
@@ -14,16 +14,16 @@ def write_article(page, title):
 
 
 def test_findings_stand_beside_the_form_and_lead_to_hidden_languages(staff_page, portal, axe):
-    watch = Watch(staff_page, portal.url)
+    monitor = PageMonitor(staff_page, portal.url)
     write_article(staff_page, "Only in English")
     staff_page.get_by_role("button", name="Save draft", exact=True).click()
     panel = staff_page.get_by_role("region", name="Ready to publish?")
     panel.get_by_text("Needs a reason if you publish anyway").click()
-    assert barriers(staff_page, axe) == []
+    assert violations(staff_page, axe) == []
     panel.get_by_role("link", name="Title (French)").press("Enter")
     french = staff_page.get_by_role("textbox", name=re.compile("^Title · French"))
     expect(french).to_be_focused()
-    assert watch.problems == []
+    assert monitor.problems == []
 
 
 def test_page_of_checks_leads_into_the_form(staff_page):
@@ -42,7 +42,7 @@ def test_refused_publication_asks_for_a_reason_and_keeps_what_was_typed(staff_pa
     publish.click()
     summary = staff_page.get_by_role("alert")
     expect(summary).to_contain_text("Publishing this requires a reason.")
-    assert barriers(staff_page, axe) == []
+    assert violations(staff_page, axe) == []
     summary.get_by_role("link", name="Enter the reason").press("Enter")
     reason = staff_page.get_by_label("Reason, for staff")
     expect(reason).to_be_focused()

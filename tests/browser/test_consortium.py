@@ -40,7 +40,7 @@ def check(page):
 
 
 @with_and_without_scripts
-def test_consortium_that_keeps_all_rules(page, watch, scripts):
+def test_consortium_that_keeps_all_rules(page, monitor, scripts):
     enter_two(page)
     choose(page, 3, "Netherlands", "Company", "NDRF")
     page.get_by_role("button", name="Add a partner").click()
@@ -56,7 +56,7 @@ def test_consortium_that_keeps_all_rules(page, watch, scripts):
 
 
 @with_and_without_scripts
-def test_consortium_that_breaks_rules(page, watch, scripts):
+def test_consortium_that_breaks_rules(page, monitor, scripts):
     enter_two(page)
     page.get_by_role("group", name="Partner 1").get_by_label("Amount requested").fill(
         "250.000,00"
@@ -77,14 +77,14 @@ def test_consortium_that_breaks_rules(page, watch, scripts):
     ).to_have_value("250.000,00")
 
 
-def test_enter_in_a_field_checks_and_removes_nobody(page, watch):
+def test_enter_in_a_field_checks_and_removes_nobody(page, monitor):
     page.goto(f"{CHECKER}?place1=BE2&place2=FR")
     page.get_by_role("group", name="Partner 1").get_by_label("Amount requested").press("Enter")
     expect(page.get_by_role("heading", name="Result")).to_be_visible()
     expect(page.get_by_role("group", name=re.compile("^Partner"))).to_have_count(3)
 
 
-def test_focus_follows_a_new_partner_and_the_languages_keep_the_consortium(page, watch):
+def test_focus_follows_a_new_partner_and_the_languages_keep_the_consortium(page, monitor):
     page.goto(CHECKER)
     choose(page, 1, "Finland", "Hospital", "SJS")
     page.get_by_role("button", name="Add a partner").click()
@@ -96,7 +96,7 @@ def test_focus_follows_a_new_partner_and_the_languages_keep_the_consortium(page,
 
 
 @with_and_without_scripts
-def test_hospital_in_flanders_finds_its_funder_first(page, watch, scripts):
+def test_hospital_in_flanders_finds_its_funder_first(page, monitor, scripts):
     page.set_viewport_size({"width": 375, "height": 800})
     page.goto(CALL)
     page.get_by_label("I am based in").select_option(label="Belgium – Flemish Region")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import ALL, COLOURS, PHONE, barriers
-from tests.browser.test_keyboard import DESK, press, tab_to
+from tests.browser.test_accessibility import ALL, COLOURS, PHONE, violations
+from tests.browser.test_keyboard import DESKTOP, press, tab_to
 
 TABLE = "/en/calls/?view=table"
 
@@ -27,8 +27,8 @@ def tick(page, box):
     return box.get_attribute("value")
 
 
-def test_calls_are_ticked_on_two_pages_and_downloaded(page, watch):
-    page.set_viewport_size(DESK)
+def test_calls_are_ticked_on_two_pages_and_downloaded(page, monitor):
+    page.set_viewport_size(DESKTOP)
     page.goto(TABLE)
     first = tick(page, boxes(page).first)
     page.get_by_role("link", name="Next", exact=True).click()
@@ -46,7 +46,7 @@ def test_calls_are_ticked_on_two_pages_and_downloaded(page, watch):
     tab_to(page, bar.get_by_role("button", name="Clear selection"), limit=200)
 
 
-def test_a_page_is_ticked_at_once_and_told_in_a_mail(page, watch):
+def test_a_page_is_ticked_at_once_and_told_in_a_mail(page, monitor):
     page.goto("/en/calls/?status=open")
     page.get_by_label("Select all on this page").check()
     expect(boxes(page).first).to_be_checked()
@@ -75,9 +75,9 @@ def test_without_scripts_what_is_ticked_is_downloaded(new_context):
 
 def test_table_has_no_barrier_and_scrolls_on_no_phone(page, axe):
     for path in (TABLE, "/en/projects/?view=table", "/en/calls/mail.html?status=open"):
-        page.set_viewport_size(DESK)
+        page.set_viewport_size(DESKTOP)
         page.goto(path)
-        assert barriers(page, axe, ALL, color_scheme="light") == []
+        assert violations(page, axe, ALL, color_scheme="light") == []
         page.set_viewport_size(PHONE)
-        assert barriers(page, axe, COLOURS, color_scheme="dark") == []
+        assert violations(page, axe, COLOURS, color_scheme="dark") == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 PHONE = {"width": 375, "height": 667}
-DESK = {"width": 1280, "height": 800}
+DESKTOP = {"width": 1280, "height": 800}
 
 
 def press(page, *keys):
@@ -23,7 +23,7 @@ def tab_to(page, target, limit=60):
     pytest.fail(f"{limit} times Tab did not lead to {target}")
 
 
-def test_the_first_tab_leads_past_the_header(page, watch):
+def test_the_first_tab_leads_past_the_header(page, monitor):
     page.goto("/en/calls/")
     press(page, "Tab")
     skip = page.get_by_role("link", name="Skip to the content")
@@ -33,7 +33,7 @@ def test_the_first_tab_leads_past_the_header(page, watch):
     expect(page.locator("main")).to_be_focused()
 
 
-def test_the_menu_of_a_phone_opens_and_closes(page, watch):
+def test_the_menu_of_a_phone_opens_and_closes(page, monitor):
     page.set_viewport_size(PHONE)
     page.goto("/en/")
     menu = page.locator("summary", has_text="Menu")
@@ -51,8 +51,8 @@ def test_the_menu_of_a_phone_opens_and_closes(page, watch):
     expect(page).to_have_url(re.compile("/en/news/$"))
 
 
-def test_a_filter_is_ticked_kept_in_view_and_taken_away(page, watch):
-    page.set_viewport_size(DESK)
+def test_a_filter_is_ticked_kept_in_view_and_taken_away(page, monitor):
+    page.set_viewport_size(DESKTOP)
     page.goto("/en/calls/")
     box = page.get_by_role("checkbox", name=re.compile("^Open"))
     tab_to(page, box)
@@ -68,7 +68,7 @@ def test_a_filter_is_ticked_kept_in_view_and_taken_away(page, watch):
     expect(box).not_to_be_checked()
 
 
-def test_filters_of_a_phone_wait_for_the_button(page, watch):
+def test_filters_of_a_phone_wait_for_the_button(page, monitor):
     page.set_viewport_size(PHONE)
     page.goto("/en/calls/")
     box = page.get_by_role("checkbox", name=re.compile("^Forthcoming"))
@@ -84,8 +84,8 @@ def test_filters_of_a_phone_wait_for_the_button(page, watch):
     expect(page).to_have_url(re.compile(r"\?status=forthcoming$"))
 
 
-def test_search_finds_a_call(page, watch):
-    page.set_viewport_size(DESK)
+def test_search_finds_a_call(page, monitor):
+    page.set_viewport_size(DESKTOP)
     page.goto("/en/")
     tab_to(page, page.get_by_role("search", name="Find a call").get_by_role("searchbox"))
     page.keyboard.type("pollutants")
@@ -95,8 +95,8 @@ def test_search_finds_a_call(page, watch):
     expect(title).to_be_visible()
 
 
-def test_the_language_switch_leads_to_the_same_page(page, watch):
-    page.set_viewport_size(DESK)
+def test_the_language_switch_leads_to_the_same_page(page, monitor):
+    page.set_viewport_size(DESKTOP)
     page.goto("/en/calls/clear-rivers-jtc-4/")
     tab_to(page, page.get_by_role("link", name="Français"))
     press(page, "Enter")
@@ -106,7 +106,7 @@ def test_the_language_switch_leads_to_the_same_page(page, watch):
     expect(current).to_have_attribute("hreflang", "fr")
 
 
-def test_a_page_that_is_not_translated_says_so(page, watch):
+def test_a_page_that_is_not_translated_says_so(page, monitor):
     page.goto("/fr/calls/kustlaboratoria/")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.locator("h1")).to_have_attribute("lang", "nl")
@@ -115,8 +115,8 @@ def test_a_page_that_is_not_translated_says_so(page, watch):
     assert hidden.count() == 2
 
 
-def test_a_wrong_address_is_named_at_its_field(page, watch, portal):
-    watch.expected.add(f"{portal.url}/en/newsletter/")
+def test_a_wrong_address_is_named_at_its_field(page, monitor, portal):
+    monitor.expected.add(f"{portal.url}/en/newsletter/")
     page.goto("/en/newsletter/")
     form = page.locator("main form.newsletter_signup")
     form.evaluate("form => form.noValidate = true")

@@ -4,24 +4,24 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.axe import barriers
-from tests.browser.watch import Watch
+from tests.browser.axe import violations
+from tests.browser.page_monitor import PageMonitor
 
 
 def test_what_links_here_has_no_barrier(staff_page, axe):
     staff_page.goto("/admin/calls/call/")
     staff_page.get_by_role("link", name=re.compile("^Identification or Validation")).click()
     staff_page.get_by_role("link", name="Links to this item").click()
-    assert barriers(staff_page, axe) == []
+    assert violations(staff_page, axe) == []
     staff_page.goto(staff_page.url.replace("/linked_from/", "/unpublish/"))
     assert staff_page.locator(".mentions li").count() > 0
-    assert barriers(staff_page, axe) == []
-    assert barriers(staff_page, axe, color_scheme="dark") == []
+    assert violations(staff_page, axe) == []
+    assert violations(staff_page, axe, color_scheme="dark") == []
 
 
 def test_item_is_found_by_its_title_and_linked(staff_page, portal, axe):
     staff = staff_page
-    watch = Watch(staff, portal.url)
+    monitor = PageMonitor(staff, portal.url)
     staff.goto("/admin/pages/page/add/")
     staff.get_by_role("textbox", name=re.compile("^Title · English")).fill("Where to go next")
     editor = staff.get_by_role("textbox", name=re.compile("^Text"))
@@ -35,7 +35,7 @@ def test_item_is_found_by_its_title_and_linked(staff_page, portal, axe):
     field.click()
     field.press_sequentially("lakes under ice")
     expect(dialog.get_by_role("option", name=re.compile("Lakes under ice"))).to_be_visible()
-    assert barriers(staff, axe, {"runOnly": ["aria-required-children", "label"]}) == []
+    assert violations(staff, axe, {"runOnly": ["aria-required-children", "label"]}) == []
     field.press("Enter")
     expect(dialog.get_by_label("URL")).to_have_value(re.compile("^/en/calls/finnish-lakes"))
     dialog.get_by_role("button", name="Update").click()
@@ -44,4 +44,4 @@ def test_item_is_found_by_its_title_and_linked(staff_page, portal, axe):
     expect(staff.get_by_role("heading", level=1)).to_have_text("Where to go next")
     link = staff.get_by_role("textbox", name=re.compile("^Text")).get_by_role("link")
     expect(link).to_have_attribute("href", re.compile("^/en/calls/finnish-lakes"))
-    assert watch.problems == []
+    assert monitor.problems == []

@@ -6,12 +6,12 @@ from urllib.parse import parse_qs
 from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
-from newsletter.signup import proof_of_work as proof
+from newsletter.signup import proof_of_work
 from tests.browser.server import manage
 from tests.browser.test_keyboard import press, tab_to
 
 
-def test_a_subscription_from_the_form_to_its_end(page, watch, portal):
+def test_a_subscription_from_the_form_to_its_end(page, monitor, portal):
     page.goto("/en/newsletter/")
     main = page.locator("main")
     tab_to(page, main.get_by_label("Your e-mail address"))
@@ -43,14 +43,14 @@ def test_a_subscription_from_the_form_to_its_end(page, watch, portal):
     assert page.context.cookies() == []
 
 
-def test_the_browser_does_the_work_that_is_asked_for(page, watch, portal, db):
+def test_the_browser_does_the_work_that_is_asked_for(page, monitor, portal, db):
     """The browser computes the proof of work.
 
     The page is rendered from the template, because the server would require a proof from all
     tests that sign up.
     """
-    challenge, sent = proof.challenge("reader@example.org"), []
-    context = {"challenge": challenge, "sent": [("email", "reader@example.org")]}
+    challenge, sent = proof_of_work.challenge("reader@example.org"), []
+    context = {"challenge": challenge, "posted_fields": [("email", "reader@example.org")]}
     body = render_to_string("newsletter/proof.html", context)
 
     def answer(route):
@@ -66,7 +66,7 @@ def test_the_browser_does_the_work_that_is_asked_for(page, watch, portal, db):
     press(page, "Enter")
     page.wait_for_event("load")
     assert sent[0]["email"] == ["reader@example.org"]
-    assert proof.is_worked_out(sent[0]["proof"][0], sent[0]["nonce"][0])
+    assert proof_of_work.is_solved(sent[0]["proof"][0], sent[0]["nonce"][0])
 
 
 def press_button(page, name):

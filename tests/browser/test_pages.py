@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.addresses import ERRORS, PUBLIC
-from tests.browser.axe import ALL, COLOURS, barriers
+from tests.browser.axe import ALL, COLOURS, violations
 
 LAYOUT = Path(__file__).with_name("layout.js").read_text()
 #: Width and scheme -> accessibility rules that are checked: most rules once, rules on colours
@@ -29,7 +29,7 @@ def flaws(page, axe):
     for (width, scheme), rules in VIEWS.items():
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
-        for flaw in page.evaluate(LAYOUT) + (barriers(page, axe, rules) if rules else []):
+        for flaw in page.evaluate(LAYOUT) + (violations(page, axe, rules) if rules else []):
             found.setdefault(flaw, []).append(f"{width} px {scheme}")
     return found
 

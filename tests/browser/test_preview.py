@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import barriers
+from tests.browser.axe import violations
+from tests.browser.page_monitor import PageMonitor
 from tests.browser.test_admin import section, show_language, title_in
-from tests.browser.watch import Watch
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 375, "height": 800}
@@ -16,10 +16,10 @@ PHONE = {"width": 375, "height": 800}
 @pytest.fixture
 def staff(staff_page, portal):
     """Yield a page of an administrator; browser errors make the test fail."""
-    watch = Watch(staff_page, portal.url)
+    monitor = PageMonitor(staff_page, portal.url)
     staff_page.set_viewport_size(WIDE)
     yield staff_page
-    assert watch.problems == []
+    assert monitor.problems == []
 
 
 def open_call(page):
@@ -137,7 +137,7 @@ def test_preview_has_no_barrier_and_closes_with_escape(staff, axe, size):
     pane.get_by_text("Share with someone without an account").click()
     expect(pane.get_by_label("Who it is for")).to_be_visible()
     rules = {"preload": False, "iframes": False}
-    assert barriers(staff, axe, rules) == []
+    assert violations(staff, axe, rules) == []
     pane.get_by_role("heading", name="Preview", exact=True).focus()
     staff.keyboard.press("Escape")
     expect(pane).to_be_hidden()
@@ -147,11 +147,11 @@ def test_portal_as_on_a_day_is_chosen_and_has_no_barrier(staff, axe):
     staff.goto("/admin/")
     staff.locator(".account summary").click()
     staff.get_by_role("link", name="Preview the portal on another date").click()
-    assert barriers(staff, axe) == []
+    assert violations(staff, axe) == []
     staff.get_by_label("Date and time").fill("2099-01-01T12:00")
     staff.get_by_role("button", name="Show").click()
     expect(staff.locator(".preview_banner")).to_contain_text("1 January 2099")
-    assert barriers(staff, axe) == []
+    assert violations(staff, axe) == []
     staff.get_by_role("link", name="Events", exact=True).first.click()
     expect(staff.locator(".preview_banner")).to_contain_text("1 January 2099")
     expect(staff).to_have_url(re.compile("/admin/preview/2099-01-01T12:00/en/events/"))

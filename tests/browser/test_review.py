@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.content import PASSWORD
-from tests.browser.watch import Watch
+from tests.browser.page_monitor import PageMonitor
 
 REVIEWER = "reviewer"
 
@@ -54,7 +54,7 @@ def comment(page, text):
 
 
 def test_draft_is_handed_in_commented_on_and_approved(staff_page, colleague, portal):
-    watch = Watch(colleague, portal.url)
+    monitor = PageMonitor(colleague, portal.url)
     open_form(staff_page)
     summary(staff_page).fill("Words to review")
     ask(staff_page, REVIEWER)
@@ -79,4 +79,4 @@ def test_draft_is_handed_in_commented_on_and_approved(staff_page, colleague, por
     summary(colleague).fill("Words to review")
     panel(colleague).get_by_role("button", name="Approve").click()
     expect(colleague.get_by_text("Approved. It can be published.")).to_be_visible()
-    assert watch.problems == []
+    assert monitor.problems == []

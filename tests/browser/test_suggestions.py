@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 
-def test_suggestions_are_chosen_announced_and_dismissed_by_keyboard(page, watch):
+def test_suggestions_are_chosen_announced_and_dismissed_by_keyboard(page, monitor):
     page.goto("/en/")
     box = page.get_by_role("combobox", name="Search")
     box.press_sequentially("icperm")
@@ -22,7 +22,7 @@ def test_suggestions_are_chosen_announced_and_dismissed_by_keyboard(page, watch)
     expect(page.get_by_role("heading", level=3).first).to_contain_text("Personalised")
 
 
-def test_suggestion_leads_to_its_page(page, watch):
+def test_suggestion_leads_to_its_page(page, monitor):
     page.goto("/en/")
     box = page.get_by_role("combobox", name="Search")
     box.press_sequentially("icpermed")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from calls.models import Call, CallContact
-from calls.timeline import PERSONAL, PRIVATE, PUBLIC, history_of, moves_of
+from calls.timeline import PERSONAL, PRIVATE, PUBLIC, change_history_of, deadline_changes_of
 from initiatives.models import Initiative
 from media.models import Document
 from publishing import workflow
@@ -50,11 +50,11 @@ def setting(**fields):
     return lambda data: data["fields"].update(fields)
 
 
-def told(call):
+def public_history(call):
     """Return the public history as (index of version, label, row, old, new), newest first."""
     return [
         (number, change.label, change.row, change.old, change.new)
-        for number, entry in enumerate(history_of(call))
+        for number, entry in enumerate(change_history_of(call))
         for change in entry.changes
     ]
 
@@ -98,18 +98,18 @@ def test_each_move_is_kept_the_newest_first():
     edit(call, to(NEW))
     edit(call, setting(budget="5.00"))
     edit(call, to("2031-05-01T15:00:00+00:00"))
-    ((first, second),) = moves_of(call).values()
+    ((first, second),) = deadline_changes_of(call).values()
     assert (first.old.at.month, first.new.at.month) == (4, 5)
     assert (second.old.at.month, second.new.at.month) == (3, 4)
-    assert list(moves_of(call)) == [call.key_dates.get().pk]
+    assert list(deadline_changes_of(call)) == [call.key_dates.get().pk]
 
 
 def test_undone_move_leaves_no_trace(client):
     call = call_due()
     edit(call, to(NEW), change_note={"en": "Mistaken zebra"})
     workflow.undo_publish(item=call)
-    assert moves_of(call) == {}
-    assert history_of(call) == []
+    assert deadline_changes_of(call) == {}
+    assert change_history_of(call) == []
     data = client.get(f"/api/v1/calls/{call.pk}/").json()
     assert (data["deadline_moves"], data["changes"]) == ([], [])
     assert "zebra" not in client.get(call.get_absolute_url()).text
@@ -120,7 +120,7 @@ def test_draft_of_a_move_leaves_no_trace(client):
     data = snapshots.dump_live(call)
     to(NEW)(data)
     save_draft(item=call, snapshot=data, seen=workflow.head(call).number)
-    assert moves_of(call) == {}
+    assert deadline_changes_of(call) == {}
     assert "deadline_move" not in client.get(call.get_absolute_url()).text
 
 
@@ -134,7 +134,7 @@ def test_deadline_written_anew_counts_as_moved():
 
     edit(call, replace)
     edit(call, to("2031-05-01T15:00:00+00:00"))
-    ((second, first),) = moves_of(call).values()
+    ((second, first),) = deadline_changes_of(call).values()
     assert (first.old.at.month, first.new.at.month, second.new.at.month) == (3, 4, 5)
 
 
@@ -151,13 +151,13 @@ def test_deadline_written_anew_counts_as_moved():
 def test_only_what_readers_are_told_of_the_instant_is_a_move(fields, is_move):
     call = call_due()
     edit(call, to(**fields))
-    assert bool(moves_of(call)) == is_move
+    assert bool(deadline_changes_of(call)) == is_move
 
 
 def test_event_that_is_no_deadline_does_not_count_as_moved():
     call = call_due(kind="opening")
     edit(call, to(NEW))
-    assert moves_of(call) == {}
+    assert deadline_changes_of(call) == {}
 
 
 def test_former_version_tells_of_the_moves_before_it_only(client):
@@ -177,7 +177,7 @@ def test_former_version_tells_of_the_moves_before_it_only(client):
 def test_history_says_what_was_and_what_is_in_words():
     call = call_due(budget="1000000", reference="OLD-1")
     edit(call, setting(budget="1250000.50", reference="NEW-1"))
-    assert sorted(told(call)) == [
+    assert sorted(public_history(call)) == [
         (0, "Reference", "", "OLD-1", "NEW-1"),
         (0, "Total budget", "", "€1,000,000", "€1,250,000.50"),
     ]
@@ -186,7 +186,7 @@ def test_history_says_what_was_and_what_is_in_words():
 def test_history_names_zone_and_row_of_a_date():
     call = call_due()
     edit(call, to(NEW))
-    assert told(call) == [
+    assert public_history(call) == [
         (
             0,
             "Key date – Date and time",
@@ -202,14 +202,19 @@ def test_history_names_the_funder_whose_budget_changed():
     offer(call, organisation=organisation("Vlaams Fonds"), amount=500000)
     publish(item=call, reason="x")
     edit(call, lambda data: data["rows"]["offers"][0]["fields"].update(amount="600000.00"))
-    assert told(call)[0][1:] == ("Funder – Budget", "Vlaams Fonds", "€500,000", "€600,000")
+    assert public_history(call)[0][1:] == (
+        "Funder – Budget",
+        "Vlaams Fonds",
+        "€500,000",
+        "€600,000",
+    )
 
 
 def test_history_is_in_the_language_of_the_reader(client):
     call = call_due(kind="full-proposal", budget="1000000")
     edit(call, setting(budget="2000000.00"))
     with translation.override("fr"):
-        (change,) = history_of(call)[0].changes
+        (change,) = change_history_of(call)[0].changes
         label = str(Call._meta.get_field("budget").verbose_name)
         assert change.label.lower() == label.lower()
         assert change.new == "2\u202f000\u202f000\xa0€"
@@ -223,18 +228,20 @@ def test_history_tells_of_a_new_row_once_in_the_language_of_the_reader():
     funder = organisation("Vlaams Fonds")
     offer(call, organisation=funder, amount=5, programme_en="Water", programme_fr="Eau")
     publish(item=call, reason="x")
-    assert told(call) == [(0, "Funder", "", "", "Vlaams Fonds, Water, €5")]
+    assert public_history(call) == [(0, "Funder", "", "", "Vlaams Fonds, Water, €5")]
     with translation.override("fr"):
-        assert told(call)[0][-1] == "Vlaams Fonds, Eau, 5\xa0€"
+        assert public_history(call)[0][-1] == "Vlaams Fonds, Eau, 5\xa0€"
     with translation.override("nl"):
-        assert told(call)[0][-1] == "Vlaams Fonds, Water, €\xa05"
+        assert public_history(call)[0][-1] == "Vlaams Fonds, Water, €\xa05"
 
 
 def test_history_shows_the_changed_paragraphs_of_a_long_text_only():
     same = "".join(f"<p>Paragraph {n} stays as it was written.</p>" for n in range(20))
     call = call_due(body_en=f"{same}<p>Apply in May.</p>")
     edit(call, setting(body_en=f"{same}<p>Apply in June.</p>"))
-    assert told(call) == [(0, "Text (English)", "", "Apply in May.", "Apply in June.")]
+    assert public_history(call) == [
+        (0, "Text (English)", "", "Apply in May.", "Apply in June.")
+    ]
 
 
 def test_every_field_of_a_call_is_public_or_private_on_purpose():
@@ -265,7 +272,7 @@ def test_what_is_private_is_in_no_history(client, django_user_model):
 
     edit(call, change, by=None)
     contacts = (0, "Contacts", "", "", "")
-    assert told(call) == [contacts, (1, *contacts[1:])]
+    assert public_history(call) == [contacts, (1, *contacts[1:])]
     for address in (
         reverse("calls:changes", args=[call.slug]),
         f"/api/v1/calls/{call.pk}/",
@@ -297,7 +304,7 @@ def test_history_tells_of_no_column_that_the_portal_was_given_meanwhile():
             )
         ]
     )
-    assert told(call) == []
+    assert public_history(call) == []
 
 
 def test_page_of_changes_leads_to_each_version_and_says_when_there_is_none(client):
@@ -331,7 +338,7 @@ def test_changes_take_a_constant_number_of_queries(client):
         reverse("calls:changes", args=[call.slug]),
         f"/api/v1/calls/{call.pk}/",
         call.get_absolute_url(),
-        reverse("calls:plan", args=[call.slug]),
+        reverse("calls:timeline-ics", args=[call.slug]),
     ]
 
     def change(number):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from calls.models import Call, CallContact, ConsortiumRule, KeyDate, Project
-from publishing.checks import Level, findings
+from publishing.checks import Level, run_checks
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,18 +28,18 @@ def key_date(item, kind, instant, **fields):
 
 
 def found(item, check):
-    return [finding for finding in findings(item) if finding.check == check]
+    return [finding for finding in run_checks(item) if finding.check == check]
 
 
 def test_complete_call_has_no_findings():
     item = call(budget=1)
     key_date(item, "full-proposal", at(2027, 1, 15))
     CallContact.objects.create(call=item, name="Office")
-    assert findings(item) == []
+    assert run_checks(item) == []
 
 
 def test_bare_call_lacks_deadline_contact_and_budget():
-    places = {f.check: (f.anchor, f.level) for f in findings(call())}
+    places = {f.check: (f.anchor, f.level) for f in run_checks(call())}
     assert places == {
         "deadline": ("key_dates-heading", Level.ERROR),
         "contact": ("contacts-heading", Level.WARNING),

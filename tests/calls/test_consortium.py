@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from calls.consortium import Outcome, Partner
-from calls.consortium import rules as consortium
+from calls.consortium.rules import check_consortium, countries_or_count
 from calls.fields import CountriesField
-from calls.funders import places
+from calls.funders import funder_places
 from calls.models import Call, ConsortiumRule, FunderOffer
 from initiatives.models import Organisation, Region
-from portal.demo import read
+from portal.demo import read_entries
 from publishing.models import FormerAddress
 from tests import factories
 
@@ -34,12 +34,12 @@ def demo_offer(entry, organisations):
     amounts = ("max_per_partner", "max_per_coordinator")
     values = {name: Decimal(entry[name]) for name in amounts if name in entry}
     values["eligible_kinds"] = entry.get("eligible_kinds", {})
-    told = organisations[entry["organisation"]]
+    organisation = organisations[entry["organisation"]]
     funder = Organisation(
         slug=entry["organisation"],
         name_en=entry["organisation"],
-        kind=told["kind"],
-        country=told["country"],
+        kind=organisation["kind"],
+        country=organisation["country"],
     )
     region = (
         Region(code=entry["region"], name_en="Flemish Region") if "region" in entry else None
@@ -50,13 +50,13 @@ def demo_offer(entry, organisations):
 @pytest.fixture(scope="module")
 def demo_calls():
     """{slug: (rules, offers)} of the demo's calls that have rules, unsaved."""
-    organisations = read("organisations")
+    organisations = read_entries("organisations")
     return {
         slug: (
             [demo_rule(rule) for rule in entry["consortium_rules"]],
             [demo_offer(offer, organisations) for offer in entry["offers"]],
         )
-        for slug, entry in read("calls").items()
+        for slug, entry in read_entries("calls").items()
         if "consortium_rules" in entry
     }
 
@@ -101,7 +101,7 @@ LINS, FAIR = "lins-living-laboratories", "fair-algorithms"
 THREE = "BE2 hospital ask *, FR university frse, NL company ndrf"
 EP_THREE = "FR university anr *, BE2 university fwo, BE2 company vlaio"
 
-#: (call, partners, kinds of broken rules, kinds of open rules, outcome of each partner), with
+#: (call, partners, kinds of failed rules, kinds of open rules, outcome of each partner), with
 #: outcomes "p" for pass, "f" for fail and "o" for open.
 CONSORTIA = [
     (RIVERS, THREE, "", "", "ppp"),
@@ -165,16 +165,16 @@ CONSORTIA = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("call", "text", "broken", "still_open", "limits"), CONSORTIA)
-def test_demo_rules_are_applied(demo_calls, call, text, broken, still_open, limits):
+@pytest.mark.parametrize(("call", "text", "failed", "unknown", "limits"), CONSORTIA)
+def test_demo_rules_are_applied(demo_calls, call, text, failed, unknown, limits):
     rules, offers = demo_calls[call]
-    report = consortium.check(rules, offers, partners_of(text))
+    report = check_consortium(rules, offers, partners_of(text))
     found = {
         outcome: {v.rule.kind for v in report.rules if v.outcome == outcome}
         for outcome in Outcome
     }
-    assert found[FAIL] == set(broken.split())
-    assert found[OPEN] == set(still_open.split())
+    assert found[FAIL] == set(failed.split())
+    assert found[OPEN] == set(unknown.split())
     assert (
         "".join({PASS: "p", FAIL: "f", OPEN: "o"}[p.outcome] for p in report.partners) == limits
     )
@@ -182,17 +182,17 @@ def test_demo_rules_are_applied(demo_calls, call, text, broken, still_open, limi
 
 def test_the_worst_outcome_is_the_report_s(demo_calls):
     rules, offers = demo_calls[RIVERS]
-    assert consortium.check(rules, offers, partners_of(THREE)).outcome == PASS
-    part = consortium.check(rules, offers, partners_of(THREE.replace(" *", "")))
-    assert (part.outcome, part.still_open, part.broken) == (OPEN, 1, 0)
-    part = consortium.check(rules, offers, partners_of("BE2 hospital ask"))
-    assert (part.outcome, part.still_open, part.broken) == (FAIL, 1, 2)
+    assert check_consortium(rules, offers, partners_of(THREE)).outcome == PASS
+    part = check_consortium(rules, offers, partners_of(THREE.replace(" *", "")))
+    assert (part.outcome, part.unknown_count, part.failed_count) == (OPEN, 1, 0)
+    part = check_consortium(rules, offers, partners_of("BE2 hospital ask"))
+    assert (part.outcome, part.unknown_count, part.failed_count) == (FAIL, 1, 2)
 
 
 def test_reasons_name_the_funder_the_limit_and_the_countries(demo_calls):
     rules, offers = demo_calls[RIVERS]
     text = "BE2 hospital ask 250000 *, FR university frse, IT company bel"
-    report = consortium.check(rules, offers, partners_of(text))
+    report = check_consortium(rules, offers, partners_of(text))
     countries = next(v for v in report.rules if v.rule.kind == "min-countries")
     assert countries.reason == "Belgium, France, Italy"
     first, _second, third = report.partners
@@ -209,7 +209,7 @@ def test_reasons_name_the_funder_the_limit_and_the_countries(demo_calls):
 def test_funder_of_several_countries_pays_partners_anywhere(demo_calls):
     funder = Organisation(slug="ec", name_en="EC", kind="international", country="BE")
     offer = FunderOffer(organisation=funder, eligible_kinds={"university": 100})
-    report = consortium.check(
+    report = check_consortium(
         [], [offer], [Partner(country="NO", kind="university", funder="ec")]
     )
     assert report.outcome == PASS
@@ -236,9 +236,9 @@ def test_countries_are_named_in_the_order_of_the_language():
     codes = ["FI", "EG", "AT"]
     offers = [FunderOffer(organisation=Organisation(country=code)) for code in codes]
     with translation.override("fr"):
-        names = [name for name, _place in places(offers).values()]
+        names = [name for name, _place in funder_places(offers).values()]
         rule = CountriesField().text_of(" ".join(codes))
-        reason = consortium.names_or_count(set(codes), 3)
+        reason = countries_or_count(set(codes), 3)
     assert names == ["Autriche", "Égypte", "Finlande"]
     assert rule == reason == "Autriche, Égypte, Finlande"
 
@@ -252,18 +252,18 @@ def test_countries_are_codes_in_one_spelling():
 
 
 def test_requirement_is_told_in_words():
-    def told(**fields):
+    def requirement(**fields):
         return ConsortiumRule(**fields).requirement
 
-    assert told(kind="min-partners", number=3, counts="funded") == (
+    assert requirement(kind="min-partners", number=3, counts="funded") == (
         "At least 3 partners that apply for funding"
     )
-    assert told(kind="max-partners", number=1) == "At most 1 partner"
-    assert told(kind="max-self-funded", number=0) == "No self-funded partners"
-    assert told(kind="required-kind", number=1, organisation_kinds=["hospital", "company"]) == (
-        "At least 1 partner of this kind: Hospital, Company"
-    )
-    assert told(kind="min-partners") == "Minimum number of partners"
+    assert requirement(kind="max-partners", number=1) == "At most 1 partner"
+    assert requirement(kind="max-self-funded", number=0) == "No self-funded partners"
+    assert requirement(
+        kind="required-kind", number=1, organisation_kinds=["hospital", "company"]
+    ) == ("At least 1 partner of this kind: Hospital, Company")
+    assert requirement(kind="min-partners") == "Minimum number of partners"
 
 
 # --- The page ---------------------------------------------------------------------------
@@ -390,6 +390,6 @@ def test_former_address_leads_to_the_checker_of_the_call(client, call):
 def test_reasons_are_told_in_the_reader_s_language(demo_calls):
     rules, offers = demo_calls[RIVERS]
     with translation.override("nl"):
-        report = consortium.check(rules, offers, partners_of(THREE))
+        report = check_consortium(rules, offers, partners_of(THREE))
     countries = next(v for v in report.rules if v.rule.kind == "min-countries")
     assert countries.reason == "België, Frankrijk, Nederland"

@@ -239,8 +239,8 @@ def test_a_mail_has_no_line_and_no_markup_but_its_own(client):
 
 
 def test_a_long_mail_is_to_be_copied_and_leads_to_the_rest(client, calls, monkeypatch):
-    monkeypatch.setattr(downloads, "MAX_MAILED", 2)
-    monkeypatch.setattr(downloads, "MAX_MAILTO", 100)
+    monkeypatch.setattr(downloads, "MAX_MAILED_CALLS", 2)
+    monkeypatch.setattr(downloads, "MAX_MAILTO_LENGTH", 100)
     response = client.get("/en/calls/mail.html?kind=national")
     assert response.context["mailto"] == ""
     assert response.context["text"].count("Status:") == 2

@@ -116,20 +116,20 @@ def test_matrix_is_a_csv_file(client, call):
     assert response["Content-Disposition"] == 'attachment; filename="rivers-funders.csv"'
     assert response.streaming
     headers, values = csv_rows(response)
-    told = dict(zip(headers, values, strict=True))
-    assert told["Funder"] == "'=cmd|' /C calc'!A0"
-    assert (told["Country"], told["NUTS code"]) == ("Belgium", "BE2")
-    assert (told["Budget"], told["Currency"]) == ("1500000.50", "EUR")
-    assert told["Partners expected to be funded"] == "6"
-    assert told["Eligible kinds of organisation"] == "Hospital, Company"
-    assert told["Funding rate in %: Hospital"] == "80"
-    assert told["Funding rate in %: Company"] == ""
-    assert told["TRL to"] == ""
-    assert told["Extra national step"] == "'@Form"
-    assert told["Deadline of that step"] == "2026-07-01T13:00+03:00"
-    assert told["Time zone"] == "Europe/Helsinki"
-    assert told["Contacts"] == "Ann +32 2"
-    assert told["Web address"].endswith("/en/calls/rivers/#funder-fl")
+    cells = dict(zip(headers, values, strict=True))
+    assert cells["Funder"] == "'=cmd|' /C calc'!A0"
+    assert (cells["Country"], cells["NUTS code"]) == ("Belgium", "BE2")
+    assert (cells["Budget"], cells["Currency"]) == ("1500000.50", "EUR")
+    assert cells["Partners expected to be funded"] == "6"
+    assert cells["Eligible kinds of organisation"] == "Hospital, Company"
+    assert cells["Funding rate in %: Hospital"] == "80"
+    assert cells["Funding rate in %: Company"] == ""
+    assert cells["TRL to"] == ""
+    assert cells["Extra national step"] == "'@Form"
+    assert cells["Deadline of that step"] == "2026-07-01T13:00+03:00"
+    assert cells["Time zone"] == "Europe/Helsinki"
+    assert cells["Contacts"] == "Ann +32 2"
+    assert cells["Web address"].endswith("/en/calls/rivers/#funder-fl")
 
 
 def test_matrix_is_a_workbook(client, call):

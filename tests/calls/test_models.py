@@ -73,10 +73,10 @@ def test_month_or_year_stands_after_the_days_that_are_known_in_it():
 def test_budgets_are_drawn_as_bars_when_there_are_several_to_compare():
     call = draft(Call)
     offer(call, amount=2_000_000, organisation=organisation(acronym_en="A"))
-    assert call.offer_bars() == []
+    assert call.budget_bars() == []
     offer(call, amount=500_000, organisation=organisation(acronym_en="B"))
     offer(call, organisation=organisation(acronym_en="C"))
-    bars = [(bar["label"], bar["value"], bar["text"]) for bar in call.offer_bars()]
+    bars = [(bar["label"], bar["value"], bar["text"]) for bar in call.budget_bars()]
     assert bars == [("A", 100, "€2 million"), ("B", 25, "€500,000")]
     offer(call, amount=1, amount_currency="GBP")
-    assert call.offer_bars() == []
+    assert call.budget_bars() == []

@@ -147,18 +147,18 @@ def test_terms_and_rules_are_held_by_versions_and_told_in_words(call):
     FunderOffer.objects.filter(organisation__slug="fl").update(eligible_kinds={"company": None})
     ConsortiumRule.objects.update(countries="BE EU", organisation_kinds=["company", "other"])
     new = snapshots.dump(Call.objects.get())
-    told = {
+    described = {
         change.label: (change.old, change.new) for change in changes.describe(Call, old, new)
     }
-    assert told["Funder – Who can get funding, and at which rate"] == (
+    assert described["Funder – Who can get funding, and at which rate"] == (
         "Hospital 80.5%",
         "Company",
     )
-    assert told["Consortium rule – Kinds of organisation"] == (
+    assert described["Consortium rule – Kinds of organisation"] == (
         "Hospital",
         "Company, Other",
     )
-    assert told["Consortium rule – Only these countries"] == (
+    assert described["Consortium rule – Only these countries"] == (
         "",
         "Belgium, European Union",
     )
@@ -237,14 +237,14 @@ def test_api_tells_terms_and_rules(client, call):
     ConsortiumRule.objects.create(
         call=call, kind="min-countries", number=2, countries="BE NO", clause_en="Two countries."
     )
-    told = client.get(f"/api/v1/calls/{call.pk}/?lang=en").json()
-    first, second, _third = told["funders"]
+    data = client.get(f"/api/v1/calls/{call.pk}/?lang=en").json()
+    first, second, _third = data["funders"]
     assert first["region"]["code"] == "BE2"
     assert first["eligible_kinds"] == [{"kind": "hospital", "funding_rate": 80.5}]
     assert first["row_url"].endswith("/en/calls/rivers/#funder-fl")
     assert second["max_per_partner"]["amount"] == "1000.00"
     assert second["region"] is None
-    (rule,) = told["consortium_rules"]
+    (rule,) = data["consortium_rules"]
     assert rule["countries"] == ["BE", "NO"]
     assert rule["requirement"] == "Partners from at least 2 different countries"
     assert rule["clause"] == "Two countries."

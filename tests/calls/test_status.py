@@ -359,8 +359,10 @@ def test_phases_say_at_each_turn_what_the_key_dates_say(text):
     call = call_with(text)
     timetable = Timetable(call.key_dates.all())
     second = timedelta(seconds=1)
-    turns = [turn for turn in timetable.turns if turn.year > 1]
-    for now in {turn + beside for turn in turns for beside in (-second, 0 * second, second)}:
+    change_points = [turn for turn in timetable.change_points if turn.year > 1]
+    for now in {
+        turn + beside for turn in change_points for beside in (-second, 0 * second, second)
+    }:
         found = Call.objects.annotate_status(now).get()
         expected = timetable.status_at(now), timetable.stage_at(now)
         assert (found.status_now, found.stage_now) == expected
@@ -441,7 +443,7 @@ def test_next_deadline_is_the_earliest_of_any_kind(client, text, instant, deadli
     with clock.set_to(now):
         found = call.next_deadline
         assert (found and found.kind, call.hero_date.kind) == (deadline, hero)
-        assert call.deadline_beside == (None if deadline == hero else found)
+        assert call.secondary_deadline == (None if deadline == hero else found)
         deadline_now = Call.objects.annotate_status().get().deadline_now
         assert deadline_now == (found and found.last_instant)
         told = client.get(f"/api/v1/calls/{call.pk}/").json()["next_deadline"]

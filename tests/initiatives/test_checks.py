@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from initiatives.models import Initiative
-from publishing.checks import Level, findings
+from publishing.checks import Level, run_checks
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 def found(item, check):
-    return [finding for finding in findings(item) if finding.check == check]
+    return [finding for finding in run_checks(item) if finding.check == check]
 
 
 def test_end_before_the_start_is_an_error_of_the_initiative_and_of_its_rows():

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from calls.filters import CallFilter
 from calls.models import Call
 from lists.filters import PortalFilterSet
-from lists.index import MAX_AGE, FacetIndex, KeySet, Snapshot, facet_index, index_of, touched
+from lists.index import (
+    MAX_AGE,
+    FacetIndex,
+    KeySet,
+    Snapshot,
+    changed_keys,
+    facet_index,
+    index_of,
+)
 from lists.index import store as facet_store
 from lists.preload import filtersets, load_lists
 from localisation import clock
@@ -47,8 +55,8 @@ def test_nothing_that_was_done_or_undone_is_missed(done, lost, since):
     left = before[: max(len(before) - lost, 0)]
     now = left + [(100 + number, key) for number, key in enumerate(since)]
     changed = {key for deed, key in {*before} ^ {*now}}
-    with patch.object(facet_index, "RECENT", 5):
-        found = touched([dict(before[-5:])], [dict(now[-5:])])
+    with patch.object(facet_index, "RECENT_LIMIT", 5):
+        found = changed_keys([dict(before[-5:])], [dict(now[-5:])])
     assert None in found or changed <= found
 
 
@@ -96,11 +104,11 @@ def test_status_and_window_turn_with_time(index, monkeypatch):
     ]:
         monkeypatch.setattr(clock, "now", lambda at=start + timedelta(days=days): at)
         values = index.snapshot().values
-        having = {
+        keys_with_any = {
             name: {value for value, keys in values[name].items() if item.pk in keys}
             for name in ("status", "deadline")
         }
-        assert having == {"status": status, "deadline": windows}
+        assert keys_with_any == {"status": status, "deadline": windows}
 
 
 def test_pairs_follow_the_rows_of_an_item(index):
@@ -134,7 +142,7 @@ def test_what_is_not_committed_is_seen_by_nobody_else(index):
 
 
 def test_everything_is_read_again_after_more_changes_than_are_looked_at(index, monkeypatch):
-    monkeypatch.setattr(facet_index, "RECENT", 2)
+    monkeypatch.setattr(facet_index, "RECENT_LIMIT", 2)
     factories.open_call(kind="national")
     assert kinds(index) == {"national": 1}
     for _number in range(3):
@@ -147,8 +155,8 @@ def test_version_that_becomes_visible_late_is_not_missed(index):
     item = factories.open_call(kind="national")
     factories.open_call(kind="prize")
     index.snapshot()
-    versions, saved = index.kept.recent
-    index.kept = index.kept._replace(recent=[dict([*versions.items()][:1]), saved])
+    versions, saved = index.state.recent
+    index.state = index.state._replace(recent=[dict([*versions.items()][:1]), saved])
     Call.objects.filter(pk=item.pk).update(kind="tender")
     assert kinds(index) == {"prize": 1, "tender": 1}
 
@@ -170,7 +178,7 @@ def test_what_a_script_saves_is_seen_at_once(index):
 
 
 def test_many_items_are_read_beside_what_is_served(index, monkeypatch):
-    monkeypatch.setattr(facet_index, "FEW", 0)
+    monkeypatch.setattr(facet_index, "BACKGROUND_THRESHOLD", 0)
     child, parent = factories.topic("Rare"), factories.topic("Health")
     item = factories.open_call(topics=[child], kind="national")
     before = index.snapshot()
@@ -178,7 +186,7 @@ def test_many_items_are_read_beside_what_is_served(index, monkeypatch):
     child.parent = parent
     child.save()
     assert index.snapshot() is not None
-    index.renewal.join()
+    index.rebuild_thread.join()
     after = index.snapshot()
     assert item.pk in after.values["topic"][parent.pk]
     assert after.orders.keys() == before.orders.keys()
@@ -191,7 +199,7 @@ def test_worker_reads_all_lists_before_its_first_reader_asks(
     factories.open_call()
     index_of.cache_clear()
     load_lists()
-    orders = index_of(CallFilter).kept.snapshot.orders
+    orders = index_of(CallFilter).state.snapshot.orders
     sorts = CallFilter.base_filters["sort"].orders
     assert orders.keys() == {(sort, code) for sort in sorts for code in ("en", "fr", "nl")}
     files = [*facet_store.folder().iterdir()]
@@ -219,7 +227,7 @@ def test_worker_starts_with_what_a_former_one_knew(index, monkeypatch):
     index.load()
     read, new = readings(monkeypatch), FacetIndex(CallFilter)
     assert kinds(new) == {"national": 1}
-    assert new.snapshot().orders == index.kept.snapshot.orders
+    assert new.snapshot().orders == index.state.snapshot.orders
     assert read == []
     publish(item=item)
     other = factories.open_call(kind="prize")
@@ -243,13 +251,13 @@ def edit_a_topic(index):
 
 
 def grow_old(index):
-    index.kept = index.kept._replace(read_at=timezone.now() - MAX_AGE)
+    index.state = index.state._replace(read_at=timezone.now() - MAX_AGE)
     index.save()
 
 
 def come_from_the_future(index):
-    later = index.kept.snapshot.now + timedelta(minutes=1)
-    index.kept = index.kept._replace(snapshot=Snapshot.read(CallFilter, later))
+    later = index.state.snapshot.now + timedelta(minutes=1)
+    index.state = index.state._replace(snapshot=Snapshot.read(CallFilter, later))
     index.save()
 
 

@@ -15,9 +15,9 @@ SECRET = "another key of a test run, which protects nothing of value to anyone"
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    facet_store.origin.cache_clear()
+    facet_store.fingerprint.cache_clear()
     yield
-    facet_store.origin.cache_clear()
+    facet_store.fingerprint.cache_clear()
 
 
 def kept_file():
@@ -61,14 +61,14 @@ def test_file_of_another_secret_key_is_as_none(settings):
 def test_file_of_other_languages_is_as_none(settings):
     facet_store.save("calls", 1)
     settings.LANGUAGES = settings.LANGUAGES[:1]
-    facet_store.origin.cache_clear()
+    facet_store.fingerprint.cache_clear()
     assert facet_store.load("calls") is None
 
 
 def test_file_of_another_database_is_as_none(monkeypatch):
     facet_store.save("calls", 1)
     monkeypatch.setitem(connection.settings_dict, "NAME", "another")
-    facet_store.origin.cache_clear()
+    facet_store.fingerprint.cache_clear()
     assert facet_store.load("calls") is None
 
 
@@ -78,7 +78,7 @@ def test_file_of_other_code_is_as_none(settings, tmp_path):
     facet_store.save("calls", 1)
     (tmp_path / "requirements.txt").write_text("django==5.2.1")
     assert facet_store.load("calls") == 1  # this worker still runs the old code
-    facet_store.origin.cache_clear()
+    facet_store.fingerprint.cache_clear()
     assert facet_store.load("calls") is None
 
 
@@ -106,5 +106,5 @@ def test_old_files_are_deleted_whatever_they_are():
     unfinished.touch()
     for path in (unfinished, facet_store.folder() / "projects"):
         os.utime(path, (0, 0))
-    facet_store.forget(timedelta(hours=1))
+    facet_store.delete_older_than(timedelta(hours=1))
     assert kept_file().name == "calls"

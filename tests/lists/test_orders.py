@@ -13,7 +13,7 @@ from calls.filters import CallFilter, ProjectFilter
 from calls.models import Call, Phase, Project
 from initiatives.filters import InitiativeFilter, OrganisationFilter
 from initiatives.models import Initiative, Organisation
-from lists.index import KeySet, Snapshot, Timeline, placed, without
+from lists.index import KeySet, Snapshot, Timeline, insert_sorted, without
 from localisation import clock
 from news.filters import ArticleFilter, EventFilter
 from news.models import Article, Event
@@ -50,7 +50,7 @@ def test_keys_are_put_where_sorting_puts_them(ranks, changed, hidden):
         for key, rank in (ranks | changed).items()
         if key not in hidden & changed.keys()
     }
-    assert list(placed(kept, changed.keys(), sort)) == sort(now)
+    assert list(insert_sorted(kept, changed.keys(), sort)) == sort(now)
 
 
 @given(st.lists(st.integers(1, 50), unique=True), st.sets(st.integers(1, 50)))
@@ -62,7 +62,7 @@ def test_keys_are_taken_out_of_an_order(keys, gone):
 
 def test_order_in_which_others_have_moved_too_is_not_mended():
     order = array("q", range(1, 101))
-    assert placed(order, {200}, lambda keys: sorted(keys, reverse=True)) is None
+    assert insert_sorted(order, {200}, lambda keys: sorted(keys, reverse=True)) is None
 
 
 DAYS = st.dictionaries(st.integers(1, 50), st.integers(0, 9), max_size=20)
@@ -187,7 +187,7 @@ def content(snapshot):
         column: sorted(zip(each.instants, each.keys, strict=True))
         for column, each in snapshot.timelines.items()
     }
-    return snapshot.everything, values, timelines
+    return snapshot.all_keys, values, timelines
 
 
 @pytest.mark.django_db
@@ -198,7 +198,7 @@ def test_what_is_read_again_stays_what_the_database_has(filterset_class):
     snapshot = Snapshot.read(filterset_class, NOW)
     sorts = filterset_class.base_filters["sort"].orders
     for number in (0, 1, 5, 40):
-        snapshot = snapshot.read_again(shuffler.change(number), NOW)
+        snapshot = snapshot.reread(shuffler.change(number), NOW)
         assert content(snapshot) == content(Snapshot.read(filterset_class, NOW))
         with clock.set_to(NOW):
             for name in sorts:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from news.models import Event
-from publishing.checks import Level, findings
+from publishing.checks import Level, run_checks
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def event(**fields):
 
 
 def found(item, check):
-    return [finding for finding in findings(item) if finding.check == check]
+    return [finding for finding in run_checks(item) if finding.check == check]
 
 
 def test_event_that_ends_before_it_starts_is_an_error():

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from calls.models import Call
-from newsletter.alerts import digest_mail, tell_alerts
+from newsletter.alerts import digest_mail, enqueue_alerts
 from newsletter.models import Delivery, Subscriber, Subscription
 from publishing.workflow import publish
 from tests import factories
@@ -27,18 +27,23 @@ def reader(number=1, **fields):
     )
 
 
-def follows(member, query="", what="calls", frequency="daily", kind="filter", **fields):
+def subscribe(member, query="", section="calls", frequency="daily", kind="filter", **fields):
     return Subscription.objects.create(
-        subscriber=member, kind=kind, what=what, query=query, frequency=frequency, **fields
+        subscriber=member,
+        kind=kind,
+        section=section,
+        query=query,
+        frequency=frequency,
+        **fields,
     )
 
 
-def watches(member, item, frequency="daily"):
+def watch(member, item, frequency="daily"):
     kind = ContentType.objects.get_for_model(item)
-    what = "calls" if isinstance(item, Call) else "initiatives"
-    return follows(
+    section = "calls" if isinstance(item, Call) else "initiatives"
+    return subscribe(
         member,
-        what=what,
+        section=section,
         frequency=frequency,
         kind="watch",
         content_type=kind,
@@ -46,32 +51,32 @@ def watches(member, item, frequency="daily"):
     )
 
 
-def look(now):
+def run_alert_job(now):
     """Run the job for alerts once."""
-    with as_on(now):
-        tell_alerts(now)
+    with at_time(now):
+        enqueue_alerts(now)
 
 
-def as_on(now):
+def at_time(now):
     return patch("django.utils.timezone.now", return_value=now)
 
 
 def published(model=Call, *, on=None, **fields):
     """Create an item published at an instant."""
-    with as_on(on or at()):
+    with at_time(on or at()):
         return factories.published(model, **fields)
 
 
-def again(item, note="", *, on, **fields):
+def republish(item, note="", *, on, **fields):
     """Publish an item again, with changed fields and a note."""
     for name, value in fields.items():
         setattr(item, name, value)
     item.save()
-    with as_on(on):
+    with at_time(on):
         return publish(item=item, change_note={"en": note} if note else None)
 
 
-def told(member=None):
+def sent_alerts(member=None):
     """Return the contents of all alert mails, in order: lists of (item id, keys)."""
     rows = Delivery.objects.filter(renderer="digest").order_by("pk")
     rows = rows.filter(subscriber=member) if member else rows
@@ -80,6 +85,6 @@ def told(member=None):
 
 def mails(now=None):
     """Return the queued alert mails as they would be sent now."""
-    with as_on(now or timezone.now()):
+    with at_time(now or timezone.now()):
         rows = Delivery.objects.filter(renderer="digest").order_by("pk")
         return [digest_mail(row) for row in rows]

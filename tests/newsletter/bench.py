@@ -18,14 +18,14 @@ def sending():
     """
     from django.conf import settings
 
-    from newsletter.delivery import Mails, send_due
+    from newsletter.delivery import MailBuilder, send_due
     from newsletter.models import Delivery
 
     child, port = sink()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     made = edition_of(SIZE)
-    mail = Mails().of(made.deliveries.select_related("subscriber").first())
+    mail = MailBuilder().build(made.deliveries.select_related("subscriber").first())
 
     def bare():
         with smtplib.SMTP("127.0.0.1", port, local_hostname="localhost") as smtp:
@@ -58,13 +58,13 @@ def edition_of(size):
     from news.models import Article
     from newsletter.editions import template_of
     from tests.factories import published
-    from tests.newsletter.editions import begun, edition, readers
+    from tests.newsletter.editions import edition, readers, started_edition
 
     readers(NUMBER, languages=("en",))
     items = [published(Article, summary_en="Rivers and seas. " * 25)]
     while len(template_of(edition(*items), "en")) < size:
         items.append(published(Article, summary_en="Rivers and seas. " * 25))
-    return begun(*items)
+    return started_edition(*items)
 
 
 def sink():

@@ -8,7 +8,7 @@ from django.utils import timezone
 FEW, MANY = 1_000, 100_000
 #: Calls published on the day.
 CALLS = 30
-CHUNK = 5_000
+CHUNK_SIZE = 5_000
 
 
 def alerts():
@@ -24,10 +24,10 @@ def alerts():
     few, many = [], []
     for number, found in ((FEW, few), (MANY, many)):
         add_people(number, queries)
-        run = begun(since)
-        found += [peak(tell_round, run.pk), spent(run)]
-    what = "alerts of a day for 1,000 and 100,000 people"
-    return (what, few[1], many[1]), (f"memory of {what}", few[0], many[0])
+        run = new_run(since)
+        found += [peak(enqueue_alert_run, run.pk), run_seconds(run)]
+    label = "alerts of a day for 1,000 and 100,000 people"
+    return (label, few[1], many[1]), (f"memory of {label}", few[0], many[0])
 
 
 def filters():
@@ -57,7 +57,7 @@ def add_people(number, queries):
 
     have = Subscriber.objects.filter(email__startswith="alerted").count()
     emails = iter([f"alerted{n}@example.org" for n in range(have, number)])
-    while chunk := list(islice(emails, CHUNK)):
+    while chunk := list(islice(emails, CHUNK_SIZE)):
         people = Subscriber.objects.bulk_create(
             Subscriber(email=email, address_hash=address_hash(email), state="active")
             for email in chunk
@@ -66,7 +66,7 @@ def add_people(number, queries):
             Subscription(
                 subscriber=one,
                 kind="filter",
-                what="calls",
+                section="calls",
                 query=queries[n % len(queries)],
                 frequency="daily",
             )
@@ -79,22 +79,22 @@ def add_people(number, queries):
         cursor.execute("ANALYZE")
 
 
-def begun(since):
+def new_run(since):
     from newsletter.models import Delivery, DigestRun
 
     Delivery.objects.filter(renderer="digest").delete()
     DigestRun.objects.all().delete()
-    return DigestRun.objects.create(pace="morning", since=since, until=timezone.now())
+    return DigestRun.objects.create(kind="morning", since=since, until=timezone.now())
 
 
-def tell_round(key):
-    from newsletter.alerts import tell
+def enqueue_alert_run(key):
+    from newsletter.alerts import enqueue_run
     from newsletter.models import DigestRun
 
-    tell(DigestRun.objects.get(pk=key))
+    enqueue_run(DigestRun.objects.get(pk=key))
 
 
-def spent(run):
+def run_seconds(run):
     """Return the duration of a run in seconds."""
     run.refresh_from_db()
     return (run.finished_at - run.until).total_seconds()

@@ -2,7 +2,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from newsletter.consent import wording_shown
+from newsletter.consent import current_wording
 from newsletter.delivery import send_due
 from newsletter.models import SignUp, Subscriber
 from newsletter.signup import mail_sign_ups
@@ -13,11 +13,11 @@ SENT = "/en/newsletter/check-your-mail/"
 
 
 @pytest.fixture(autouse=True)
-def no_limits_reached(db):
+def reset_rate_limits(db):
     cache.clear()
 
 
-def do_jobs():
+def run_jobs():
     """Enqueue and send confirmation mails, as the background jobs do."""
     mail_sign_ups()
     send_due()
@@ -36,7 +36,7 @@ def sign_up(reader):
     def post(email="reader@example.org", *, headers=None, path=SIGN_UP, **fields):
         data = {"email": email, "language": "en", "website": "", **fields}
         response = reader.post(path, data, headers=headers)
-        do_jobs()
+        run_jobs()
         return response
 
     return post
@@ -55,7 +55,7 @@ def subscriber():
 
 
 @pytest.fixture
-def asked():
+def mailed_sign_up():
     """Return a function that creates a mailed sign-up, which can be confirmed."""
 
     def make(member, language="en", choices=None):
@@ -64,7 +64,7 @@ def asked():
             subscriber=member,
             language=language,
             choices=choices or [{"kind": "edition", "what": "editions"}],
-            wording=wording_shown(),
+            wording=current_wording(),
             nonce=f"nonce-{SignUp.objects.count()}",
             state=SignUp.State.MAILED,
         )

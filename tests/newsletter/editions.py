@@ -15,7 +15,7 @@ LANGUAGES = ("en", "fr", "nl")
 def readers(number, languages=LANGUAGES, **fields):
     """Create active subscribers to editions: reader1@example.org, reader2@…"""
     emails = [f"reader{n}@example.org" for n in range(1, number + 1)]
-    made = Subscriber.objects.bulk_create(
+    created = Subscriber.objects.bulk_create(
         Subscriber(
             email=email,
             address_hash=address_hash(email),
@@ -27,39 +27,41 @@ def readers(number, languages=LANGUAGES, **fields):
         for email, language in zip(emails, cycle(languages), strict=False)
     )
     subscriptions = [
-        Subscription(subscriber=one, kind="edition", what="editions") for one in made
+        Subscription(subscriber=one, kind="edition", section="editions") for one in created
     ]
     for subscription in subscriptions:
         subscription.digest = subscription.content_digest()
     Subscription.objects.bulk_create(subscriptions)
-    return made
+    return created
 
 
 def edition(*items, **fields):
     """Create a draft edition with these items, by default with one article."""
     texts = {"subject_en": "News of May", "subject_fr": "Nouvelles de mai", "subject_nl": "Mei"}
-    made = Edition.objects.create(**{"introduction_en": "Hello.\n\nThere.", **texts, **fields})
+    created = Edition.objects.create(
+        **{"introduction_en": "Hello.\n\nThere.", **texts, **fields}
+    )
     for position, item in enumerate(items or [published(Article, title_en="Rivers – été")]):
-        made.items.create(item=item, position=position)
-    return made
+        created.items.create(item=item, position=position)
+    return created
 
 
-def approved(*items, by=None, **fields):
+def approved_edition(*items, by=None, **fields):
     from newsletter.editions import approve
 
-    made = edition(*items, **fields)
-    approve(edition=made, by=by or member())
-    return made
+    created = edition(*items, **fields)
+    approve(edition=created, by=by or member())
+    return created
 
 
-def begun(*items, by=None, **fields):
+def started_edition(*items, by=None, **fields):
     """Create an edition that is being sent."""
     from newsletter.editions import send_now
 
     by = by or member()
-    made = approved(*items, by=by, **fields)
-    send_now(edition=made, by=by)
-    return made
+    created = approved_edition(*items, by=by, **fields)
+    send_now(edition=created, by=by)
+    return created
 
 
 def states(edition):
@@ -70,6 +72,6 @@ def states(edition):
     return found
 
 
-def try_again_now():
+def make_retries_due():
     """Make all deliveries that wait for a retry due now."""
     Delivery.objects.filter(state="retry").update(next_attempt_at=timezone.now())

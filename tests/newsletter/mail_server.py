@@ -19,7 +19,7 @@ class Mailbox:
     def __init__(self):
         self.arrived = []
         #: Number of mails accepted per connection.
-        self.taken = collections.Counter()
+        self.accepted = collections.Counter()
 
     def answer_to_mail(self, session):
         return None
@@ -47,7 +47,7 @@ class Mailbox:
         answer = self.answer_to_content(address)
         if not isinstance(answer, str) or answer.startswith("2"):
             self.arrived.append((address, envelope.content))
-            self.taken[session.peer] += 1
+            self.accepted[session.peer] += 1
         if callable(answer):
             return await answer()
         return answer or "250 2.0.0 Taken"

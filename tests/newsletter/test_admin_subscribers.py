@@ -3,7 +3,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.sites import site
 from django.urls import reverse
 
-from newsletter.consent import record, wording_shown
+from newsletter.consent import current_wording, record
 from newsletter.models import (
     ConsentEvent,
     Delivery,
@@ -22,12 +22,12 @@ MODELS = [ConsentEvent, Refusal, SignUp, Subscriber, Suppression, Wording]
 
 
 @pytest.fixture
-def member(subscriber, asked):
+def member(subscriber, mailed_sign_up):
     """Create a subscriber with a row in every list of the admin."""
     member = subscriber("private@example.org", Subscriber.State.ACTIVE)
-    Subscription.objects.create(subscriber=member, kind="edition", what="editions")
-    asked(member)
-    record(member, ConsentEvent.Event.CONFIRMED, wording=wording_shown())
+    Subscription.objects.create(subscriber=member, kind="edition", section="editions")
+    mailed_sign_up(member)
+    record(member, ConsentEvent.Event.CONFIRMED, wording=current_wording())
     Suppression.objects.suppress("other@example.org", Suppression.Reason.BOUNCED)
     refuse(Refusal.Reason.TRAP)
     return member
@@ -82,7 +82,7 @@ def test_staff_suppress_an_address_of_which_only_a_hash_is_kept(db):
     address = reverse("admin:newsletter_suppression_add")
     client.post(address, {"email": "Never@Example.org ", "note": "Asked by telephone"})
     suppression = Suppression.objects.get()
-    assert Suppression.objects.holds("never@example.org")
+    assert Suppression.objects.is_suppressed("never@example.org")
     assert suppression.reason == Suppression.Reason.STAFF
     assert "never" not in str(vars(suppression))
     again = client.post(address, {"email": "never@example.org", "note": ""})

@@ -12,15 +12,15 @@ from newsletter.tokens import UnusableLink, mute_token, read_mute
 from publishing.workflow import publish, unpublish
 from tests import factories
 from tests.newsletter.alerts import (
-    again,
-    as_on,
     at,
-    follows,
-    look,
+    at_time,
     mails,
     published,
     reader,
-    watches,
+    republish,
+    run_alert_job,
+    subscribe,
+    watch,
 )
 from tests.newsletter.test_mails import (
     everything_kept,
@@ -35,13 +35,13 @@ LANGUAGES = [code for code, _name in portal_settings.LANGUAGES]
 
 
 @pytest.fixture(autouse=True)
-def begun(db):
-    look(at())
+def first_run(db):
+    run_alert_job(at())
 
 
 def moved_call(**fields):
     """Create a call whose deadline, in Lisbon time, has moved with a note."""
-    with as_on(at(days=-10)):
+    with at_time(at(days=-10)):
         call = factories.draft(Call, title_en="Rivers – été", title_fr="Rivières", **fields)
         date = KeyDate.objects.create(
             call=call, kind="full-proposal", at=at(days=60), timezone="Europe/Lisbon"
@@ -49,7 +49,7 @@ def moved_call(**fields):
         publish(item=call)
     date.at = at(days=70)
     date.save()
-    with as_on(at(hours=1)):
+    with at_time(at(hours=1)):
         publish(item=call, change_note={"en": "Ten days more", "fr": "Dix jours de plus"})
     return call
 
@@ -57,8 +57,8 @@ def moved_call(**fields):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_mail_is_in_the_language_of_its_reader(language):
     moved_call()
-    follows(reader(language=language), "status=forthcoming&status=open")
-    look(at(days=1))
+    subscribe(reader(language=language), "status=forthcoming&status=open")
+    run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
     message = parsed(on_the_wire(mail))
     assert message["Content-Language"] == language
@@ -78,8 +78,8 @@ def test_the_mail_is_in_the_language_of_its_reader(language):
 
 def test_old_and_new_deadline_and_why_it_came_are_told():
     moved_call()
-    follows(reader(), "kind=national")
-    look(at(days=1))
+    subscribe(reader(), "kind=national")
+    run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
     text, _html = texts(parsed(on_the_wire(mail)))
     assert "was May 10, 2027, 09:00" in text.replace("10 May 2027", "May 10, 2027")
@@ -89,10 +89,10 @@ def test_old_and_new_deadline_and_why_it_came_are_told():
 
 
 def test_a_mail_of_one_alert_ends_that_one_with_a_click(client):
-    alert = follows(reader(), "kind=national")
-    follows(alert.subscriber, "kind=prize")
+    alert = subscribe(reader(), "kind=national")
+    subscribe(alert.subscriber, "kind=prize")
     published(on=at(hours=1))
-    look(at(days=1))
+    run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
     client.post(one_click_path(parsed(on_the_wire(mail))), {"List-Unsubscribe": "One-Click"})
     active = alert.subscriber.subscriptions.active()
@@ -100,20 +100,20 @@ def test_a_mail_of_one_alert_ends_that_one_with_a_click(client):
 
 
 def test_a_mail_of_several_alerts_ends_everything_with_a_click(client):
-    alert = follows(reader(), "kind=national")
-    follows(alert.subscriber)
+    alert = subscribe(reader(), "kind=national")
+    subscribe(alert.subscriber)
     published(on=at(hours=1))
-    look(at(days=1))
+    run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
     client.post(one_click_path(parsed(on_the_wire(mail))), {"List-Unsubscribe": "One-Click"})
     assert not alert.subscriber.subscriptions.active().exists()
 
 
 def test_what_is_hidden_when_the_mail_is_sent_is_left_out():
-    follows(reader())
+    subscribe(reader())
     gone = published(on=at(hours=1), title_en="Gone call")
     published(on=at(hours=1), title_en="Public call")
-    look(at(days=1))
+    run_alert_job(at(days=1))
     unpublish(item=gone)
     (mail,) = mails(at(days=1))
     text, html = texts(parsed(on_the_wire(mail)))
@@ -123,9 +123,9 @@ def test_what_is_hidden_when_the_mail_is_sent_is_left_out():
 
 
 def test_of_nothing_that_is_left_there_is_no_mail():
-    alert = follows(reader())
+    alert = subscribe(reader())
     call = published(on=at(hours=1))
-    look(at(days=1))
+    run_alert_job(at(days=1))
     unpublish(item=call)
     assert mails(at(days=1)) == [None]
     publish(item=call)
@@ -137,8 +137,8 @@ def test_of_nothing_that_is_left_there_is_no_mail():
 def test_a_reminder_of_a_deadline_that_has_moved_since_is_left_out():
     call = published(on=at(days=-10))
     date = KeyDate.objects.create(call=call, kind="full-proposal", at=at(days=15))
-    follows(reader())
-    look(at(days=1))
+    subscribe(reader())
+    run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
     assert mail.subject.startswith("Closes in 14 days")
     date.at = at(days=30)
@@ -147,9 +147,9 @@ def test_a_reminder_of_a_deadline_that_has_moved_since_is_left_out():
 
 
 def test_a_title_with_a_percent_sign_is_a_title():
-    follows(reader())
+    subscribe(reader())
     published(on=at(hours=1), title_en="100% %(portal)s <rivers>")
-    look(at(days=1))
+    run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
     assert mail.subject == "New: 100% %(portal)s <rivers>"
     assert "&lt;rivers&gt;" in texts(parsed(on_the_wire(mail)))[1]
@@ -159,10 +159,10 @@ def digest():
     """Return an alert mail that contains every kind of news."""
     call = moved_call()
     member = reader()
-    follows(member)
-    watches(member, call)
+    subscribe(member)
+    watch(member, call)
     published(on=at(hours=1))
-    look(at(days=1))
+    run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
     return parsed(on_the_wire(mail))
 
@@ -181,9 +181,9 @@ def test_no_link_of_the_mail_changes_anything_when_opened(client, method):
 
 def test_an_item_is_muted_by_a_button(client):
     member = reader()
-    follows(member)
+    subscribe(member)
     call = published(on=at(hours=1), title_en="Rivers")
-    look(at(days=1))
+    run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
     (path,) = [path for path in paths(parsed(on_the_wire(mail))) if "/mute/" in path]
     assert b"Rivers" in client.get(path).content
@@ -192,8 +192,8 @@ def test_an_item_is_muted_by_a_button(client):
         assert b"is muted" in client.post(path).content
     assert Mute.objects.get().item == call
     assert mails(at(days=1)) == [None]
-    again(call, "More", on=at(days=1))
-    look(at(days=2))
+    republish(call, "More", on=at(days=1))
+    run_alert_job(at(days=2))
     assert Delivery.objects.count() == 1
 
 

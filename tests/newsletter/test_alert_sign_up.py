@@ -11,8 +11,8 @@ from news.models import Article
 from newsletter.models import ConsentEvent, Mute, Refusal, SignUp, Subscriber, Subscription
 from newsletter.tokens import preferences_token
 from tests import factories
-from tests.newsletter.alerts import follows, watches
 from tests.newsletter.alerts import reader as active
+from tests.newsletter.alerts import subscribe, watch
 from tests.newsletter.conftest import SENT
 from tests.newsletter.test_mails import on_the_wire, parsed, texts, the_one
 
@@ -40,7 +40,7 @@ def test_from_a_filtered_list_to_a_confirmed_alert(client, sign_up, mailoutbox, 
     assert "Rivers" in texts(message)[0]
     client.post(the_one(message, "confirm"))
     alert = Subscription.objects.get()
-    assert (alert.kind, alert.what, alert.frequency) == ("filter", "calls", "weekly")
+    assert (alert.kind, alert.section, alert.frequency) == ("filter", "calls", "weekly")
     assert alert.query == "status=open&topic=rivers"
     event = ConsentEvent.objects.filter(event="confirmed").get()
     assert event.purposes == ["calls by a filter status=open topic=rivers"]
@@ -136,7 +136,7 @@ def test_a_proof_is_asked_for_and_the_alert_kept(reader, monkeypatch):
     page = reader.post(FOLLOW, {"email": "reader@example.org", **OPEN})
     assert page.status_code == 428
     assert f'action="{FOLLOW}"'.encode() in page.content
-    assert {"list", "query"} <= {name for name, _value in page.context["sent"]}
+    assert {"list", "query"} <= {name for name, _value in page.context["posted_fields"]}
 
 
 def test_alerts_are_asked_for_by_the_api(client):
@@ -166,9 +166,9 @@ def address(member):
 def test_alerts_are_named_in_words(client, member, address):
     call = factories.published(Call, title_en="Clean water")
     hidden = factories.draft(Call, title_en="Secret")
-    follows(member, "status=open&topic=rivers")
+    subscribe(member, "status=open&topic=rivers")
     for item in (call, hidden):
-        watches(member, item)
+        watch(member, item)
     page = client.get(address).content.decode()
     assert "Calls: Rivers · Open" in page
     assert "Clean water" in page
@@ -176,7 +176,7 @@ def test_alerts_are_named_in_words(client, member, address):
 
 
 def test_an_alert_is_muted_and_unmuted(client, member, address):
-    alert = follows(member)
+    alert = subscribe(member)
     for word, is_muted in (("mute", True), ("unmute", False)):
         answer = client.post(f"{address}alerts/{alert.pk}/", {word: "yes"})
         assert b"muted" in client.get(answer.url).content
@@ -196,7 +196,7 @@ def test_a_muted_item_is_unmuted_by_its_owner_alone(client, member, address):
 
 
 def test_somebody_else_s_alert_is_out_of_reach(client, member, address):
-    other = follows(active(2))
+    other = subscribe(active(2))
     client.post(f"{address}alerts/{other.pk}/", {"mute": "yes"})
     client.post(f"{address}alerts/{other.pk}/", {"stop": "yes"})
     other.refresh_from_db()
@@ -205,8 +205,8 @@ def test_somebody_else_s_alert_is_out_of_reach(client, member, address):
 
 
 def test_who_has_alerts_may_want_nothing_beside_them(client, member, address):
-    follows(member, kind="topic")
-    follows(member)
+    subscribe(member, kind="topic")
+    subscribe(member)
     answer = client.post(address, {"language": "fr"})
     assert answer.status_code == 302
     member.refresh_from_db()

@@ -12,172 +12,172 @@ from django.utils import timezone
 from calls.models import Call, KeyDate
 from initiatives.models import Initiative
 from news.models import Article
-from newsletter.alerts import dispatch as telling
+from newsletter.alerts import dispatch
 from newsletter.models import Delivery, DigestRun, Mute, Suppression
 from newsletter.subscriptions import change_frequency
 from publishing.workflow import publish, unpublish
 from tests import factories
 from tests.newsletter.alerts import (
-    again,
-    as_on,
     at,
-    follows,
-    look,
+    at_time,
     published,
     reader,
-    told,
-    watches,
+    republish,
+    run_alert_job,
+    sent_alerts,
+    subscribe,
+    watch,
 )
 
 NEW = ["new"]
 
 
 @pytest.fixture(autouse=True)
-def begun(db):
+def first_run(db):
     """Finish the first runs, those of Thursday morning."""
-    look(at())
+    run_alert_job(at())
     assert DigestRun.objects.count() == 1
 
 
 def test_a_new_item_is_told_the_next_morning():
-    follows(reader())
+    subscribe(reader())
     call = published(on=at(hours=1))
-    look(at(hours=20))  # five in the morning
-    assert told() == []
-    look(at(days=1))
-    assert told() == [[(call.pk, NEW)]]
-    look(at(days=2))
-    assert told() == [[(call.pk, NEW)]]
+    run_alert_job(at(hours=20))  # five in the morning
+    assert sent_alerts() == []
+    run_alert_job(at(days=1))
+    assert sent_alerts() == [[(call.pk, NEW)]]
+    run_alert_job(at(days=2))
+    assert sent_alerts() == [[(call.pk, NEW)]]
 
 
 def test_what_was_public_before_is_not_news():
-    follows(reader())
+    subscribe(reader())
     published(on=at(hours=-10))
-    look(at(days=1))
-    assert told() == []
+    run_alert_job(at(days=1))
+    assert sent_alerts() == []
 
 
 def test_the_window_is_half_open():
     """An event at the very end of a run belongs only to the next one."""
-    follows(reader())
+    subscribe(reader())
     end = DigestRun.objects.get().until + timedelta(days=1)
     last = published(on=end - timedelta(microseconds=1))
     first = published(on=end)
-    look(at(days=1))
-    look(at(days=2))
-    assert told() == [[(last.pk, NEW)], [(first.pk, NEW)]]
+    run_alert_job(at(days=1))
+    run_alert_job(at(days=2))
+    assert sent_alerts() == [[(last.pk, NEW)], [(first.pk, NEW)]]
 
 
 def test_a_round_waits_until_what_was_published_can_be_seen():
-    follows(reader())
+    subscribe(reader())
     end = DigestRun.objects.get().until + timedelta(days=1)
-    look(end + timedelta(seconds=30))
+    run_alert_job(end + timedelta(seconds=30))
     assert DigestRun.objects.count() == 1
-    look(end + timedelta(seconds=60))
+    run_alert_job(end + timedelta(seconds=60))
     assert DigestRun.objects.count() == 2
 
 
 def test_after_days_without_the_portal_one_mail_tells_all():
-    follows(reader())
+    subscribe(reader())
     calls = [published(on=at(days=days)) for days in (0, 1, 2)]
-    look(at(days=3))
-    assert [sorted(mail) for mail in told()] == [[(call.pk, NEW) for call in calls]]
+    run_alert_job(at(days=3))
+    assert [sorted(mail) for mail in sent_alerts()] == [[(call.pk, NEW) for call in calls]]
 
 
 def test_at_once_is_told_within_minutes():
-    follows(reader(), frequency="at_once")
+    subscribe(reader(), frequency="at_once")
     call = published(on=at(hours=1))
-    look(at(hours=1) + timedelta(minutes=2))
-    look(at(hours=1) + timedelta(minutes=3))
-    look(at(days=1))
-    assert told() == [[(call.pk, NEW)]]
+    run_alert_job(at(hours=1) + timedelta(minutes=2))
+    run_alert_job(at(hours=1) + timedelta(minutes=3))
+    run_alert_job(at(days=1))
+    assert sent_alerts() == [[(call.pk, NEW)]]
     assert Delivery.objects.get().priority == Delivery.Priority.ALERT
 
 
 def test_the_weekly_mail_comes_on_monday():
-    follows(reader(), frequency="weekly")
-    look(at(days=4))  # the first Monday
+    subscribe(reader(), frequency="weekly")
+    run_alert_job(at(days=4))  # the first Monday
     call = published(on=at(days=5))
     for day in range(5, 11):
-        look(at(days=day))
-        assert told() == []
-    look(at(days=11))
-    look(at(days=12))
-    assert told() == [[(call.pk, NEW)]]
+        run_alert_job(at(days=day))
+        assert sent_alerts() == []
+    run_alert_job(at(days=11))
+    run_alert_job(at(days=12))
+    assert sent_alerts() == [[(call.pk, NEW)]]
 
 
 def test_a_missed_monday_is_made_up_for_and_comes_once():
-    follows(reader(), frequency="weekly")
-    look(at(days=4))
+    subscribe(reader(), frequency="weekly")
+    run_alert_job(at(days=4))
     call = published(on=at(days=5))
-    look(at(days=12))
-    look(at(days=13))
-    assert told() == [[(call.pk, NEW)]]
-    look(at(days=18))
-    assert len(told()) == 1
+    run_alert_job(at(days=12))
+    run_alert_job(at(days=13))
+    assert sent_alerts() == [[(call.pk, NEW)]]
+    run_alert_job(at(days=18))
+    assert len(sent_alerts()) == 1
 
 
 def test_daily_and_weekly_are_one_mail_that_tells_each_item_once():
     member = reader()
-    follows(member, "kind=prize")
-    follows(member, frequency="weekly")
-    look(at(days=4))
+    subscribe(member, "kind=prize")
+    subscribe(member, frequency="weekly")
+    run_alert_job(at(days=4))
     prize = published(on=at(days=5), kind="prize")
     tender = published(on=at(days=5), kind="tender")
-    look(at(days=6))
-    assert told() == [[(prize.pk, NEW)]]
+    run_alert_job(at(days=6))
+    assert sent_alerts() == [[(prize.pk, NEW)]]
     late = published(on=at(days=10, hours=1), kind="prize")
-    look(at(days=11))
-    assert told()[1:] == [[(late.pk, NEW), (tender.pk, NEW)]]
+    run_alert_job(at(days=11))
+    assert sent_alerts()[1:] == [[(late.pk, NEW), (tender.pk, NEW)]]
 
 
 def test_what_was_told_at_once_is_not_told_again():
     member = reader()
-    alert = follows(member, frequency="at_once")
-    follows(member, "status=forthcoming")
+    alert = subscribe(member, frequency="at_once")
+    subscribe(member, "status=forthcoming")
     call = published(on=at(hours=1))
-    look(at(hours=2))
-    with as_on(at(hours=3)):
+    run_alert_job(at(hours=2))
+    with at_time(at(hours=3)):
         alert.end("reader")
-    look(at(days=1))
-    assert told() == [[(call.pk, NEW)]]
+    run_alert_job(at(days=1))
+    assert sent_alerts() == [[(call.pk, NEW)]]
 
 
 def test_two_filters_that_find_an_item_tell_it_once():
     member = reader()
-    alerts = [follows(member), follows(member, "kind=national")]
+    alerts = [subscribe(member), subscribe(member, "kind=national")]
     published(on=at(hours=1))
-    look(at(days=1))
+    run_alert_job(at(days=1))
     ((item,),) = [row.data["items"] for row in Delivery.objects.all()]
     assert item[3] == [alert.pk for alert in alerts]
 
 
 def test_a_mail_that_was_left_out_has_told_nothing():
     member = reader()
-    follows(member, frequency="at_once")
-    follows(member, "kind=national")
+    subscribe(member, frequency="at_once")
+    subscribe(member, "kind=national")
     call = published(on=at(hours=1))
-    look(at(hours=2))
+    run_alert_job(at(hours=2))
     Delivery.objects.update(state=Delivery.State.SKIPPED)
-    look(at(days=1))
-    assert told() == [[(call.pk, NEW)], [(call.pk, NEW)]]
+    run_alert_job(at(days=1))
+    assert sent_alerts() == [[(call.pk, NEW)], [(call.pk, NEW)]]
 
 
 def test_a_change_is_told_when_it_comes_with_a_note():
-    follows(reader())
+    subscribe(reader())
     call = published(on=at(days=-10))
-    again(call, on=at(hours=1), summary_en="A slip mended")
-    again(call, "More money", on=at(hours=2), summary_en="More")
-    look(at(days=1))
-    assert told() == [[(call.pk, ["changed:3"])]]
+    republish(call, on=at(hours=1), summary_en="A slip mended")
+    republish(call, "More money", on=at(hours=2), summary_en="More")
+    run_alert_job(at(days=1))
+    assert sent_alerts() == [[(call.pk, ["changed:3"])]]
 
 
 def test_a_first_publication_is_no_change():
-    follows(reader())
-    with as_on(at(hours=1)):
+    subscribe(reader())
+    with at_time(at(hours=1)):
         publish(item=factories.draft(Call), change_note={"en": "First"})
-    look(at(days=1))
-    assert [keys for mail in told() for _key, keys in mail] == [NEW]
+    run_alert_job(at(days=1))
+    assert [keys for mail in sent_alerts() for _key, keys in mail] == [NEW]
 
 
 def deadline(call, on, kind="full-proposal", **fields):
@@ -185,26 +185,26 @@ def deadline(call, on, kind="full-proposal", **fields):
 
 
 def test_a_deadline_that_moved_is_told_without_a_note():
-    follows(reader())
-    with as_on(at(days=-10)):
+    subscribe(reader())
+    with at_time(at(days=-10)):
         call = factories.draft(Call)
         date = deadline(call, at(days=60))
-    with as_on(at(days=-10)):
+    with at_time(at(days=-10)):
         publish(item=call)
     date.at = at(days=70)
     date.save()
-    again(call, on=at(hours=1))
-    look(at(days=1))
-    assert told() == [[(call.pk, ["changed:2"])]]
+    republish(call, on=at(hours=1))
+    run_alert_job(at(days=1))
+    assert sent_alerts() == [[(call.pk, ["changed:2"])]]
 
 
 def test_a_call_that_opens_is_told_to_who_looks_for_open_calls():
-    follows(reader(), "status=open")
+    subscribe(reader(), "status=open")
     call = published(on=at(days=-10))
     deadline(call, at(hours=5), "opening")
     deadline(call, at(days=60))
-    look(at(days=1))
-    ((item,),) = told()
+    run_alert_job(at(days=1))
+    ((item,),) = sent_alerts()
     assert item == (call.pk, [f"opened:{int(at(hours=5).timestamp())}"])
 
 
@@ -223,17 +223,17 @@ def test_a_reminder_comes_once_on_the_morning_so_many_days_before(days, last):
     call = published(on=at(days=-10))
     deadline(call, last)
     local = last.astimezone(zone)
-    follows(reader())
+    subscribe(reader())
     found = {}
     day = (local - timedelta(days=days + 2)).replace(hour=6, minute=2)
     DigestRun.objects.all().delete()
     for number in range(4):
         count = Delivery.objects.count()
         now = day + timedelta(days=number)  # in the time zone of the deadline
-        look(now)
+        run_alert_job(now)
         found[(local.date() - now.date()).days] = Delivery.objects.count() - count
     assert found == {days + 2: 0, days + 1: 0, days: 1, days - 1: 0}
-    ((item,),) = told()
+    ((item,),) = sent_alerts()
     assert item == (call.pk, [f"closing:{days}:{int(last.timestamp())}"])
 
 
@@ -243,50 +243,50 @@ def test_a_reminder_comes_once_on_the_morning_so_many_days_before(days, last):
 def test_nobody_is_reminded_of_what_is_not_certain(fields):
     call = published(on=at(days=-10))
     deadline(call, at(days=15), **fields)
-    follows(reader())
+    subscribe(reader())
     for day in range(1, 4):
-        look(at(days=day))
-    assert told() == []
+        run_alert_job(at(days=day))
+    assert sent_alerts() == []
 
 
 def test_who_is_told_at_once_is_reminded_in_the_morning():
     call = published(on=at(days=-10))
     deadline(call, at(days=15))
-    follows(reader(), frequency="at_once")
-    look(at(days=1))
-    assert len(told()) == 1
+    subscribe(reader(), frequency="at_once")
+    run_alert_job(at(days=1))
+    assert len(sent_alerts()) == 1
     assert Delivery.objects.get().priority == Delivery.Priority.DIGEST
 
 
 def test_topics_bring_no_reminders():
     call = published(on=at(days=-10))
     deadline(call, at(days=15))
-    follows(reader(), kind="topic")
-    look(at(days=1))
-    assert told() == []
+    subscribe(reader(), kind="topic")
+    run_alert_job(at(days=1))
+    assert sent_alerts() == []
 
 
 def test_who_watches_a_call_is_told_of_its_changes_alone():
     call, other = published(on=at(days=-10)), published(on=at(days=-10))
-    watches(reader(), call)
-    again(call, "More money", on=at(hours=1))
-    again(other, "Less money", on=at(hours=1))
-    look(at(days=1))
-    assert told() == [[(call.pk, ["changed:2"])]]
+    watch(reader(), call)
+    republish(call, "More money", on=at(hours=1))
+    republish(other, "Less money", on=at(hours=1))
+    run_alert_job(at(days=1))
+    assert sent_alerts() == [[(call.pk, ["changed:2"])]]
 
 
 def test_who_watches_an_initiative_is_told_of_its_new_calls_and_news():
     initiative = published(Initiative, on=at(days=-10))
-    watches(reader(), initiative)
+    watch(reader(), initiative)
     call = published(on=at(hours=1), initiative=initiative)
-    with as_on(at(hours=1)):
+    with at_time(at(hours=1)):
         article = factories.draft(Article)
         article.initiatives.add(initiative)
         publish(item=article)
     published(on=at(hours=1))
-    look(at(days=1))
-    assert {item[0] for item in told()[0]} == {call.pk, article.pk}
-    assert len(told()[0]) == 2
+    run_alert_job(at(days=1))
+    assert {item[0] for item in sent_alerts()[0]} == {call.pk, article.pk}
+    assert len(sent_alerts()[0]) == 2
 
 
 QUERIES = ["", "status=forthcoming", "kind=prize&kind=tender", "topic=rivers", "q=water"]
@@ -295,39 +295,39 @@ QUERIES = ["", "status=forthcoming", "kind=prize&kind=tender", "topic=rivers", "
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_filter_finds_what_its_page_shows(query, client):
     rivers = factories.topic("Rivers", slug="rivers")
-    follows(reader(), query)
+    subscribe(reader(), query)
     for fields in (
         {"kind": "prize", "title_en": "Clean water"},
         {"kind": "tender", "topics": [rivers]},
         {"kind": "national"},
     ):
         published(on=at(hours=1), **fields)
-    with as_on(at(hours=1)):
+    with at_time(at(hours=1)):
         deadline(factories.draft(Call, title_en="water"), at(days=60))
-    look(at(days=1))
-    with as_on(at(days=1)):
+    run_alert_job(at(days=1))
+    with at_time(at(days=1)):
         page = client.get(f"/en/calls/?{query}")
     shown = {item.pk for item in page.context["object_list"]}
-    assert {key for mail in told() for key, _keys in mail} == shown
+    assert {key for mail in sent_alerts() for key, _keys in mail} == shown
     assert shown
 
 
 def test_a_filter_whose_topic_is_gone_finds_nothing():
     rivers = factories.topic("Rivers", slug="rivers")
-    follows(reader(), "topic=rivers")
+    subscribe(reader(), "topic=rivers")
     rivers.delete()
     published(on=at(hours=1))
-    look(at(days=1))
-    assert told() == []
+    run_alert_job(at(days=1))
+    assert sent_alerts() == []
 
 
 def test_what_was_withdrawn_before_the_round_is_not_told():
-    follows(reader())
+    subscribe(reader())
     call = published(on=at(hours=1))
     unpublish(item=call)
     factories.draft(Call)
-    look(at(days=1))
-    assert told() == []
+    run_alert_job(at(days=1))
+    assert sent_alerts() == []
 
 
 def test_who_may_not_be_mailed_is_left_out():
@@ -338,38 +338,38 @@ def test_who_may_not_be_mailed_is_left_out():
         reader(4),
     ]
     for member in people:
-        follows(member)
+        subscribe(member)
     Suppression.objects.suppress(people[1].email, Suppression.Reason.REQUESTED)
     people[2].end("unsubscribed")
     published(on=at(hours=1))
     with patch("django.utils.timezone.localdate", return_value=at().date()):
-        look(at(days=1))
+        run_alert_job(at(days=1))
     assert list(Delivery.objects.values_list("subscriber", flat=True)) == [people[3].pk]
 
 
 def test_muted_items_and_alerts_are_left_out():
     member, other = reader(1), reader(2)
-    follows(member)
-    follows(other, is_muted=True)
+    subscribe(member)
+    subscribe(other, is_muted=True)
     muted, heard = published(on=at(hours=1)), published(on=at(hours=1))
     Mute.objects.create(subscriber=member, item=muted)
-    look(at(days=1))
-    assert told() == [[(heard.pk, NEW)]]
+    run_alert_job(at(days=1))
+    assert sent_alerts() == [[(heard.pk, NEW)]]
 
 
 def test_who_is_told_more_often_from_now_on_misses_nothing_and_hears_nothing_twice():
     member = reader()
-    alert = follows(member, frequency="weekly")
-    look(at(days=4))
+    alert = subscribe(member, frequency="weekly")
+    run_alert_job(at(days=4))
     call = published(on=at(days=5))
-    look(at(days=6))
+    run_alert_job(at(days=6))
     change_frequency(alert, "daily")
-    look(at(days=7))
-    assert told() == [[(call.pk, NEW)]]
+    run_alert_job(at(days=7))
+    assert sent_alerts() == [[(call.pk, NEW)]]
     change_frequency(alert, "weekly")
     later = published(on=at(days=7, hours=1))
-    look(at(days=11))
-    assert told() == [[(call.pk, NEW)], [(later.pk, NEW)]]
+    run_alert_job(at(days=11))
+    assert sent_alerts() == [[(call.pk, NEW)], [(later.pk, NEW)]]
 
 
 class Killed(BaseException):
@@ -379,7 +379,7 @@ class Killed(BaseException):
 def test_a_round_that_is_killed_goes_on_where_it_was():
     people = [reader(number) for number in range(5)]
     for member in people:
-        follows(member)
+        subscribe(member)
     published(on=at(hours=1))
     enqueue = Delivery.objects.bulk_create
     calls = []
@@ -391,35 +391,35 @@ def test_a_round_that_is_killed_goes_on_where_it_was():
             raise Killed
         return made
 
-    with patch.object(telling, "CHUNK", 2):
+    with patch.object(dispatch, "CHUNK_SIZE", 2):
         with (
             patch.object(type(Delivery.objects), "bulk_create", killed_at_the_second),
             pytest.raises(Killed),
         ):
-            look(at(days=1))
+            run_alert_job(at(days=1))
         assert Delivery.objects.count() == 2
         published(on=at(days=1))
-        look(at(days=1))
+        run_alert_job(at(days=1))
     mailed = Delivery.objects.values_list("subscriber", flat=True)
     assert sorted(mailed) == [member.pk for member in people]
-    assert {len(mail) for mail in told()} == {1}
+    assert {len(mail) for mail in sent_alerts()} == {1}
 
 
 def test_a_second_worker_repeats_nothing():
-    follows(reader())
+    subscribe(reader())
     published(on=at(hours=1))
-    look(at(days=1))
+    run_alert_job(at(days=1))
     run = DigestRun.objects.first()
     DigestRun.objects.update(finished_at=None, last_subscriber=0)
-    telling.tell(run)
-    assert len(told()) == 1
+    dispatch.enqueue_run(run)
+    assert len(sent_alerts()) == 1
 
 
 def test_nothing_new_is_no_mail():
-    follows(reader())
-    follows(reader(2), frequency="at_once")
+    subscribe(reader())
+    subscribe(reader(2), frequency="at_once")
     for day in range(1, 9):
-        look(at(days=day))
+        run_alert_job(at(days=day))
     assert not Delivery.objects.exists()
     assert not DigestRun.objects.filter(finished_at=None).exists()
 
@@ -431,10 +431,10 @@ def test_more_people_need_no_more_queries():
         DigestRun.objects.filter(until__gt=at()).delete()
         for person in range(number):
             member = reader(f"{number}-{person}")
-            follows(member)
-            follows(member, "kind=national", frequency="weekly")
+            subscribe(member)
+            subscribe(member, "kind=national", frequency="weekly")
         with CaptureQueriesContext(connection) as queries:
-            look(at(days=1))
+            run_alert_job(at(days=1))
         return len(queries)
 
     assert counted(2) == counted(30)

@@ -3,8 +3,7 @@
 import pytest
 
 from newsletter.models import Refusal, SignUp, Subscriber
-from newsletter.signup import SIGN_UPS_FROM_NETWORK, risk
-from newsletter.signup import proof_of_work as proof
+from newsletter.signup import SIGN_UPS_FROM_NETWORK, proof_of_work, risk
 from tests import factories
 from tests.newsletter.conftest import SIGN_UP
 
@@ -77,8 +76,8 @@ def test_only_json_is_taken(client):
 
 
 def test_the_form_is_no_way_round_the_limits(post, reader, monkeypatch):
-    monkeypatch.setattr(risk, "USUAL", 1000)
-    for number in range(SIGN_UPS_FROM_NETWORK.most):
+    monkeypatch.setattr(risk, "NORMAL_RATE", 1000)
+    for number in range(SIGN_UPS_FROM_NETWORK.max_events):
         reader.post(SIGN_UP, {"email": f"reader{number}@example.org"})
     answer = post()
     assert answer.status_code == 429
@@ -86,12 +85,12 @@ def test_the_form_is_no_way_round_the_limits(post, reader, monkeypatch):
 
 
 def test_a_proof_is_asked_for_and_taken(post, monkeypatch):
-    monkeypatch.setattr(risk, "USUAL", 0)
-    monkeypatch.setattr(proof, "BITS", 4)
+    monkeypatch.setattr(risk, "NORMAL_RATE", 0)
+    monkeypatch.setattr(proof_of_work, "BITS", 4)
     asked = post()
     assert asked.status_code == 428
     token = asked.json()["challenge"]["token"]
-    nonce = next(str(n) for n in range(10_000) if proof.is_worked_out(token, str(n)))
+    nonce = next(str(n) for n in range(10_000) if proof_of_work.is_solved(token, str(n)))
     assert post(proof=token, nonce=nonce).status_code == 202
     assert post(proof=token, nonce=nonce).status_code == 428
     counts = dict(Refusal.objects.values_list("reason", "count"))

@@ -4,7 +4,7 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
-from newsletter.consent import Origin, leave
+from newsletter.consent import Origin, unsubscribe
 from newsletter.models import ConsentEvent, Refusal, SignUp, Subscriber
 from newsletter.signup import confirm
 from newsletter.tokens import confirmation_token, unsubscription_token
@@ -15,9 +15,9 @@ def link(token):
 
 
 @pytest.fixture
-def link_for(asked):
+def link_for(mailed_sign_up):
     """Return a function that returns the confirmation link mailed to a subscriber."""
-    return lambda member, **fields: link(confirmation_token(asked(member, **fields)))
+    return lambda member, **fields: link(confirmation_token(mailed_sign_up(member, **fields)))
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -82,7 +82,7 @@ def test_a_link_from_before_unsubscribing_does_not_subscribe_again(
 ):
     member = subscriber()
     address = link_for(member)
-    leave(member)
+    unsubscribe(member)
     assert reader.post(address).status_code == 410
     assert Subscriber.objects.get().state == Subscriber.State.UNSUBSCRIBED
 
@@ -93,8 +93,8 @@ def test_who_unsubscribed_can_subscribe_again(reader, subscriber, link_for):
     assert Subscriber.objects.get().state == Subscriber.State.ACTIVE
 
 
-def test_of_two_confirmations_at_once_one_wins(subscriber, asked):
-    sign_up = asked(subscriber())
+def test_of_two_confirmations_at_once_one_wins(subscriber, mailed_sign_up):
+    sign_up = mailed_sign_up(subscriber())
     one, other = [SignUp.objects.select_related("subscriber").get(pk=sign_up.pk) for _ in "ab"]
     assert confirm(one, origin=Origin())
     assert not confirm(other, origin=Origin())

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from newsletter.consent import erase, forget_old, leave, record, truncated
+from newsletter.consent import delete_expired, erase, record, truncate_address, unsubscribe
 from newsletter.models import AppendOnly, ConsentEvent, SignUp, Subscriber, Suppression, Wording
 
 ACTIVE = Subscriber.State.ACTIVE
@@ -41,25 +41,25 @@ def test_a_consent_is_neither_changed_nor_deleted(subscriber):
     ],
 )
 def test_half_of_an_ip_address_is_kept(settings, address, kept):
-    assert truncated(address) == kept
+    assert truncate_address(address) == kept
     settings.NEWSLETTER_KEEP_NETWORK = False
-    assert truncated(address) == ""
+    assert truncate_address(address) == ""
 
 
-def test_sign_ups_that_nobody_confirmed_are_forgotten(subscriber, asked):
-    asked(subscriber())
+def test_sign_ups_that_nobody_confirmed_are_forgotten(subscriber, mailed_sign_up):
+    mailed_sign_up(subscriber())
     record(Subscriber.objects.get(), ConsentEvent.Event.ASKED)
-    forget_old(in_days(6))
+    delete_expired(in_days(6))
     assert SignUp.objects.exists()
-    forget_old(in_days(8))
+    delete_expired(in_days(8))
     for model in (SignUp, Subscriber, ConsentEvent, Wording):
         assert not model.objects.exists(), model
 
 
-def test_who_confirmed_is_kept_without_the_sign_up(subscriber, asked):
+def test_who_confirmed_is_kept_without_the_sign_up(subscriber, mailed_sign_up):
     member = subscriber(state=ACTIVE)
-    asked(member)
-    forget_old(in_days(400))
+    mailed_sign_up(member)
+    delete_expired(in_days(400))
     assert not SignUp.objects.exists()
     member.refresh_from_db()
     assert member.email
@@ -68,15 +68,15 @@ def test_who_confirmed_is_kept_without_the_sign_up(subscriber, asked):
 def test_who_left_is_erased_and_the_proof_outlives_them(subscriber, settings):
     member = subscriber(state=ACTIVE)
     record(member, ConsentEvent.Event.CONFIRMED)
-    leave(member)
-    forget_old(in_days(29))
+    unsubscribe(member)
+    delete_expired(in_days(29))
     member.refresh_from_db()
     assert member.email
-    forget_old(in_days(31))
+    delete_expired(in_days(31))
     member.refresh_from_db()
     assert member.state == Subscriber.State.ERASED
     assert ConsentEvent.objects.filter(event="confirmed").exists()
-    forget_old(in_days(settings.NEWSLETTER_PROOF_DAYS + 1))
+    delete_expired(in_days(settings.NEWSLETTER_PROOF_DAYS + 1))
     assert not Subscriber.objects.exists()
     assert not ConsentEvent.objects.exists()
 
@@ -86,11 +86,11 @@ def test_a_suppression_survives_the_erasure(subscriber):
     Suppression.objects.suppress(member.email, Suppression.Reason.COMPLAINED)
     assert not Subscriber.objects.mailable().exists()
     erase(member)
-    assert Suppression.objects.holds("reader@example.org")
+    assert Suppression.objects.is_suppressed("reader@example.org")
 
 
 def test_a_suppression_survives_a_new_secret_key(settings, db):
     Suppression.objects.suppress("reader@example.org", Suppression.Reason.STAFF)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "n" * 50
-    assert Suppression.objects.holds("reader@example.org")
+    assert Suppression.objects.is_suppressed("reader@example.org")

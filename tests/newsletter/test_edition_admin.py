@@ -10,7 +10,7 @@ from calls.models import Call
 from news.models import Article
 from newsletter.models import Edition, Subscriber
 from tests.factories import draft, published
-from tests.newsletter.editions import approved, begun, edition, readers
+from tests.newsletter.editions import approved_edition, edition, readers, started_edition
 from tests.staff import admin_url, save, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_the_whole_way_in_the_admin():
     client, _people = signed_in("Publisher"), readers(3)
     made = edition()
     assert "3 people" in client.get(admin_url(made, "sending")).content.decode()
-    press(client, made, "hand_in")
+    press(client, made, "request_review")
     press(client, made, "approve")
     press(client, made, "send_now")
     assert (made.state, made.recipients) == ("sending", 3)
@@ -75,8 +75,8 @@ def test_the_whole_way_in_the_admin():
 @pytest.mark.parametrize(
     ("step", "made_by", "told"),
     [
-        ("send_now", approved, "will be sent to 3 people"),
-        ("cancel", begun, "3 people have not received"),
+        ("send_now", approved_edition, "will be sent to 3 people"),
+        ("cancel", started_edition, "3 people have not received"),
     ],
 )
 def test_what_nobody_can_take_back_is_asked_first(step, made_by, told):
@@ -95,7 +95,7 @@ def test_what_nobody_can_take_back_is_asked_first(step, made_by, told):
 
 
 def test_only_who_may_send_is_asked_and_only_about_what_is_final():
-    made = approved()
+    made = approved_edition()
     question = admin_url(made, "sending") + "send_now/"
     assert signed_in("Editor").get(question).status_code == 403
     for step in ("reopen", "x"):
@@ -116,7 +116,7 @@ def test_the_count_leaves_out_who_gets_nothing():
 @pytest.mark.parametrize("role", ["Author", "Editor"])
 def test_who_may_not_send_does_not(role, step):
     readers(1)
-    made = {"approve": edition, "send_now": approved}.get(step, begun)()
+    made = {"approve": edition, "send_now": approved_edition}.get(step, started_edition)()
     client, before = signed_in(role), made.state
     assert press(client, made, step).status_code == 403
     assert made.state == before
@@ -133,7 +133,7 @@ def test_authors_see_no_edition():
 
 
 def test_what_is_approved_is_not_written_any_more():
-    client, made = signed_in("Publisher"), approved()
+    client, made = signed_in("Publisher"), approved_edition()
     assert client.post(admin_url(made), {"subject_en": "Other"}).status_code == 403
     assert client.post(admin_url(made, "compose"), {"item": []}).status_code == 403
     assert client.post(admin_url(made, "delete"), {"post": "yes"}).status_code == 403

@@ -10,11 +10,17 @@ from django.utils import timezone
 
 from calls.models import Call
 from news.models import Article
-from newsletter.delivery import PLACES, Mails, Template, send_due, with_places
+from newsletter.delivery import (
+    PLACEHOLDERS,
+    MailBuilder,
+    Template,
+    isolate_placeholders,
+    send_due,
+)
 from newsletter.editions import html_of, text_of
 from newsletter.models import Delivery, Edition, Subscriber
 from tests.factories import draft, open_call, published
-from tests.newsletter.editions import approved, begun, edition, readers
+from tests.newsletter.editions import approved_edition, edition, readers, started_edition
 from tests.newsletter.mail_server import strictly_parsed
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +31,7 @@ LINK = re.compile(r"https?://[^\s\"<>]+")
 def mails_of(made):
     """Return {language: bytes that are sent}."""
     rows = made.deliveries.select_related("subscriber")
-    return {row.subscriber.language: Mails().of(row) for row in rows}
+    return {row.subscriber.language: MailBuilder().build(row) for row in rows}
 
 
 def parts(parsed):
@@ -36,7 +42,7 @@ def parts(parsed):
 def arriving():
     readers(3)
     call = open_call(title_en="Rivers – été", title_fr="Rivières", title_nl="Rivieren")
-    return begun(call, introduction_fr="Bonjour", introduction_nl="Dag")
+    return started_edition(call, introduction_fr="Bonjour", introduction_nl="Dag")
 
 
 def test_each_language_parses_strictly_and_has_both_parts(arriving):
@@ -54,14 +60,14 @@ def test_each_language_parses_strictly_and_has_both_parts(arriving):
             assert introduction in text
             assert title in text
             assert f"/{language}/newsletter/editions/{arriving.pk}/" in text
-            assert PLACES["id"][:3] not in text
-        assert not PLACES.keys() & set(content.decode("ascii").split())
+            assert PLACEHOLDERS["id"][:3] not in text
+        assert not PLACEHOLDERS.keys() & set(content.decode("ascii").split())
         assert all(len(line) <= 76 for line in content.partition(b"\r\n\r\n")[2].splitlines())
 
 
 def test_headers_are_those_of_a_list_that_one_can_leave(arriving):
     row = arriving.deliveries.select_related("subscriber").first()
-    parsed = strictly_parsed(Mails().of(row))
+    parsed = strictly_parsed(MailBuilder().build(row))
     assert parsed["To"] == row.subscriber.email
     assert parsed["Message-ID"] == f"<{row.message_id}>"
     assert abs(parsedate_to_datetime(parsed["Date"]) - timezone.now()).total_seconds() < 60
@@ -69,17 +75,17 @@ def test_headers_are_those_of_a_list_that_one_can_leave(arriving):
     assert parsed["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     for name in ("From", "Date", "Message-ID", "To", "Subject", "List-Unsubscribe"):
         assert len(parsed.get_all(name)) == 1
-    again = strictly_parsed(Mails().of(row))
+    again = strictly_parsed(MailBuilder().build(row))
     assert again["Message-ID"] == parsed["Message-ID"]
 
 
 def test_opening_links_changes_nothing_and_one_click_unsubscribes(arriving, client):
     row = arriving.deliveries.select_related("subscriber").first()
-    parsed = strictly_parsed(Mails().of(row))
-    leave = parsed["List-Unsubscribe"].strip("<>")
+    parsed = strictly_parsed(MailBuilder().build(row))
+    unsubscribe = parsed["List-Unsubscribe"].strip("<>")
     text, html = parts(parsed)
-    assert leave in text
-    assert leave in html
+    assert unsubscribe in text
+    assert unsubscribe in html
     own = [link for link in LINK.findall(text) if "/newsletter/" in link]
     assert len(own) == 4
     for link in own:
@@ -88,7 +94,7 @@ def test_opening_links_changes_nothing_and_one_click_unsubscribes(arriving, clie
         for method in (client.get, client.head):
             assert method(path).status_code == 200
     assert Subscriber.objects.active().count() == 3
-    path = leave.removeprefix("http://127.0.0.1:8000")
+    path = unsubscribe.removeprefix("http://127.0.0.1:8000")
     response = client.post(path, {"List-Unsubscribe": "One-Click"})
     assert response.status_code == 200
     row.subscriber.refresh_from_db()
@@ -126,7 +132,7 @@ def test_a_call_tells_its_deadline_with_the_zone():
 def test_what_is_frozen_does_not_change_any_more():
     readers(1, languages=("en",))
     item = published(Article, title_en="Before")
-    made = begun(item)
+    made = started_edition(item)
     Article.objects.filter(pk=item.pk).update(title_en="After")
     assert "Before" in parts(strictly_parsed(mails_of(made)["en"]))[0]
     assert made.items.get().frozen["en"]["title"] == "Before"
@@ -134,12 +140,12 @@ def test_what_is_frozen_does_not_change_any_more():
 
 def test_a_mail_is_filled_in_wherever_quoted_printable_breaks_its_lines():
     for width in range(1, 90):
-        text = "x" * width + "https://example.org/" + PLACES["unsubscribe"] + "/"
+        text = "x" * width + "https://example.org/" + PLACEHOLDERS["unsubscribe"] + "/"
         mail = draft_mail(text)
-        filled = Template(with_places(mail)).filled(unsubscribe="a=b" * 40)
-        body = strictly_parsed(filled).get_content()
+        fill = Template(isolate_placeholders(mail)).fill(unsubscribe="a=b" * 40)
+        body = strictly_parsed(fill).get_content()
         assert body.strip() == "x" * width + "https://example.org/" + "a=b" * 40 + "/"
-        assert all(len(line) <= 76 for line in filled.splitlines())
+        assert all(len(line) <= 76 for line in fill.splitlines())
 
 
 def draft_mail(text):
@@ -154,7 +160,7 @@ def draft_mail(text):
 
 def test_an_unpublished_item_is_not_sent():
     readers(1)
-    made = approved(draft(Call))
+    made = approved_edition(draft(Call))
     with pytest.raises(Exception, match="Not published"):
         from newsletter.editions import send_now
         from tests.staff import member
@@ -169,7 +175,7 @@ def test_an_unpublished_item_is_not_sent():
 
 def test_the_archive_and_its_feed_hold_what_was_sent_alone(client):
     readers(1)
-    sent, waiting = begun(subject_en="Sent"), approved(subject_en="Secret")
+    sent, waiting = started_edition(subject_en="Sent"), approved_edition(subject_en="Secret")
     Edition.objects.filter(pk=sent.pk).update(state="sent", finished_at=timezone.now())
     page = client.get("/en/newsletter/editions/")
     assert "Sent" in page.content.decode()

@@ -10,9 +10,9 @@ from django.conf import settings as portal_settings
 
 from newsletter.mails import confirmation_mail, reminder_mail
 from newsletter.models import Subscriber
-from newsletter.subscriptions import regular, take
-from tests.newsletter.conftest import do_jobs
-from tests.newsletter.editions import try_again_now
+from newsletter.subscriptions import apply_choices, regular_choices
+from tests.newsletter.conftest import run_jobs
+from tests.newsletter.editions import make_retries_due
 from tests.newsletter.mail_server import free_port
 
 STRICT = policy.SMTP.clone(raise_on_defect=True)
@@ -67,9 +67,9 @@ def everything_kept():
 
 
 @pytest.fixture
-def confirmation(subscriber, asked):
+def confirmation(subscriber, mailed_sign_up):
     """Return a function that returns a confirmation mail."""
-    return lambda language="en": confirmation_mail(asked(subscriber(), language))
+    return lambda language="en": confirmation_mail(mailed_sign_up(subscriber(), language))
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_without_a_mail_server_the_mail_is_a_file(sign_up, settings, tmp_path):
 def test_no_link_of_any_mail_changes_anything_when_opened(request, reader, make, method):
     """Mail programs and scanners open all links, in any order and repeatedly."""
     message = parsed(on_the_wire(request.getfixturevalue(make)()))
-    take(Subscriber.objects.get(), regular())
+    apply_choices(Subscriber.objects.get(), regular_choices())
     before = everything_kept()
     opened = [path for path in paths(message) for _time in range(2)]
     assert len(opened) > 4
@@ -196,7 +196,7 @@ def test_the_whole_conversation(reader, sign_up, mailbox, settings, language):
     own_page = reader.post(confirm).url
     assert Subscriber.objects.get().is_active
     assert reader.post(own_page, {"what": "events", "language": language}).status_code == 302
-    assert [s.what for s in Subscriber.objects.get().subscriptions.active()] == ["events"]
+    assert [s.section for s in Subscriber.objects.get().subscriptions.active()] == ["events"]
     sign_up("lezer@example.org")
     reminder = received(mailbox)
     assert reminder["Content-Language"] == language
@@ -226,6 +226,6 @@ def test_an_absent_mail_server_only_delays_the_mail(sign_up, settings, mailoutbo
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     assert sign_up().status_code == 302
     settings.EMAIL_BACKEND = working
-    try_again_now()
-    do_jobs()
+    make_retries_due()
+    run_jobs()
     assert len(mailoutbox) == 1

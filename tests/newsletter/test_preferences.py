@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from newsletter.models import ConsentEvent, SignUp, Subscriber, Subscription, Suppression
-from newsletter.subscriptions import regular, take
+from newsletter.subscriptions import apply_choices, regular_choices
 from newsletter.tokens import preferences_token
 from tests import factories
 
@@ -16,7 +16,7 @@ ACTIVE = Subscriber.State.ACTIVE
 @pytest.fixture
 def member(subscriber):
     member = subscriber(state=ACTIVE, language="en")
-    take(member, regular(["editions", "calls"]))
+    apply_choices(member, regular_choices(["editions", "calls"]))
     return member
 
 
@@ -27,7 +27,7 @@ def address(member):
 
 def alert(member, query="status=open"):
     return Subscription.objects.create(
-        subscriber=member, kind="filter", what="calls", query=query
+        subscriber=member, kind="filter", section="calls", query=query
     )
 
 
@@ -37,7 +37,7 @@ def events():
 
 def got(member):
     return sorted(
-        member.subscriptions.active().values_list("kind", "what", "query", "frequency")
+        member.subscriptions.active().values_list("kind", "section", "query", "frequency")
     )
 
 
@@ -74,7 +74,7 @@ def test_a_choice_is_changed(reader, member, address):
         "news health",
     ]
     ended = member.subscriptions.exclude(ended_at=None)
-    assert set(ended.values_list("ended_why", flat=True)) == {"replaced"}
+    assert set(ended.values_list("end_reason", flat=True)) == {"replaced"}
 
 
 def test_only_the_frequency_is_changed_in_place(reader, member, address):
@@ -171,9 +171,9 @@ def test_leaving_ends_everything(reader, member, address):
     assert events() == ["left"]
 
 
-def test_all_that_is_kept_is_exported(reader, member, address, asked):
+def test_all_that_is_kept_is_exported(reader, member, address, mailed_sign_up):
     alert(member)
-    asked(member)
+    mailed_sign_up(member)
     response = reader.post(f"{address}data/")
     assert "attachment" in response["Content-Disposition"]
     assert "no-store" in response["Cache-Control"]
@@ -184,8 +184,8 @@ def test_all_that_is_kept_is_exported(reader, member, address, asked):
     assert len(data["sign_ups"]) == 1
 
 
-def test_erasing_forgets_who_it_was(reader, member, address, asked):
-    asked(member)
+def test_erasing_forgets_who_it_was(reader, member, address, mailed_sign_up):
+    mailed_sign_up(member)
     page = reader.get(f"{address}erase/")
     assert b"What we keep" in page.content
     response = reader.post(f"{address}erase/")
@@ -202,7 +202,7 @@ def test_erasing_forgets_who_it_was(reader, member, address, asked):
 
 def test_who_wants_no_mail_ever_is_remembered_by_a_hash(reader, member, address, sign_up):
     reader.post(f"{address}erase/", {"never": "yes"})
-    assert Suppression.objects.holds("reader@example.org")
+    assert Suppression.objects.is_suppressed("reader@example.org")
     sign_up("reader@example.org")
     assert not SignUp.objects.filter(state="mailed").exists()
 

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from newsletter.delivery import take_returned
+from newsletter.delivery import process_returned_mail
 from newsletter.models import BounceEvent, Suppression
-from tests.newsletter.editions import begun, readers
+from tests.newsletter.editions import readers, started_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def sent(settings):
     settings.MAIL_SERVICE = "mailgun"
     settings.ANYMAIL = {"MAILGUN_WEBHOOK_SIGNING_KEY": KEY}
     readers(1)
-    made = begun()
+    made = started_edition()
     made.deliveries.update(state="sent")
     return made.deliveries.get()
 
@@ -112,7 +112,7 @@ Subject: News
 @pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
 def test_a_returned_mail_suppresses_once(sent, kind):
     text = RETURNED.format(status="5.1.1", kind=kind, message_id=sent.message_id).encode()
-    assert take_returned(text) == take_returned(text) == "hard"
+    assert process_returned_mail(text) == process_returned_mail(text) == "hard"
     assert state(sent) == ("bounced", "bounced")
     assert BounceEvent.objects.count() == 1
 
@@ -122,6 +122,6 @@ def test_other_mails_change_nothing(sent):
     soft = RETURNED.format(status="4.2.2", kind="message/rfc822", message_id=sent.message_id)
     odd = RETURNED.format(status="\0", kind="message/rfc822", message_id="\0")
     for text in (guessed, odd, "", "Subject: hello\n\nHello", "\0"):
-        assert take_returned(text.encode()) is None
-    assert take_returned(soft.encode()) == "soft"
+        assert process_returned_mail(text.encode()) is None
+    assert process_returned_mail(soft.encode()) == "soft"
     assert state(sent) == ("sent", "active")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from newsletter.delivery import Batch, LostLease, Outcome, Result, SmtpTransport, send_due
 from newsletter.editions import cancel, pause, resume
 from newsletter.models import Delivery, Subscriber, Suppression
-from tests.newsletter.editions import begun, readers, states, try_again_now
+from tests.newsletter.editions import make_retries_due, readers, started_edition, states
 from tests.newsletter.mail_server import Mailbox, free_port, serving
 from tests.staff import member
 
@@ -39,7 +39,7 @@ def during_mail(monkeypatch):
 
 def test_everybody_gets_it_once_in_their_language(mailbox):
     people = readers(6)
-    edition = begun()
+    edition = started_edition()
     assert send_due() == 6
     assert mailbox.addresses() == {one.email: 1 for one in people}
     subjects = {one.language: mailbox.mails()[one.email]["Subject"] for one in people}
@@ -51,7 +51,7 @@ def test_everybody_gets_it_once_in_their_language(mailbox):
 
 def test_who_leaves_after_the_freezing_gets_nothing(mailbox):
     left, complained, erased, stays = readers(4)
-    edition = begun()
+    edition = started_edition()
     left.end(Subscriber.State.UNSUBSCRIBED)
     Suppression.objects.create(address_hash=complained.address_hash, reason="complained")
     erased.delete()
@@ -66,7 +66,7 @@ def test_who_leaves_after_the_freezing_gets_nothing(mailbox):
 
 def test_an_edition_pauses_and_goes_on_within_a_mail(mailbox, during_mail):
     by, _people = member(), readers(5)
-    edition = begun(by=by)
+    edition = started_edition(by=by)
 
     during_mail(2, lambda: pause(edition=edition, by=by))
     send_due()
@@ -79,7 +79,7 @@ def test_an_edition_pauses_and_goes_on_within_a_mail(mailbox, during_mail):
 
 def test_a_cancelled_edition_goes_to_nobody_else(mailbox, during_mail):
     by, _people = member(), readers(5)
-    edition = begun(by=by)
+    edition = started_edition(by=by)
 
     during_mail(2, lambda: cancel(edition=edition, by=by))
     send_due()
@@ -103,21 +103,21 @@ def test_faults_of_some_are_charged_to_them_alone(mailbox):
         return "451 4.2.1 Busy" if address in busy and not rounds else None
 
     def answer_to_mail(session):
-        return "421 4.3.2 Closing" if mailbox.taken[session.peer] >= 37 else None
+        return "421 4.3.2 Closing" if mailbox.accepted[session.peer] >= 37 else None
 
     mailbox.answer_to_recipient = answer_to_recipient
     mailbox.answer_to_mail = answer_to_mail
-    edition = begun()
+    edition = started_edition()
     send_due()
     assert states(edition) == {"sent": 102, "retry": 12, "failed": 6}
-    assert len(mailbox.taken) == 3
+    assert len(mailbox.accepted) == 3
     waiting = edition.deliveries.filter(state="retry")
     assert {one.subscriber.email for one in waiting} == busy
     assert {(one.attempt, one.smtp_code, one.enhanced_code) for one in waiting} == {
         (1, 451, "4.2.1")
     }
     rounds.append("second")
-    try_again_now()
+    make_retries_due()
     send_due()
     edition.refresh_from_db()
     assert edition.state == "sent"
@@ -129,11 +129,11 @@ def test_faults_of_some_are_charged_to_them_alone(mailbox):
 
 def test_back_off_ends_with_a_failure_that_suppresses_nobody_at_once(mailbox):
     (reader,) = readers(1)
-    edition = begun()
+    edition = started_edition()
     mailbox.answer_to_recipient = lambda address: "451 4.2.1 Busy"
     for _attempt in range(6):
         send_due()
-        try_again_now()
+        make_retries_due()
     assert states(edition) == {"failed": 1}
     reader.refresh_from_db()
     assert reader.state == "active"
@@ -144,7 +144,7 @@ def test_three_soft_bounces_of_the_last_five_suppress(mailbox):
     mailbox.answer_to_recipient = lambda address: "451 4.2.1 Busy"
     for _number in range(3):
         assert not Suppression.objects.exists()
-        edition = begun()
+        edition = started_edition()
         edition.deliveries.update(attempt=5)
         send_due()
     reader.refresh_from_db()
@@ -168,10 +168,10 @@ def test_a_stalled_answer_breaks_no_other_mail(mailbox, settings):
         return None
 
     mailbox.answer_to_content = answer_to_content
-    edition = begun()
+    edition = started_edition()
     send_due()
     assert states(edition) == {"sent": 2, "retry": 1}
-    try_again_now()
+    make_retries_due()
     send_due()
     assert states(edition) == {"sent": 3}
     same = {content["Message-ID"] for content in mailbox.mails().values()}
@@ -187,7 +187,7 @@ def test_where_nobody_may_get_it_twice_a_stall_leaves_it_open(mailbox, settings)
         return "250 2.0.0 Taken"
 
     mailbox.answer_to_content = lambda address: silence
-    edition = begun(is_at_most_once=True)
+    edition = started_edition(is_at_most_once=True)
     send_due()
     edition.refresh_from_db()
     assert (edition.state, states(edition)) == ("sent", {"unknown": 1})
@@ -196,7 +196,7 @@ def test_where_nobody_may_get_it_twice_a_stall_leaves_it_open(mailbox, settings)
 def test_a_server_that_refuses_everything_charges_nobody(mailbox):
     readers(8)
     mailbox.answer_to_recipient = lambda address: "554 5.7.1 Relay access denied"
-    edition = begun()
+    edition = started_edition()
     send_due()
     edition.refresh_from_db()
     assert edition.state == "paused"
@@ -209,7 +209,7 @@ def test_a_server_that_refuses_everything_charges_nobody(mailbox):
 @pytest.mark.parametrize("fault", ["password", "sender", "connection"])
 def test_an_outage_pauses_the_edition_and_charges_nobody(fault, settings, mailbox):
     readers(3)
-    box, edition = Mailbox(), begun()
+    box, edition = Mailbox(), started_edition()
     with serving(box, password="right") as port:
         settings.EMAIL_PORT = port
         if fault == "password":
@@ -248,7 +248,7 @@ def test_a_personal_mail_waits_out_an_outage(settings):
 
 def test_the_most_urgent_goes_first_and_no_mail_twice(mailbox):
     (reader,) = readers(1, languages=("en",))
-    edition = begun()
+    edition = started_edition()
     for key, priority in (("digest", 2), ("confirmation", 0), ("confirmation", 0)):
         mail = EmailMessage(key, "Text", to=[reader.email])
         Delivery.objects.enqueue(key=key, subscriber=reader, priority=priority, mail=mail)
@@ -260,7 +260,7 @@ def test_the_most_urgent_goes_first_and_no_mail_twice(mailbox):
 
 def test_a_worker_that_lost_its_lease_writes_nothing(mailbox):
     readers(3)
-    edition = begun()
+    edition = started_edition()
     slow = Batch.claim()
     first, second, _third = slow.rows
     assert slow.advance(None, None, first)

@@ -19,7 +19,7 @@ def refused():
 @pytest.fixture
 def unsuspecting(monkeypatch):
     """Never require a proof of work."""
-    monkeypatch.setattr(risk, "USUAL", 1000)
+    monkeypatch.setattr(risk, "NORMAL_RATE", 1000)
 
 
 def test_a_new_address_is_pending_and_gets_one_mail(sign_up):
@@ -165,10 +165,10 @@ def test_a_sign_up_that_fails_does_not_hold_up_the_next(sign_up, monkeypatch, ca
     def fail(sign_up):
         if sign_up.email == "first@example.org":
             raise ZeroDivisionError
-        return have_mailed(sign_up)
+        return enqueue_mail(sign_up)
 
-    have_mailed = confirmations._have_mailed
-    monkeypatch.setattr(confirmations, "_have_mailed", fail)
+    enqueue_mail = confirmations._enqueue_mail
+    monkeypatch.setattr(confirmations, "_enqueue_mail", fail)
     for email in ("first@example.org", "second@example.org"):
         sign_up(email)
     assert [message.to for message in mail.outbox] == [["second@example.org"]]
@@ -193,20 +193,20 @@ def test_an_address_gets_no_more_than_three_mails_a_day(sign_up, unsuspecting):
 
 
 def test_a_network_that_signs_up_too_much_has_to_wait(reader, sign_up, unsuspecting):
-    for number in range(SIGN_UPS_FROM_NETWORK.most):
+    for number in range(SIGN_UPS_FROM_NETWORK.max_events):
         assert sign_up(f"reader{number}@example.org").status_code == 302
     response = sign_up("reader@example.org")
     assert response.status_code == 429
     assert response["Retry-After"] == "3600"
     assert b'value="reader@example.org"' in response.content
-    assert len(mail.outbox) == SIGN_UPS_FROM_NETWORK.most
+    assert len(mail.outbox) == SIGN_UPS_FROM_NETWORK.max_events
     assert refused() == {"network": 1}
     reader.defaults["REMOTE_ADDR"] = "192.0.2.7"
     assert sign_up("reader@example.org").status_code == 302
 
 
 def test_a_form_with_errors_does_not_count(sign_up):
-    for _number in range(SIGN_UPS_FROM_NETWORK.most + 1):
+    for _number in range(SIGN_UPS_FROM_NETWORK.max_events + 1):
         sign_up("reader")
     assert sign_up().status_code == 302
 

@@ -92,7 +92,7 @@ def test_whose_data_is_erased_is_unsubscribed(reader, member, address):
 
 
 def subscribed(member, **fields):
-    values = {"kind": "filter", "what": "calls", **fields}
+    values = {"kind": "filter", "section": "calls", **fields}
     return Subscription.objects.create(subscriber=member, **values)
 
 
@@ -113,9 +113,9 @@ def test_who_ends_the_last_one_has_left(reader, member):
     assert Subscriber.objects.get().state == UNSUBSCRIBED
 
 
-def test_it_also_ends_a_sign_up_that_waits_for_confirmation(reader, subscriber, asked):
+def test_it_also_ends_a_sign_up_that_waits_for_confirmation(reader, subscriber, mailed_sign_up):
     pending = subscriber("pending@example.org")
-    confirm = f"/en/newsletter/confirm/{confirmation_token(asked(pending))}/"
+    confirm = f"/en/newsletter/confirm/{confirmation_token(mailed_sign_up(pending))}/"
     reader.post(f"/en/newsletter/unsubscribe/{unsubscription_token(pending)}/")
     assert reader.post(confirm).status_code == 410
 
@@ -130,6 +130,6 @@ def test_a_forged_link_does_nothing(reader, member, change):
     assert Subscriber.objects.get().state == ACTIVE
 
 
-def test_a_link_to_confirm_does_not_unsubscribe(reader, member, asked):
-    address = f"/en/newsletter/unsubscribe/{confirmation_token(asked(member))}/"
+def test_a_link_to_confirm_does_not_unsubscribe(reader, member, mailed_sign_up):
+    address = f"/en/newsletter/unsubscribe/{confirmation_token(mailed_sign_up(member))}/"
     assert reader.post(address).status_code == 404

@@ -7,9 +7,9 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from newsletter import worker
-from newsletter.delivery import forget_deliveries, renders, send_due
+from newsletter.delivery import delete_old_deliveries, register_renderer, send_due
 from newsletter.models import Delivery
-from tests.newsletter.editions import begun, readers, states
+from tests.newsletter.editions import readers, started_edition, states
 from tests.newsletter.mail_server import strictly_parsed
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -24,7 +24,7 @@ def folder(settings, tmp_path):
 
 def test_it_sends_in_a_thread_of_its_own(folder):
     readers(2)
-    made = begun()
+    made = started_edition()
     worker.send_mails()
     for thread in worker._threads:
         thread.join(20)
@@ -38,7 +38,7 @@ def test_without_work_there_is_no_thread():
 
 
 def test_a_mail_is_rendered_when_it_is_sent(folder):
-    @renders("test-digest")
+    @register_renderer("test-digest")
     def digest(row):
         text = str(row.data["items"])
         found = bool(row.data["items"])
@@ -58,13 +58,13 @@ def test_a_mail_is_rendered_when_it_is_sent(folder):
 
 
 def test_one_mail_that_cannot_be_made_holds_up_no_other(folder):
-    @renders("test-broken")
+    @register_renderer("test-broken")
     def broken(row):
         raise ValueError
 
     (reader,) = readers(1)
     Delivery.objects.enqueue(key="x", subscriber=reader, priority=0, renderer="test-broken")
-    begun()
+    started_edition()
     send_due()
     assert len(list(folder.iterdir())) == 1
     assert Delivery.objects.get(dedupe_key="x").reason == "unusable"
@@ -72,12 +72,12 @@ def test_one_mail_that_cannot_be_made_holds_up_no_other(folder):
 
 def test_after_half_a_year_nobody_can_tell_who_got_a_mail():
     (reader,) = readers(1)
-    made = begun()
+    made = started_edition()
     mail = EmailMessage("Today", "Text", to=[reader.email])
     Delivery.objects.enqueue(key="x", subscriber=reader, priority=2, mail=mail)
     send_due()
-    forget_deliveries(timezone.now() + timedelta(days=179))
+    delete_old_deliveries(timezone.now() + timedelta(days=179))
     assert Delivery.objects.filter(subscriber=reader).count() == 2
-    forget_deliveries(timezone.now() + timedelta(days=181))
+    delete_old_deliveries(timezone.now() + timedelta(days=181))
     assert not Delivery.objects.filter(subscriber=reader).exists()
     assert states(made) == {"sent": 1}

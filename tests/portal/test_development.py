@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 from django.conf import settings
 
-from tests.portal.test_serve import PATIENCE, free_port, serve, wait_until_served
+from tests.portal.test_serve import TIMEOUT, free_port, serve, wait_until_served
 
 __all__ = ["free_port", "serve"]
 STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
@@ -22,7 +22,7 @@ def manage(data_dir, *arguments, **environ):
         env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir), **environ},
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
     )
     assert done.returncode == 0, done.stderr
     return done

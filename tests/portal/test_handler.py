@@ -82,8 +82,8 @@ def test_what_can_be_read_is_answered(answer):
 @pytest.fixture
 def receivers(monkeypatch):
     """Limit the threads that may receive bodies to two."""
-    monkeypatch.setattr(handler, "receivers", BoundedSemaphore(2))
-    return handler.receivers
+    monkeypatch.setattr(handler, "body_slots", BoundedSemaphore(2))
+    return handler.body_slots
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def sent(body):
     return SENT | {"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
 
 
-@pytest.mark.parametrize("size", [1, 3 * handler.PIECE])
+@pytest.mark.parametrize("size", [1, 3 * handler.CHUNK_SIZE])
 def test_a_form_is_received_whole(answer, receivers, size):
     email = b"a" * size
     status, body = answer(**sent(b"language=en&email=" + email))

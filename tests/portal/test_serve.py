@@ -18,7 +18,7 @@ from portal.management import login_rows
 from portal.server import ensure_superuser, is_empty, require_free_port
 
 #: Seconds that bound every wait, generous for busy machines.
-PATIENCE = 600
+TIMEOUT = 600
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def serve(tmp_path, free_port):
 
 
 def wait_until_served(process, port):
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while process.poll() is None and time.monotonic() < end:
         try:
             with urlopen(f"http://127.0.0.1:{port}/") as answer:  # noqa: S310 - our own
@@ -102,7 +102,7 @@ def plan_publication(data_dir):
 
 
 def wait_until_found(port, path):
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while time.monotonic() < end:
         try:
             return urlopen(f"http://127.0.0.1:{port}{path}").close()  # noqa: S310 - our own
@@ -115,27 +115,27 @@ def test_serve_prepares_serves_and_ends_cleanly(serve, free_port, tmp_path):
     first = serve()
     assert wait_until_served(first, free_port) == 200
     os.killpg(first.pid, signal.SIGINT)  # what Ctrl-C does
-    told, _ = first.communicate(timeout=PATIENCE)
+    output, _ = first.communicate(timeout=TIMEOUT)
     assert first.returncode == 0
     assert processes_of_group(first.pid) == 0
-    assert f"http://127.0.0.1:{free_port}/" in told
-    assert re.search(r"Login +admin\n", told)
-    assert re.search(r"Password +[a-z2-9-]{23} ", told)
+    assert f"http://127.0.0.1:{free_port}/" in output
+    assert re.search(r"Login +admin\n", output)
+    assert re.search(r"Password +[a-z2-9-]{23} ", output)
     for word in ("Traceback", "ERROR", "WARNING"):
-        assert word not in told
+        assert word not in output
 
     second = serve(WORKERS="2")
     assert wait_until_served(second, free_port) == 200
     plan_publication(tmp_path)
     wait_until_found(free_port, "/en/pages/planned/")
     second.terminate()
-    told, _ = second.communicate(timeout=PATIENCE)
+    output, _ = second.communicate(timeout=TIMEOUT)
     assert second.returncode == 0
     assert processes_of_group(second.pid) == 0
-    assert "Killing" not in told
-    assert "Password" not in told
-    assert "make password" in told
-    assert "Traceback" not in told
+    assert "Killing" not in output
+    assert "Password" not in output
+    assert "make password" in output
+    assert "Traceback" not in output
 
 
 def test_serve_on_a_taken_port_says_so_and_prepares_nothing(serve, tmp_path):
@@ -143,8 +143,8 @@ def test_serve_on_a_taken_port_says_so_and_prepares_nothing(serve, tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        told, _ = serve(PORT=str(port)).communicate(timeout=PATIENCE)
-    assert told.splitlines() == [
+        output, _ = serve(PORT=str(port)).communicate(timeout=TIMEOUT)
+    assert output.splitlines() == [
         f"CommandError: Another program uses port {port} of 127.0.0.1. "
         "Stop it, or set PORT to another number."
     ]
@@ -153,20 +153,20 @@ def test_serve_on_a_taken_port_says_so_and_prepares_nothing(serve, tmp_path):
 
 def test_serve_without_its_database_says_so(serve):
     process = serve(DATABASE_URL="postgres://portal:hunter2@127.0.0.1:1/portal")
-    told, _ = process.communicate(timeout=PATIENCE)
+    output, _ = process.communicate(timeout=TIMEOUT)
     assert process.returncode == 1
-    assert "CommandError: The database cannot be prepared: " in told
-    assert "Traceback" not in told
-    assert "hunter2" not in told
+    assert "CommandError: The database cannot be prepared: " in output
+    assert "Traceback" not in output
+    assert "hunter2" not in output
 
 
 def test_serve_without_its_cache_says_so(serve):
     process = serve(REDIS_URL="redis://:hunter2@127.0.0.1:1/0")
-    told, _ = process.communicate(timeout=PATIENCE)
+    output, _ = process.communicate(timeout=TIMEOUT)
     assert process.returncode == 1
-    assert "CommandError: The cache at REDIS_URL does not respond: " in told
-    assert "Traceback" not in told
-    assert "hunter2" not in told
+    assert "CommandError: The cache at REDIS_URL does not respond: " in output
+    assert "Traceback" not in output
+    assert "hunter2" not in output
 
 
 def test_an_address_of_another_machine_is_refused(free_port):

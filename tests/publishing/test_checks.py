@@ -13,7 +13,7 @@ from media.models import Document, Image
 from news.models import Article, Event
 from pages.models import Page, PagePoint
 from publishing import workflow
-from publishing.checks import Level, NotReady, amounts_in, dates_in, findings
+from publishing.checks import Level, NotReady, amounts_in, dates_in, run_checks
 from publishing.models import Revision
 from publishing.revisions import snapshots
 from tests import factories
@@ -31,7 +31,7 @@ def translated(model, **fields):
 
 
 def found(item, check):
-    return [finding for finding in findings(item) if finding.check == check]
+    return [finding for finding in run_checks(item) if finding.check == check]
 
 
 def image(**fields):
@@ -40,7 +40,7 @@ def image(**fields):
 
 
 def test_complete_item_has_no_findings():
-    assert findings(translated(Article)) == []
+    assert run_checks(translated(Article)) == []
 
 
 # --- Texts ------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def test_addresses_in_fields_and_rows_are_followed_too(settings):
     titles = {f"title_{code}": "Link" for code in LANGUAGES}
     article.links.create(url="https://example.org/", **titles)
     article.links.create(url="https://portal.example/en/calls/never-was/", **titles)
-    (finding,) = findings(article)
+    (finding,) = run_checks(article)
     assert (finding.anchor, finding.label) == ("id_links-1-url", "Further link 2 – Address")
 
 
@@ -221,7 +221,7 @@ def test_picture_needs_an_alternative_text_in_each_language_of_the_item():
 
 def test_decorative_picture_needs_no_alternative_text():
     item = translated(Article, lead_image=image(is_decorative=True))
-    assert findings(item) == []
+    assert run_checks(item) == []
 
 
 def test_pictures_of_rows_need_one_too():
@@ -229,7 +229,7 @@ def test_pictures_of_rows_need_one_too():
     for picture in (None, image(alt_text_en="A laboratory")):
         texts = {f"{name}_{code}": "Text" for name in ("title", "text") for code in LANGUAGES}
         PagePoint.objects.create(page=page, image=picture, **texts)
-    (finding,) = findings(page)
+    (finding,) = run_checks(page)
     assert (finding.check, finding.anchor) == ("alternative_texts", "id_points-1-image")
 
 
@@ -264,7 +264,7 @@ def test_languages_that_the_item_is_not_in_are_warned_of():
 
 def test_portal_of_one_language_asks_for_no_other(settings):
     settings.LANGUAGES = [("en", "English")]
-    assert findings(factories.draft(Article, title_en="Title")) == []
+    assert run_checks(factories.draft(Article, title_en="Title")) == []
 
 
 def test_text_that_only_some_languages_of_the_item_have_is_warned_of():
@@ -353,7 +353,7 @@ def test_undone_and_discarded_changes_make_no_translation_older():
 def test_long_history_takes_as_many_queries_as_a_short_one():
     def queries(item):
         with CaptureQueriesContext(connection) as captured:
-            findings(workflow.draft_of(item))
+            run_checks(workflow.draft_of(item))
         return len(captured)
 
     item = bilingual()

@@ -19,8 +19,7 @@ from media.models import Document
 from pages.models import Page
 from publishing.jobs import _nightly
 from publishing.models import BrokenLink, NightlyRun
-from publishing.references import check_links, link_report
-from publishing.references import external_links as other_sites
+from publishing.references import check_links, external_links, link_report
 from publishing.workflow import publish, unpublish
 from tests import factories
 from tests.publishing.test_addresses import move
@@ -232,11 +231,11 @@ def site():
 @pytest.fixture
 def near(monkeypatch):
     """Treat this machine as public, and skip pauses."""
-    really = other_sites.is_public
-    monkeypatch.setattr(other_sites, "PAUSE", 0)
-    monkeypatch.setattr(other_sites, "TIMEOUT", 2)
+    really = external_links.is_public
+    monkeypatch.setattr(external_links, "PAUSE", 0)
+    monkeypatch.setattr(external_links, "TIMEOUT", 2)
     monkeypatch.setattr(
-        other_sites, "is_public", lambda text: text == "127.0.0.1" or really(text)
+        external_links, "is_public", lambda text: text == "127.0.0.1" or really(text)
     )
 
 
@@ -262,11 +261,11 @@ def near(monkeypatch):
     ],
 )
 def test_answers_of_other_sites(near, site, path, problem):
-    assert other_sites.problem_of(site + path) == problem
+    assert external_links.problem_of(site + path) == problem
 
 
 def test_site_that_does_not_answer(near):
-    assert other_sites.problem_of("http://127.0.0.1:1/") == ("unreachable", "")
+    assert external_links.problem_of("http://127.0.0.1:1/") == ("unreachable", "")
 
 
 @pytest.mark.parametrize(
@@ -280,13 +279,13 @@ def test_site_that_does_not_answer(near):
     ],
 )
 def test_what_is_no_address_of_the_web(near, address):
-    assert other_sites.problem_of(address)[0] == "unusable"
+    assert external_links.problem_of(address)[0] == "unusable"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "10.1.2.3", "0.0.0.0"])
 def test_private_hosts_are_never_asked(site, host):
     port = site.rpartition(":")[2]
-    assert other_sites.problem_of(f"http://{host}:{port}/ok") == ("unusable", "")
+    assert external_links.problem_of(f"http://{host}:{port}/ok") == ("unusable", "")
     assert Site.asked == []
 
 
@@ -307,13 +306,13 @@ def test_private_hosts_are_never_asked(site, host):
     ],
 )
 def test_what_is_not_public(address):
-    assert not other_sites.is_public(address)
+    assert not external_links.is_public(address)
 
 
 def test_public_addresses_are_public():
-    assert other_sites.is_public("93.184.215.14")
-    assert other_sites.is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
-    assert other_sites.is_public("64:ff9b::5db8:d70e")
+    assert external_links.is_public("93.184.215.14")
+    assert external_links.is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+    assert external_links.is_public("64:ff9b::5db8:d70e")
 
 
 def test_other_sites_are_asked_only_when_the_setting_says_so(near, site, settings):
@@ -343,7 +342,7 @@ def test_portion_of_a_host_is_asked_and_the_rest_keeps_its_problems(near, site, 
     page(*[f"{site}/404?{number}" for number in range(5)])
     check_links(external=True)
     assert len(found()) == 5
-    monkeypatch.setattr(other_sites, "PER_HOST", 2)
+    monkeypatch.setattr(external_links, "MAX_PER_HOST", 2)
     Site.asked.clear()
     check_links(external=True)
     assert len(Site.asked) == 4  # HEAD and GET of two addresses
@@ -351,13 +350,13 @@ def test_portion_of_a_host_is_asked_and_the_rest_keeps_its_problems(near, site, 
 
 
 def test_every_address_of_a_host_has_its_turn(monkeypatch):
-    monkeypatch.setattr(other_sites, "PER_HOST", 2)
+    monkeypatch.setattr(external_links, "MAX_PER_HOST", 2)
     addresses = {f"http://one.example/{number}" for number in range(5)}
     asked, today = set(), timezone.localdate()
     for day in range(5):
         date = today + timedelta(days=day)
-        monkeypatch.setattr(other_sites.timezone, "localdate", lambda date=date: date)
-        (portion,) = other_sites.tonight(addresses)
+        monkeypatch.setattr(external_links.timezone, "localdate", lambda date=date: date)
+        (portion,) = external_links.batches_by_host(addresses)
         assert len(portion) == 2
         asked |= set(portion)
     assert asked == addresses

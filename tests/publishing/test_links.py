@@ -12,7 +12,7 @@ from news.models import Article
 from pages.models import Page
 from publishing.models import Revision
 from publishing.revisions import snapshots
-from publishing.richtext import page_at, sanitize, storable
+from publishing.richtext import find_page, sanitize, storable
 from publishing.workflow import publish, save_draft, unpublish
 from tests import factories
 from tests.publishing.test_addresses import move
@@ -104,7 +104,7 @@ def test_identity_of_what_has_no_page_leads_nowhere(client, name):
 
 
 def test_address_that_is_none_leads_to_no_page():
-    assert page_at("https://[broken/en/calls/target/") is None
+    assert find_page("https://[broken/en/calls/target/") is None
 
 
 def test_storing_twice_changes_nothing(call):

@@ -35,7 +35,7 @@ def linking(item):
     """Return {(type, key) of each item that links to `item`: is the link public}."""
     return {
         (source["source_type"], source["source_id"]): bool(source["in_public"])
-        for source in mentions.mentioning(type(item), [item.pk])
+        for source in mentions.find_mentions(type(item), [item.pk])
     }
 
 

@@ -287,13 +287,13 @@ def test_comments_stand_at_fields_rows_and_the_item():
     date = factories.key_date(call, "full-proposal", 30)
     review = submitted(call)
     places = ["", "title_fr", "topics", f"key_dates/{date.pk}", f"key_dates/{date.pk}/at"]
-    for place in places:
-        workflow.comment(review=review, by=review.reviewer, text="Sure?", place=place)
-    assert [comment.place for comment in Comment.objects.of(call)] == places
+    for field_path in places:
+        workflow.comment(review=review, by=review.reviewer, text="Sure?", field_path=field_path)
+    assert [comment.field_path for comment in Comment.objects.of(call)] == places
 
 
 @pytest.mark.parametrize(
-    "place",
+    "field_path",
     [
         "nothing",
         "state",
@@ -304,10 +304,10 @@ def test_comments_stand_at_fields_rows_and_the_item():
         "../x",
     ],
 )
-def test_comment_on_a_place_that_is_not_there_is_refused(place):
+def test_comment_on_a_place_that_is_not_there_is_refused(field_path):
     review = submitted(factories.draft(Call))
     with pytest.raises(ValidationError, match="no longer exists"):
-        workflow.comment(review=review, by=review.reviewer, text="Sure?", place=place)
+        workflow.comment(review=review, by=review.reviewer, text="Sure?", field_path=field_path)
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 5001])
@@ -320,7 +320,9 @@ def test_comment_needs_a_text_of_bearable_length(text):
 def test_comments_are_answered_resolved_and_reopened():
     item = factories.draft(Article)
     review = submitted(item)
-    comment = workflow.comment(review=review, by=review.reviewer, text="Why?", place="title_en")
+    comment = workflow.comment(
+        review=review, by=review.reviewer, text="Why?", field_path="title_en"
+    )
     reply = workflow.reply(comment=comment, by=review.submitter, text="Because.")
     workflow.reply(comment=reply, by=review.reviewer, text="I see.")
     (thread,) = Comment.objects.of(item).threads()
@@ -344,12 +346,12 @@ def test_comment_on_a_new_row_follows_it_into_the_public_table():
         item=call, snapshot=snapshot, by=author, seen=workflow.head(call).number
     )
     review = workflow.submit(item=call, by=author, reviewer=member("Editor"), due_on=today())
-    for place in ("key_dates/-12/at", "key_dates/-123"):
-        workflow.comment(review=review, by=review.reviewer, text="Sure?", place=place)
+    for field_path in ("key_dates/-12/at", "key_dates/-123"):
+        workflow.comment(review=review, by=review.reviewer, text="Sure?", field_path=field_path)
     workflow.publish(item=call)
     opening = call.key_dates.get(kind="opening")
     decision = call.key_dates.get(kind="decision")
-    places = [comment.place for comment in Comment.objects.of(call)]
+    places = [comment.field_path for comment in Comment.objects.of(call)]
     assert places == [f"key_dates/{opening.pk}/at", f"key_dates/{decision.pk}"]
 
 
@@ -414,7 +416,7 @@ def test_decision_is_told_with_note_and_open_comments(people, in_transaction, ma
     item = factories.draft(Article)
     review = submitted(item, by=author, reviewer=editor)
     open_, done = (
-        workflow.comment(review=review, by=editor, text=text, place="title_en")
+        workflow.comment(review=review, by=editor, text=text, field_path="title_en")
         for text in ("Shorter & clearer", "Settled")
     )
     workflow.reply(comment=open_, by=author, text="How?")

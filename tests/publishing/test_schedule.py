@@ -14,7 +14,7 @@ from publishing.checks import NotReady
 from publishing.models import Bundle, BundleItem, Revision, Schedule
 from publishing.revisions import snapshots
 from publishing.workflow import (
-    FIRST_PAUSE,
+    FIRST_RETRY_DELAY,
     cancel,
     discard_draft,
     draft_of,
@@ -197,11 +197,11 @@ def test_failure_is_kept_retried_and_told_and_holds_up_nobody(
     assert live(sound).title_en == "Sound"
     failed = Schedule.objects.failed().get()
     assert "Title" in failed.problem
-    assert failed.next_try_at == later + FIRST_PAUSE
+    assert failed.next_try_at == later + FIRST_RETRY_DELAY
     assert mail.outbox[0].to == ["publisher@example.org"]
     assert failed.problem in mail.outbox[0].body
     with django_capture_on_commit_callbacks(execute=True):
-        assert publish_due(later + FIRST_PAUSE) == 0
+        assert publish_due(later + FIRST_RETRY_DELAY) == 0
     assert len(mail.outbox) == 1
     Call.objects.filter(pk=broken.pk).update(title_en="Broken")
     assert publish_due(later + timedelta(days=1)) == 1
@@ -441,8 +441,8 @@ def test_refused_bundle_comes_back_with_the_findings_of_each_item():
     assert 'name="_reason" value="Agreed"' in response.text
     assert f'href="{admin_url(items[0])}#id_body_en"' in response.text
     first, second = response.context["entries"]
-    assert {finding.level for finding in first["refusal"].findings} == {"error", "warning"}
-    assert second["refusal"] is None
+    assert {finding.level for finding in first["save_error"].findings} == {"error", "warning"}
+    assert second["save_error"] is None
     bundle.refresh_from_db()
     assert bundle.title == "Announcement"
     typed["_reason"] = ""
@@ -450,7 +450,7 @@ def test_refused_bundle_comes_back_with_the_findings_of_each_item():
         edit(item, body_en="")
     response = signed_in("Publisher").post(admin_url(bundle), typed)
     assert "Publishing this requires a reason." in response.text
-    assert all(entry["refusal"].needs_reason_only for entry in response.context["entries"])
+    assert all(entry["save_error"].needs_reason_only for entry in response.context["entries"])
 
 
 def test_bundle_is_scheduled_and_items_are_taken_out():

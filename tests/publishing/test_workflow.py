@@ -7,7 +7,7 @@ from initiatives.models import Initiative, KeyFigure, Participation
 from publishing import workflow
 from publishing.models import Immutable, Revision
 from publishing.revisions import snapshots
-from publishing.workflow import Conflict, has_news, publish, save_draft
+from publishing.workflow import Conflict, has_unpublished_changes, publish, save_draft
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,7 @@ def test_changes_to_the_same_field_clash_and_nothing_is_lost():
     edit(call, summary_en="Theirs")
     with pytest.raises(Conflict) as clash:
         save_draft(item=call, snapshot=mine, seen=number)
-    assert clash.value.clashes == [("fields", "summary_en")]
+    assert clash.value.paths == [("fields", "summary_en")]
     assert clash.value.theirs["fields"]["summary_en"] == "Theirs"
     assert clash.value.merged["fields"]["summary_en"] == "Mine"
     assert workflow.draft_of(call).summary_en == "Theirs"
@@ -176,7 +176,7 @@ def test_undo_leaves_the_drafts_open_that_were_open():
     publish(item=call, revision=older)
     workflow.undo_publish(item=call)
     assert Revision.objects.open_draft(call) == newer
-    assert has_news(call, newer)
+    assert has_unpublished_changes(call, newer)
     publish(item=call)
     call.refresh_from_db()
     assert call.summary_en == "Still to come"

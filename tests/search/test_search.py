@@ -14,8 +14,8 @@ from news.models import Article
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
 from search import facets, jobs
 from search.highlight import Highlighter
-from search.index import writer as index
-from search.lists import by_relevance, matching
+from search.index import writer
+from search.lists import filter_by_text, order_by_relevance
 from search.models import SearchEntry
 from search.queries import search
 from search.results import results
@@ -122,8 +122,8 @@ def test_renamed_organisation_is_found_with_the_calls_that_it_funds():
 
 
 def test_many_items_of_a_renamed_organisation_follow_later(monkeypatch):
-    monkeypatch.setattr(index, "MAX_AT_ONCE", 0)
-    monkeypatch.setattr(index.follow_mentions, "__defaults__", (0,))
+    monkeypatch.setattr(writer, "MAX_IMMEDIATE", 0)
+    monkeypatch.setattr(writer.reindex_referring, "__defaults__", (0,))
     funder = organisation("Old name")
     call = draft(Call, title_en="A call")
     offer(call, organisation=funder)
@@ -148,7 +148,7 @@ def test_rebuild_adds_what_is_missing_and_drops_what_is_gone():
     gone = published(Article, title_en="Zebra gone")
     Article.objects.filter(pk=gone.pk).update(state="draft")
     missing = published(Article, title_en="Zebra missing")
-    index.entries_about(Article, [missing.pk]).delete()
+    writer.stored_entries(Article, [missing.pk]).delete()
     before = SearchEntry.objects.get(object_id=kept.pk, language="en").pk
     call_command("rebuild_search", stdout=StringIO())
     assert set(titles("zebra")) == {"Zebra", "Zebra missing"}
@@ -158,7 +158,7 @@ def test_rebuild_adds_what_is_missing_and_drops_what_is_gone():
 def test_migrating_a_portal_with_content_makes_its_index():
     published(Article, title_en="Zebra")
     SearchEntry.objects.all().delete()
-    index.make_missing(sender=None)
+    writer.build_initial_index(sender=None)
     assert titles("zebra") == ["Zebra"]
 
 
@@ -302,8 +302,8 @@ def test_results_are_limited_and_counted_by_facets():
 def test_words_are_marked_and_markup_is_escaped():
     published(Article, title_en='Zebras <script>alert("x")</script>')
     found = search("zebra", "en")
-    marked = Highlighter(found.meaning).marked('Zebras <script>alert("x")</script> & é')
-    assert marked == (
+    html = Highlighter(found.expanded).highlight('Zebras <script>alert("x")</script> & é')
+    assert html == (
         "<mark>Zebras</mark> &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; é"
     )
 
@@ -313,9 +313,11 @@ def test_list_is_found_by_words_and_sorted_by_relevance():
     published(Article, title_en="Zebra")
     published(Call, title_en="Zebra call")
     with translation.override("en"):
-        found = by_relevance(matching(Article.objects.published(), "zebra"), "zebra")
+        found = order_by_relevance(
+            filter_by_text(Article.objects.published(), "zebra"), "zebra"
+        )
         assert [item.title for item in found] == ["Zebra", "Other"]
-        assert not matching(Article.objects.all(), "-- &&").exists()
+        assert not filter_by_text(Article.objects.all(), "-- &&").exists()
 
 
 def test_list_with_words_is_sorted_by_relevance_unless_told_otherwise(client):

@@ -146,5 +146,5 @@ def test_one_worker_reads_a_document():
     held(document(pdf("Zebras")))
     DocumentText.objects.update(begun_at=timezone.now())
     assert not documents.read_next()
-    DocumentText.objects.update(begun_at=timezone.now() - documents.GIVEN_UP * 2)
+    DocumentText.objects.update(begun_at=timezone.now() - documents.LEASE * 2)
     assert documents.read_next()

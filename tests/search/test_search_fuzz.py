@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from news.models import Article
-from search.lists import by_relevance, matching
+from search.lists import filter_by_text, order_by_relevance
 from search.queries import parse, search
 from tests.factories import published
 
@@ -40,7 +40,9 @@ ODD += ["*" * 10_000, "a " * 5_000, "é" * 10_000, "OR " * 3_000, '"' * 9_999, "
 def test_odd_text_is_no_error(text):
     article = published(Article, title_en="Zebra")
     assert len(search(text, "en").pks) <= 1
-    assert set(by_relevance(matching(Article.objects.all(), text), text)) <= {article}
+    assert set(order_by_relevance(filter_by_text(Article.objects.all(), text), text)) <= {
+        article
+    }
 
 
 @settings(

@@ -15,7 +15,7 @@ from initiatives.models import Initiative
 from localisation import clock
 from news.models import Article, Event
 from publishing import workflow
-from publishing.revisions import TOLD_FOR, snapshots
+from publishing.revisions import CANCELLATION_PERIOD, snapshots
 from publishing.workflow import publish, save_draft, undo_publish, unpublish
 from tests import factories
 from tests.website.test_query_counts import queries, rich
@@ -260,7 +260,7 @@ def test_withdrawn_event_is_cancelled_and_tells_no_more_than_was_known(client, w
         assert after["dtstart"].dt == before["dtstart"].dt
         assert after["sequence"] > before["sequence"]
         assert not {"DESCRIPTION", "LOCATION", "URL"} & after.keys()
-    with clock.set_to(timezone.now() + TOLD_FOR + timedelta(days=1)):
+    with clock.set_to(timezone.now() + CANCELLATION_PERIOD + timedelta(days=1)):
         assert events(client, "/en/events/calendar.ics") == {}
         assert client.get("/en/events/info/calendar.ics").status_code == 404
 

@@ -10,7 +10,7 @@ from modeltranslation.translator import NotRegistered, translator
 
 from accounts.roles import roles
 from newsletter.editions import edition_models
-from newsletter.subscriptions import alerted, subscribable
+from newsletter.subscriptions import subscribable_lists, types_with_alerts
 from publishing.registry import declaration_of, declarations, register
 from publishing.translation import PublishableTranslation
 from tests.factories import publishable_models, published, topic
@@ -186,19 +186,21 @@ def test_type_is_found_by_the_search(client, model, declaration):
 
 @place("newsletter")
 def test_type_can_be_in_a_newsletter(client, model, declaration):
-    message = f"{model.__name__} cannot be in a newsletter (edition)."
+    message = f"{model.__name__} cannot be in a newsletter (newsletter_order)."
     assert model in edition_models(), message
 
 
 @place("alerts")
 def test_type_has_alerts(client, model, declaration):
-    assert declaration.section in alerted(), f"{model.__name__} has no alerts (has_alerts)."
+    assert declaration.section in types_with_alerts(), (
+        f"{model.__name__} has no alerts (has_alerts)."
+    )
 
 
 @place("subscriptions")
 def test_people_can_subscribe_to_a_type(client, model, declaration):
     message = f"Nobody can subscribe to {model.__name__} (has_subscriptions)."
-    assert declaration.section in dict(subscribable()), message
+    assert declaration.section in dict(subscribable_lists()), message
     assert str(declaration.title) in page(client, reverse("newsletter:subscribe")), message
 
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from backoffice.editing.form_errors import described
+from backoffice.editing.form_errors import error_texts
 from calls.models import Call
 from initiatives.models import Initiative
 from localisation import clock
@@ -23,7 +23,7 @@ from pages.models import Page
 from publishing import workflow
 from publishing.models import PreviewLink, Revision
 from tests import factories
-from tests.backoffice.test_admin_material import stored_image
+from tests.backoffice.test_admin_media import stored_image
 from tests.staff import admin_url, form_at, member, row, signed_in, submitted
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def make_link(client, item, **changes):
     """Create a preview link in the admin, and return (response, address)."""
     data = {"language": "en", "days": "7", "version": "newest", **changes}
     response = client.post(address(item, "preview_links"), data)
-    return response, response.context["made"].removeprefix(settings.PORTAL_URL)
+    return response, response.context["new_link_url"].removeprefix(settings.PORTAL_URL)
 
 
 def open_call(**fields):
@@ -176,8 +176,8 @@ def test_row_with_an_error_stays_as_it_was_and_a_new_one_is_left_out():
 def test_error_of_a_row_as_a_whole_names_the_row_alone():
     form = forms.Form({})
     form.add_error(None, "Say one of both.")
-    assert described(form, "contact 2") == ["contact 2: Say one of both."]
-    assert described(form) == ["Say one of both."]
+    assert error_texts(form, "contact 2") == ["contact 2: Say one of both."]
+    assert error_texts(form) == ["Say one of both."]
 
 
 NONSENSE = ["a\0b", "9" * 30, "-1", "é\u202e💩" * 5000, "<script>alert(1)</script>"]

@@ -58,9 +58,7 @@ def test_lists_take_a_constant_number_of_queries(client, model):
     rich(model, topics)
     one = [queries(client, address) for address in addresses]
     funder = factories.organisation()
-    factories.published_together(
-        [rich(model, topics, factories.live, funder) for _ in range(29)]
-    )
+    factories.index_items([rich(model, topics, factories.live, funder) for _ in range(29)])
     thirty = [queries(client, address) for address in addresses]
     assert dict(zip(addresses, thirty, strict=True)) == dict(zip(addresses, one, strict=True))
 

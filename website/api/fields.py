@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from localisation.languages import language_shown, portal_languages, text_in
-from publishing.references import for_readers
+from publishing.references import with_current_links
 
 
 class InstantField(serializers.DateTimeField):
@@ -44,7 +44,7 @@ class RichTextField(serializers.CharField):
     def get_attribute(self, instance):
         html = super().get_attribute(instance)
         base = self.context["request"].build_absolute_uri("/").removesuffix("/")
-        return html and for_readers(html, instance, base)
+        return html and with_current_links(html, instance, base)
 
 
 class ComputedField(serializers.ReadOnlyField):

@@ -13,7 +13,7 @@ from lists.filters import CountriesFilter, SlugsFilter, SortFilter, TextFilter
 from website.api.problems import InvalidParameters
 
 SLUG = "slug"
-TRUTHS = {"true", "false"}
+BOOLEANS = {"true", "false"}
 
 
 class StrictFilterBackend(BaseFilterBackend):
@@ -24,7 +24,7 @@ class StrictFilterBackend(BaseFilterBackend):
             request.query_params, queryset=queryset, request=request
         )
         errors = {name: list(messages) for name, messages in filterset.errors.items()}
-        errors |= _untrue_booleans(filterset)
+        errors |= _boolean_errors(filterset)
         if errors:
             raise InvalidParameters(errors)
         slug = request.query_params.get(SLUG)
@@ -32,7 +32,7 @@ class StrictFilterBackend(BaseFilterBackend):
 
     def get_schema_operation_parameters(self, view):
         filters = view.filterset_class.base_filters
-        described = [_described(name, filter_) for name, filter_ in filters.items()]
+        described = [_describe(name, filter_) for name, filter_ in filters.items()]
         slug = _parameter(SLUG, "Only the item whose page address ends with this slug.")
         return [*described, slug]
 
@@ -46,7 +46,7 @@ def _valid_slug(text):
     return text
 
 
-def _untrue_booleans(filterset):
+def _boolean_errors(filterset):
     """Return errors for boolean filters with values other than true and false.
 
     Django's NullBooleanField silently reads any other value as "not filtered".
@@ -56,7 +56,7 @@ def _untrue_booleans(filterset):
         for name, filter_ in filterset.filters.items()
         if isinstance(filter_, django_filters.BooleanFilter)
         and (value := filterset.data.get(name, "")[:20])
-        and value.lower() not in TRUTHS
+        and value.lower() not in BOOLEANS
     }
 
 
@@ -70,8 +70,8 @@ def _parameter(name, description, **schema):
     }
 
 
-def _described(name, filter_):
-    meaning, schema = _meaning(filter_)
+def _describe(name, filter_):
+    meaning, schema = _value_description(filter_)
     is_multiple = isinstance(filter_, django_filters.MultipleChoiceFilter)
     repetition = "Repeat it to match any of several values." if is_multiple else ""
     sentences = " ".join(filter(None, (f"{filter_.label}.", repetition)))
@@ -89,46 +89,46 @@ def _choices(choices):
 
 
 @singledispatch
-def _meaning(filter_):
+def _value_description(filter_):
     """Return a filter's description (Markdown) and its JSON schema."""
     return _choices(filter_.extra["choices"]) if "choices" in filter_.extra else ("", {})
 
 
-@_meaning.register
+@_value_description.register
 def _text(filter_: TextFilter):
     return "Each word must occur in the item, in any language. Phrases, OR and minus work.", {
         "maxLength": 200
     }
 
 
-@_meaning.register
+@_value_description.register
 def _slugs(filter_: SlugsFilter):
     return "By `slug`.", {}
 
 
-@_meaning.register
+@_value_description.register
 def _countries(filter_: CountriesFilter):
     return "ISO 3166-1 alpha-2 code.", {"pattern": "^[A-Z]{2}$", "example": "BE"}
 
 
-@_meaning.register
+@_value_description.register
 def _sort(filter_: SortFilter):
     sentence, schema = _choices(filter_.choices)
     sentence += "\n\nDefault when `q` is given: relevance."
     return sentence, schema | {"default": filter_.default}
 
 
-@_meaning.register
+@_value_description.register
 def _date(filter_: django_filters.DateFilter):
     return "Inclusive, in the portal's time zone.", {"format": "date", "example": "2026-01-31"}
 
 
-@_meaning.register
+@_value_description.register
 def _boolean(filter_: django_filters.BooleanFilter):
     return "", {"type": "boolean"}
 
 
-@_meaning.register
+@_value_description.register
 def _number(filter_: django_filters.NumberFilter):
     limits = {"min_value": "minimum", "max_value": "maximum"}
     given = {limits[name]: filter_.extra[name] for name in limits if name in filter_.extra}

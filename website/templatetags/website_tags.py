@@ -32,7 +32,7 @@ def lang_of(item, field_name):
 @register.simple_tag
 def rich_text(item, html):
     """Return an item's rich text, sanitised on save, with current URLs in its links."""
-    return mark_safe(mentions.for_readers(html, item))  # sanitised
+    return mark_safe(mentions.with_current_links(html, item))  # sanitised
 
 
 @register.inclusion_tag("components/icon.html")

@@ -38,24 +38,26 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         number = max(options["connections"], 1)
-        threads = [threading.Thread(target=work, args=(stop, once)) for _ in range(number)]
+        threads = [
+            threading.Thread(target=run_sender, args=(stop, once)) for _ in range(number)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
 
-def work(stop, once):
+def run_sender(stop, once):
     try:
         while not stop.is_set():
-            look(stop)
+            send_pending(stop)
             if once or stop.wait(PAUSE):
                 return
     finally:
         connections.close_all()
 
 
-def look(stop):
+def send_pending(stop):
     """Send what is due now; log any failure, so that the next call retries."""
     close_old_connections()
     try:

@@ -7,7 +7,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from newsletter.delivery import MOST, take_returned
+from newsletter.delivery import MAX_REPORT_BYTES, process_returned_mail
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        kind = take_returned(sys.stdin.buffer.read(MOST))
+        kind = process_returned_mail(sys.stdin.buffer.read(MAX_REPORT_BYTES))
         self.stdout.write(kind or "Not a returned e-mail of this portal.")

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.urls import reverse
 
-from portal.mail import sends_mail
+from portal.mail import uses_mail_server
 from portal.server import (
     collect_static_files,
     ensure_superuser,
@@ -26,29 +26,29 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         require_free_port(settings.HOST, settings.PORT)
         require_cache()
-        self.say("Preparing the database ...")
+        self.write_lines("Preparing the database ...")
         migrate()
         # In DEBUG mode, static files are served from their source folders.
         if not settings.DEBUG and static_files_changed():
-            self.say("Collecting static files ...")
+            self.write_lines("Collecting static files ...")
             collect_static_files()
         if settings.DEMO_CONTENT and is_empty():
-            self.say("Loading the demo content ...")
+            self.write_lines("Loading the demo content ...")
             call_command("demo")
-        self.introduce(ensure_superuser())
+        self.print_summary(ensure_superuser())
 
-    def introduce(self, login):
+    def print_summary(self, login):
         """Print the portal's addresses, the login and the destination of mails."""
         rows = [
             ("Portal", f"{settings.PORTAL_URL}/"),
             ("Admin", settings.PORTAL_URL + reverse("admin:index")),
             *login_rows(login),
-            ("Mails", settings.EMAIL_HOST if sends_mail() else settings.EMAIL_FILE_PATH),
+            ("Mails", settings.EMAIL_HOST if uses_mail_server() else settings.EMAIL_FILE_PATH),
             ("Listens on", f"{settings.HOST}, port {settings.PORT}; Ctrl-C stops it"),
         ]
-        self.say("", *(f"  {label:<11} {value}" for label, value in rows), "")
+        self.write_lines("", *(f"  {label:<11} {value}" for label, value in rows), "")
 
-    def say(self, *lines):
+    def write_lines(self, *lines):
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 

@@ -20,7 +20,7 @@ class Command(prepare.Command):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         with suppress(KeyboardInterrupt):
             super().execute(*args, **options)
-        self.say("The portal has stopped.")
+        self.write_lines("The portal has stopped.")
 
     def handle(self, *args, **options):
         super().handle(*args, **options)

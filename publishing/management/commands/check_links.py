@@ -23,7 +23,7 @@ class Command(BaseCommand):
         count = 0
         for link in BrokenLink.objects.prefetch_related("item").iterator(chunk_size=500):
             count += 1
-            problem = " ".join(filter(None, [link.get_problem_display(), link.answer]))
-            place = "/".join(filter(None, [link.rows, link.column]))
-            self.stdout.write(f"{link.item} ({place}): {link.address} – {problem}")
+            problem = " ".join(filter(None, [link.get_problem_display(), link.http_status]))
+            location = "/".join(filter(None, [link.rows, link.column]))
+            self.stdout.write(f"{link.item} ({location}): {link.address} – {problem}")
         self.stdout.write(f"Broken links: {count}")

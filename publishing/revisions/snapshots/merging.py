@@ -9,13 +9,13 @@ def merge(base, theirs, mine):
     Changes are merged by field, link and row. Where both sides changed the same path
     differently, the result has `mine`.
     """
-    clashes = []
+    conflicts = []
 
-    def choose(place, b, t, m):
+    def choose(path, b, t, m):
         if m == b or t == m:
             return t
         if t != b:
-            clashes.append(place)
+            conflicts.append(path)
         return m
 
     merged = {
@@ -33,8 +33,8 @@ def merge(base, theirs, mine):
     }
     for name in {**theirs["rows"], **mine["rows"]}:
         sides = [by_key(side["rows"].get(name, [])) for side in (base, theirs, mine)]
-        merged["rows"][name] = _merge_rows(name, *sides, choose, clashes)
-    return merged, clashes
+        merged["rows"][name] = _merge_rows(name, *sides, choose, conflicts)
+    return merged, conflicts
 
 
 def _merge_links(base, theirs, mine):
@@ -43,7 +43,7 @@ def _merge_links(base, theirs, mine):
     return sorted((set(theirs) | added) - removed)
 
 
-def _merge_rows(name, base, theirs, mine, choose, clashes):
+def _merge_rows(name, base, theirs, mine, choose, conflicts):
     rows = []
     for key in _merged_order(base, theirs, mine):
         b, t, m = base.get(key), theirs.get(key), mine.get(key)
@@ -54,7 +54,7 @@ def _merge_rows(name, base, theirs, mine, choose, clashes):
             if deleted and side == b:
                 continue
             if deleted:
-                clashes.append(("rows", name, key))
+                conflicts.append(("rows", name, key))
             rows.append({"pk": key, "fields": side})
             continue
         fields = {

@@ -18,9 +18,7 @@ def missing(model, snapshot):
         related: set(related._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
         for related, keys in _grouped(wanted).items()
     }
-    return [
-        (place, related, key) for place, related, key in wanted if key not in found[related]
-    ]
+    return [(path, related, key) for path, related, key in wanted if key not in found[related]]
 
 
 def references(model, snapshot):
@@ -37,12 +35,12 @@ def references(model, snapshot):
         for row in snapshot["rows"].get(relation.name, []):
             for field in keys:
                 if (key := row["fields"].get(field.attname)) is not None:
-                    place = ("rows", relation.name, row["pk"], field.attname)
-                    yield place, field.related_model, key
+                    path = ("rows", relation.name, row["pk"], field.attname)
+                    yield path, field.related_model, key
 
 
 def _grouped(references):
     groups = {}
-    for _place, related, key in references:
+    for _path, related, key in references:
         groups.setdefault(related, set()).add(key)
     return groups

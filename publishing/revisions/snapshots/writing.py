@@ -10,14 +10,14 @@ from publishing.revisions.snapshots.dumping import dump, dump_fields, dump_live,
 from publishing.revisions.snapshots.loading import load
 
 
-def apply(item, snapshot, held=None):
+def apply(item, snapshot, current=None):
     """Write a snapshot to the live tables. Must be called in a transaction.
 
     `held` is their current snapshot, if known. Returns (live item, its new snapshot, {relation:
     {id in the snapshot: pk of the new row}}). Raises ValidationError if the item or a row is
     invalid.
     """
-    held = held or dump_live(item)
+    current = current or dump_live(item)
     live = load(item, snapshot)
     wanted = dump(live)
     loaded = live._prefetched_objects_cache
@@ -25,12 +25,12 @@ def apply(item, snapshot, held=None):
     live.full_clean()
     live.save()
     for field in link_fields(type(live)):
-        if wanted["links"][field.name] != held["links"][field.name]:
+        if wanted["links"][field.name] != current["links"][field.name]:
             getattr(live, field.name).set(loaded[field.name])
     changed = [
         relation
         for relation in row_relations(type(live))
-        if wanted["rows"][relation.name] != held["rows"][relation.name]
+        if wanted["rows"][relation.name] != current["rows"][relation.name]
     ]
     new_ids = {
         relation.name: _apply_rows(live, relation, list(loaded[relation.name]))
@@ -40,7 +40,7 @@ def apply(item, snapshot, held=None):
     data = {
         "fields": dump_fields(read(live), content_fields(type(live))),
         "links": wanted["links"],
-        "rows": held["rows"] | {r.name: dump_rows(live, r) for r in changed},
+        "rows": current["rows"] | {r.name: dump_rows(live, r) for r in changed},
     }
     return live, data, {name: ids for name, ids in new_ids.items() if ids}
 
@@ -68,22 +68,22 @@ def _apply_rows(item, relation, rows):
         for row in rows
         if row.pk not in old or dump_fields(row, fields) != dump_fields(old[row.pk], fields)
     ]
-    _park(relation, [row for row in changed if row.pk in old])
+    _delete_for_reinsert(relation, [row for row in changed if row.pk in old])
     saved = [_save_row(item, relation, row, is_new=row.pk not in old) for row in changed]
-    return {known_as: pk for known_as, pk in saved if known_as != str(pk)}
+    return {old_id: pk for old_id, pk in saved if old_id != str(pk)}
 
 
 def _save_row(item, relation, row, *, is_new):
-    known_as = str(row.pk)
+    old_id = str(row.pk)
     setattr(row, relation.field.name, item)
     if is_new:
         row.pk, row._state.adding = None, True
     row.full_clean()
     row.save()
-    return known_as, row.pk
+    return old_id, row.pk
 
 
-def _park(relation, rows):
+def _delete_for_reinsert(relation, rows):
     """Delete and reinsert rows that swap unique values, to avoid constraint violations.
 
     This works without deferrable constraints.

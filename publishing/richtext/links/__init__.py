@@ -8,36 +8,36 @@ here is as normalised by the sanitiser.
 """
 
 from publishing.richtext.links.anchors import hrefs
-from publishing.richtext.links.pages import internal_parts, page_at, resolved
-from publishing.richtext.links.showing import absolute, addressed, as_edited
-from publishing.richtext.links.storing import identified, without_misuse
+from publishing.richtext.links.pages import find_page, internal_parts, resolve_path
+from publishing.richtext.links.rendering import absolute, render_links, render_links_for_editing
+from publishing.richtext.links.storing import identify_links, without_malformed_identities
 from publishing.richtext.links.targets import (
     Identity,
-    everything,
-    find,
-    identities,
-    identity,
+    all_items,
+    find_items,
     linkable_model,
     look_up,
-    visible,
+    parse_identities,
+    parse_identity,
+    visible_items,
 )
 
 __all__ = [
     "absolute",
-    "addressed",
-    "as_edited",
-    "everything",
-    "find",
+    "render_links",
+    "render_links_for_editing",
+    "all_items",
+    "find_items",
     "hrefs",
-    "identified",
-    "identities",
+    "identify_links",
+    "parse_identities",
     "Identity",
-    "identity",
+    "parse_identity",
     "internal_parts",
     "linkable_model",
     "look_up",
-    "page_at",
-    "resolved",
-    "visible",
-    "without_misuse",
+    "find_page",
+    "resolve_path",
+    "visible_items",
+    "without_malformed_identities",
 ]

@@ -24,7 +24,7 @@ def internal_parts(href):
     return parts if is_ours and parts.scheme in ("", "http", "https") else None
 
 
-def page_at(href):
+def find_page(href):
     """Return (model, slug, tail) of the item page that a URL leads to, or None."""
     parts = internal_parts(href)
     if parts is None:
@@ -39,7 +39,7 @@ def page_at(href):
 
 
 def _page(path):
-    match = resolved(path)
+    match = resolve_path(path)
     model = getattr(getattr(match and match.func, "view_class", None), "model", None)
     if model is None or match.kwargs.keys() != {"slug"}:
         return None
@@ -49,7 +49,7 @@ def _page(path):
     return model, match.kwargs["slug"]
 
 
-def resolved(path):
+def resolve_path(path):
     """Return the ResolverMatch of a path of this portal, or None.
 
     A path without language prefix uses the default language, as it does for readers.

@@ -5,15 +5,15 @@ import re
 from django.apps import apps
 
 from publishing.richtext.links.anchors import hrefs, with_hrefs
-from publishing.richtext.links.pages import page_at
-from publishing.richtext.links.targets import IDENTITY, Identity, everything
+from publishing.richtext.links.pages import find_page
+from publishing.richtext.links.targets import IDENTITY, Identity, all_items
 
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0]")
 
 
-def identified(html):
+def identify_links(html):
     """Replace URLs of portal items in a text by identity links."""
-    pages = {href: page for href in hrefs(html) if (page := page_at(href))}
+    pages = {href: page for href in hrefs(html) if (page := find_page(href))}
     if not pages:
         return html
     keys = _keys(pages.values())
@@ -26,12 +26,12 @@ def identified(html):
     return with_hrefs(html, replacement)
 
 
-def without_misuse(html):
+def without_malformed_identities(html):
     """Remove the href of malformed identity links from a text."""
-    return with_hrefs(html, lambda href: None if _is_misuse(href) else href)
+    return with_hrefs(html, lambda href: None if _is_malformed_identity(href) else href)
 
 
-def _is_misuse(href):
+def _is_malformed_identity(href):
     plain = _IGNORED.sub("", href).lower()
     return plain.startswith("item:") and not IDENTITY.fullmatch(href)
 
@@ -50,7 +50,7 @@ def _keys(pages):
 
 def _keys_of(model, slugs):
     """Return {slug: pk} by current slug, published or not, or else by former slug."""
-    found = dict(everything(model).filter(slug__in=slugs).values_list("slug", "pk"))
+    found = dict(all_items(model).filter(slug__in=slugs).values_list("slug", "pk"))
     if missing := slugs - found.keys():
         former = apps.get_model("publishing", "FormerAddress").objects
         found |= former.keys_by_slug(model, missing)

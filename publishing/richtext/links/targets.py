@@ -29,7 +29,7 @@ class Identity(NamedTuple):
         return f"item:{self.model._meta.label_lower}/{self.key}{ending}"
 
 
-def identity(href):
+def parse_identity(href):
     """Parse an identity link; None for an ordinary URL."""
     match = IDENTITY.fullmatch(href)
     model = match and linkable_model(match[1], match[2])
@@ -46,29 +46,29 @@ def linkable_model(app_label, name):
     return model if hasattr(model, "get_absolute_url") else None
 
 
-def identities(html):
-    return list(filter(None, map(identity, hrefs(html))))
+def parse_identities(html):
+    return list(filter(None, map(parse_identity, hrefs(html))))
 
 
-def visible(model):
+def visible_items(model):
     """Return the publicly visible items of a model."""
     items = model._default_manager.all()
     return items.published() if hasattr(items, "published") else items
 
 
-def everything(model):
+def all_items(model):
     return model._base_manager.all()
 
 
-def find(texts, among=visible):
+def find_items(texts, among=visible_items):
     """Return {(model, pk): item} for the identity links in these texts. One query per model.
 
     `among(model)` returns the queryset to search.
     """
-    return look_up({link.target for text in texts for link in identities(text)}, among)
+    return look_up({link.target for text in texts for link in parse_identities(text)}, among)
 
 
-def look_up(targets, among=visible):
+def look_up(targets, among=visible_items):
     """Return {(model, pk): item} for the pairs that exist. One query per model."""
     wanted = {}
     for model, key in targets:

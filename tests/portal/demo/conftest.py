@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from media.models import Image
-from portal.demo import TYPES
+from portal.demo import MODELS_BY_FOLDER
 
 
 @pytest.fixture(scope="package")
@@ -36,11 +36,11 @@ def everything(demo, db):
     """Return a function that reads the rows of all demo tables: {table: values}."""
     related = {
         relation.related_model if relation.one_to_many else relation.remote_field.through
-        for model in TYPES.values()
+        for model in MODELS_BY_FOLDER.values()
         for relation in model._meta.get_fields()
         if relation.one_to_many or relation.concrete and relation.many_to_many
     }
-    tables = {*TYPES.values(), Image, *related}
+    tables = {*MODELS_BY_FOLDER.values(), Image, *related}
     return lambda: {
         table: list(table._base_manager.order_by("pk").values()) for table in tables
     }

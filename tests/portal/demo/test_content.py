@@ -4,9 +4,9 @@ from django.db import models
 
 from calls.models import CallContact
 from media.models import Image
-from portal.demo import NOTES, TYPES, loader, read, translated_fields
+from portal.demo import META_KEYS, MODELS_BY_FOLDER, loader, read_entries, translated_fields
 
-ENTRIES = {folder: read(folder) for folder in TYPES}
+ENTRIES = {folder: read_entries(folder) for folder in MODELS_BY_FOLDER}
 
 
 def rows_of(entry):
@@ -18,11 +18,11 @@ def rows_of(entry):
 def all_entries():
     for folder, entries in ENTRIES.items():
         for slug, entry in entries.items():
-            yield TYPES[folder], f"{folder}/{slug}", entry
+            yield MODELS_BY_FOLDER[folder], f"{folder}/{slug}", entry
 
 
 def test_no_slug_stands_twice_in_a_type():
-    for folder in TYPES:
+    for folder in MODELS_BY_FOLDER:
         text = "\n".join(p.read_text() for p in (loader.CONTENT / folder).glob("*.toml"))
         slugs = re.findall(r"^\[([\w-]+)\]$", text, re.MULTILINE)
         assert len(slugs) == len(set(slugs))
@@ -31,7 +31,7 @@ def test_no_slug_stands_twice_in_a_type():
 def references(model, entry):
     """Yield (model, name) of everything that the entry and its rows refer to."""
     for name, value in entry.items():
-        if name in NOTES:
+        if name in META_KEYS:
             continue
         field = model._meta.get_field(name)
         if isinstance(field, models.ForeignKey):
@@ -44,8 +44,8 @@ def references(model, entry):
 
 
 def test_all_that_the_content_refers_to_exists():
-    known = {TYPES[folder]: set(entries) for folder, entries in ENTRIES.items()}
-    known[Image] = set(read("pictures"))
+    known = {MODELS_BY_FOLDER[folder]: set(entries) for folder, entries in ENTRIES.items()}
+    known[Image] = set(read_entries("pictures"))
     for model, where, entry in all_entries():
         for related, name in references(model, entry):
             assert name in known[related], f"{where} refers to {name}"

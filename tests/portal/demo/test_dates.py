@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from portal.demo import Calendar
+from portal.demo import DateParser
 
 #: A Friday.
 TODAY = date(2026, 3, 6)
@@ -25,13 +25,13 @@ TODAY = date(2026, 3, 6)
     ],
 )
 def test_days_count_from_the_day_of_loading(text, day):
-    assert Calendar(TODAY).day(text) == day
+    assert DateParser(TODAY).day(text) == day
 
 
 def test_instants_are_in_the_zone_of_their_row():
     helsinki = ZoneInfo("Europe/Helsinki")
 
-    at = Calendar(TODAY).instant("+5d 16:15", "Europe/Helsinki")
+    at = DateParser(TODAY).instant("+5d 16:15", "Europe/Helsinki")
 
     assert at == datetime(2026, 3, 11, 16, 15, tzinfo=helsinki)
 
@@ -40,7 +40,7 @@ def test_instants_are_in_the_zone_of_their_row():
     "today", [TODAY, date(2026, 3, 27), date(2026, 10, 1), date(2026, 12, 31)]
 )
 def test_a_call_around_a_change_of_clocks_lies_ahead(today):
-    calendar = Calendar(today)
+    calendar = DateParser(today)
 
     opens = calendar.instant("clock change -14d 09:00", "Europe/Brussels")
     closes = calendar.instant("clock change +1d 17:00", "Europe/Brussels")
@@ -53,4 +53,4 @@ def test_a_call_around_a_change_of_clocks_lies_ahead(today):
 @pytest.mark.parametrize("text", ["tomorrow", "12d", "+3w tuesday", "+3x", "+1d 5pm", ""])
 def test_other_texts_are_refused_as_dates(text):
     with pytest.raises(ValueError, match="no date"):
-        Calendar(TODAY).day(text)
+        DateParser(TODAY).day(text)

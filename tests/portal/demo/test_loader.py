@@ -7,7 +7,7 @@ from initiatives.models import Initiative, Organisation
 from media.models import Document, Image
 from news.models import Article, Event
 from pages.models import Page
-from portal.demo import TYPES, read
+from portal.demo import MODELS_BY_FOLDER, read_entries
 from publishing.models import Publishable, Topic
 
 
@@ -82,13 +82,13 @@ def test_topics_have_three_levels(demo, db):
 def test_every_picture_says_what_it_shows_in_three_languages(demo, db):
     images = Image.objects.all()
 
-    assert len(images) == len(read("pictures"))
+    assert len(images) == len(read_entries("pictures"))
     for image in images:
         assert all((image.alt_text_en, image.alt_text_fr, image.alt_text_nl))
 
 
 def test_published_items_are_dated_back_but_not_ahead(demo, db):
-    for model in TYPES.values():
+    for model in MODELS_BY_FOLDER.values():
         if issubclass(model, Publishable):
             ahead = model.objects.filter(last_published_at__gt=timezone.now())
             assert not ahead.exists()

@@ -3,7 +3,7 @@ from django.core.management import CommandError
 
 from calls.models import Call
 from news.models import Article
-from portal.demo import SIZES
+from portal.demo import BATCH_SIZES
 
 
 def scaled(model):
@@ -14,7 +14,9 @@ def test_scaling_makes_as_many_items_as_asked_for_once(load):
     load(scale=2)
     load(scale=2)
 
-    assert {m: scaled(m).count() for m in SIZES} == {m: 2 * n for m, n in SIZES.items()}
+    assert {m: scaled(m).count() for m in BATCH_SIZES} == {
+        m: 2 * n for m, n in BATCH_SIZES.items()
+    }
 
 
 def test_scaling_further_adds_the_same_items_as_scaling_at_once(load):

@@ -149,7 +149,7 @@ ANR = {
 }
 
 
-def read(address):
+def page_text(address):
     """Return the text of a page with normalised whitespace."""
     response = Client().get(address)
     assert response.status_code == 200, address
@@ -158,7 +158,7 @@ def read(address):
 
 
 def missing(facts):
-    pages = {address: read(address) for address in facts}
+    pages = {address: page_text(address) for address in facts}
     return [
         (address, fact)
         for address, texts in facts.items()

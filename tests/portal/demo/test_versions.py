@@ -7,9 +7,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from calls.models import Call
-from calls.timeline import history_of, moves_of
+from calls.timeline import change_history_of, deadline_changes_of
 from news.models import Event
-from portal.demo import TYPES, as_of
+from portal.demo import MODELS_BY_FOLDER, entry_at_version
 from publishing.models import Publishable, Revision
 from syndication.models import PublicChange
 
@@ -23,7 +23,7 @@ def versions_of(item):
 def changes_of(call):
     """Return {number of a version: {label: [(old, new), …]}}."""
     found = {}
-    for entry in history_of(call):
+    for entry in change_history_of(call):
         of_version = found.setdefault(entry.revision.number, {})
         for change in entry.changes:
             of_version.setdefault(change.label, []).append((change.old, change.new))
@@ -37,21 +37,23 @@ def test_an_entry_as_it_was_in_each_version():
         "before": {"3": {"at": "b"}, "2": {"at": "a", "note": "x"}},
     }
 
-    told = [(e["at"], e["note"]) for e in (as_of(number, entry) for number in (1, 2, 3))]
+    told = [
+        (e["at"], e["note"]) for e in (entry_at_version(number, entry) for number in (1, 2, 3))
+    ]
 
     assert told == [("a", "x"), ("b", "y"), ("c", "y")]
 
 
 def test_a_deadline_was_moved_by_two_weeks_with_the_reason(demo, db):
     call = Call.objects.get(slug="clear-rivers-jtc-4")
-    moves = {each.new.kind: each for moves in moves_of(call).values() for each in moves}
-
-    assert set(moves) == {"registration", "pre-proposal"}
-    for kind, move in moves.items():
-        days = [timezone.localdate(date.at, BRUSSELS) for date in (move.old, move.new)]
+    by_deadline = deadline_changes_of(call).values()
+    by_kind = {change.new.kind: change for changes in by_deadline for change in changes}
+    assert set(by_kind) == {"registration", "pre-proposal"}
+    for kind, change in by_kind.items():
+        days = [timezone.localdate(date.at, BRUSSELS) for date in (change.old, change.new)]
         assert (days[1] - days[0]).days == 14
-        assert move.new.at == call.key_dates.get(kind=kind).at
-        assert "high water" in move.revision.change_note_en
+        assert change.new.at == call.key_dates.get(kind=kind).at
+        assert "high water" in change.revision.change_note_en
 
 
 def test_answers_were_published_after_they_were_given(demo, db):
@@ -94,7 +96,7 @@ def test_readers_of_each_language_are_told_why(demo, db):
 
 
 def test_versions_are_dated_one_after_the_other_as_their_items_are(demo, db):
-    models = [model for model in TYPES.values() if issubclass(model, Publishable)]
+    models = [model for model in MODELS_BY_FOLDER.values() if issubclass(model, Publishable)]
     for item in (item for model in models for item in model.objects.published()):
         times = [version.created_at for version in versions_of(item)]
         assert times == sorted(set(times))
