@@ -7,7 +7,18 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from calls.models import Call, KeyDate
-from calls.status import Stage, Status, Timetable, stage_at, status_at
+from calls.status import (
+    FOREVER,
+    Stage,
+    Status,
+    Timetable,
+    Window,
+    first_instant,
+    last_instant,
+    stage_at,
+    status_at,
+    windows_of,
+)
 from localisation import clock
 from tests.factories import live
 
@@ -345,6 +356,121 @@ def test_status_and_stage_are_the_same_everywhere(client, text, instant, status,
         found = client.get("/api/v1/calls/", query).json()
     assert (data["status"], data["stage"] or "") == (status, stage)
     assert [item["id"] for item in found["results"]] == [call.pk]
+
+
+@pytest.mark.parametrize(("text", "instant", "status", "stage"), SITUATIONS)
+def test_timetable_needs_no_database(text, instant, status, stage):
+    at = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    timetable = Timetable(key_dates(None, text))
+    assert (timetable.status_at(at), timetable.stage_at(at)) == (status, stage)
+    spans = timetable.spans()
+    assert [
+        (span.status, span.stage) for span in spans if span.starts_at <= at < span.ends_at
+    ] == (
+        []
+        if (status, stage, timetable.deadline_at(at)) == (FORTHCOMING, NONE, None)
+        else [(status, stage)]
+    )
+
+
+def test_spans_follow_each_other_and_differ():
+    timetable = Timetable(key_dates(None, TWO_STAGES))
+    spans = timetable.spans()
+    assert [(span.starts_at.isoformat()[:16], span.status, span.stage) for span in spans] == [
+        ("0001-01-01T00:00", FORTHCOMING, NONE),
+        ("2026-01-05T08:00", OPEN, PRE),
+        ("2026-02-24T16:00", SOON, PRE),
+        ("2026-03-10T16:00", EVALUATION, FIRST),
+        ("2026-05-04T10:00", EVALUATION, FULL),
+        ("2026-06-30T15:00", EVALUATION, SECOND),
+        ("2026-09-07T07:00", EVALUATION, REBUTTAL),
+        ("2026-09-11T15:00", EVALUATION, SECOND),
+        ("2026-11-02T11:00", CLOSED, PREPARATION),
+        ("2026-11-16T09:00", RESULTS, PREPARATION),
+        ("2027-02-01T22:59", RESULTS, NONE),
+    ]
+    ends = [span.ends_at for span in spans]
+    assert ends == [*(span.starts_at for span in spans[1:]), FOREVER]
+    assert [span.deadline_at for span in spans] == [
+        *[datetime(2026, 3, 10, 16, tzinfo=UTC)] * 3,
+        *[datetime(2026, 6, 30, 15, tzinfo=UTC)] * 2,
+        *[None] * 6,
+    ]
+
+
+def test_call_without_key_dates_has_no_spans():
+    assert Timetable([]).spans() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "opens", "closes"),
+    [
+        (NOTHING, None, None),
+        (TWO_STAGES, "2026-01-05T08:00", "2026-03-10T16:00"),
+        (CUT_OFFS, "2026-01-05T08:00", "2026-11-10T16:00"),
+        ("publication 2026-01-05\n opening 2026-02-01", "2026-01-31T23:00", None),
+        ("opening 2026-03-01\n opening 2026-02-01 expected", "2026-01-31T23:00", None),
+        ("publication 2026-01-05", "2026-01-04T23:00", None),
+    ],
+)
+def test_call_stores_its_first_opening_and_its_last_deadline(text, opens, closes):
+    found = Timetable(key_dates(None, text)).instants()
+    told = {name: at and at.isoformat()[:16] for name, at in found.items()}
+    assert told == {"opens_at": opens, "closes_at": closes}
+
+
+@pytest.mark.parametrize(
+    ("precision", "zone", "first", "last"),
+    [
+        ("minute", "Europe/Brussels", "2024-02-10T12:34:56.789", "2024-02-10T12:34:56.789"),
+        ("day", "Europe/Brussels", "2024-02-09T23:00:00", "2024-02-10T22:59:59"),
+        ("month", "Europe/Brussels", "2024-01-31T23:00:00", "2024-02-29T22:59:59"),
+        ("year", "Europe/Brussels", "2023-12-31T23:00:00", "2024-12-31T22:59:59"),
+        ("day", "Pacific/Kiritimati", "2024-02-10T10:00:00", "2024-02-11T09:59:59"),
+    ],
+)
+def test_date_lasts_for_its_day_month_or_year(precision, zone, first, last):
+    at = datetime(2024, 2, 10, 12, 34, 56, 789000, tzinfo=UTC)
+    assert first_instant(at, precision, zone) == utc(first)
+    assert last_instant(at, precision, zone) == utc(last)
+
+
+@pytest.mark.parametrize(("month", "last"), [(1, 31), (2, 28), (4, 30), (12, 31)])
+def test_month_ends_on_its_last_day(month, last):
+    for day in (1, 28, last):
+        end = last_instant(datetime(2026, month, day, 12, tzinfo=UTC), "month", "UTC")
+        assert end == datetime(2026, month, last, 23, 59, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("precision", ["day", "month", "year"])
+def test_instant_at_the_end_of_the_calendar_stands_for_itself(precision):
+    at = datetime(9999, 12, 31, 23, 30, tzinfo=UTC)
+    assert last_instant(at, precision, "America/New_York") == at
+    at = datetime(1, 1, 1, 0, 30, tzinfo=UTC)
+    assert first_instant(at, precision, "Pacific/Kiritimati") == at
+
+
+def utc(text):
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("days", "windows"),
+    [
+        (14, [Window.TWO_WEEKS, Window.ONE_MONTH, Window.THREE_MONTHS]),
+        (15, [Window.ONE_MONTH, Window.THREE_MONTHS]),
+        (30, [Window.ONE_MONTH, Window.THREE_MONTHS]),
+        (31, [Window.THREE_MONTHS]),
+        (91, [Window.THREE_MONTHS]),
+        (92, [Window.LATER]),
+    ],
+)
+def test_windows_of_a_deadline_are_cumulative(days, windows):
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    assert windows_of(now + timedelta(days=days), now) == windows
+    with clock.set_to(now):
+        assert windows_of(now + timedelta(days=days)) == windows
+    assert windows_of(None) == [Window.NO_DATE]
 
 
 def test_there_are_enough_situations():
