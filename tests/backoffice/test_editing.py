@@ -465,4 +465,4 @@ def test_unsaved_work_is_forgotten_after_a_month_and_empty_forms_after_a_day():
     aged(2)
     open_forms.delete_expired_forms()
     assert set(OpenForm.objects.all()) == set(kept)
-    assert "backoffice.editing.open_forms.forget_old" in jobs._nightly
+    assert "backoffice.editing.open_forms.delete_expired_forms" in jobs._nightly

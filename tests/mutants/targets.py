@@ -16,19 +16,19 @@ TARGETS = {
         ["publishing/revisions/snapshots/*.py"],
         [
             "tests/publishing/test_snapshots.py",
-            "tests/publishing/test_turns.py",
+            "tests/publishing/test_schedule_conflicts.py",
             "tests/publishing/test_workflow.py",
         ],
     ),
     "status": Target(
         [
             "calls/status/*.py",
-            "calls/timeline/plan.py",
+            "calls/timeline/steps.py",
             "calls/timeline/deadline_changes.py",
         ],
         [
             "tests/calls/test_status.py",
-            "tests/calls/test_plan.py",
+            "tests/calls/test_timeline.py",
             "tests/calls/test_changes.py",
         ],
     ),
@@ -64,14 +64,14 @@ TARGETS = {
         [
             "tests/publishing/test_review.py",
             "tests/publishing/test_schedule.py",
-            "tests/publishing/test_turns.py",
+            "tests/publishing/test_schedule_conflicts.py",
             "tests/publishing/test_workflow.py",
         ],
     ),
     "delivery": Target(
         [
             "newsletter/delivery/queue.py",
-            "newsletter/delivery/results.py",
+            "newsletter/delivery/failures.py",
             "newsletter/delivery/retention.py",
             "newsletter/delivery/sending.py",
             "newsletter/delivery/transport.py",

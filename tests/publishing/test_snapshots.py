@@ -403,7 +403,7 @@ def test_applied_snapshot_is_what_the_tables_contain():
 def test_applied_snapshot_that_changes_nothing_gives_no_new_keys():
     item = initiative()
     data = snapshots.dump_live(item)
-    _live, applied, new_ids = snapshots.apply(item, data, held=data)
+    _live, applied, new_ids = snapshots.apply(item, data, current=data)
     assert (applied, new_ids) == (data, {})
 
 

@@ -92,7 +92,7 @@ def test_item_is_found_from_the_moment_it_is_visible():
 
 def test_refused_publication_leaves_the_index_as_it_was(monkeypatch):
     item = draft(Article, title_en="Zebra")
-    monkeypatch.setattr("publishing.workflow.publication._tell", lambda *args: 1 / 0)
+    monkeypatch.setattr("publishing.workflow.publication._send_on_commit", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         publish(item=item)
     assert titles("zebra") == []
