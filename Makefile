@@ -7,7 +7,7 @@ PROCESSES = 2
 LANGUAGE_CODES = fr nl
 UV = $(firstword $(wildcard .venv/bin/uv) uv)
 
-.PHONY: help run dev test coverage bench lint format password messages lock
+.PHONY: help run dev test coverage mutants bench lint format password messages lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,10 @@ test: ## run the test suite (make test ARGS="-k call": only some tests)
 coverage: ## run the whole test suite and fail if it covers too little of the code
 	@bin/setup dev
 	@exec $(PYTHON_OF_VENV) -m pytest -n $(PROCESSES) --cov $(ARGS)
+
+mutants: ## change the code and count how often tests notice it (ARGS=status: one part)
+	@bin/setup dev
+	@exec $(PYTHON_OF_VENV) -m tests.mutants $(ARGS)
 
 bench: ## compare small and large amounts of the same work (ARGS=lists: one part)
 	@bin/setup dev

@@ -116,7 +116,8 @@ class ChangeReader:
             self._lock.release()
 
     def _read(self):
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()
         try:
             self._read_rows()
         except DatabaseError:

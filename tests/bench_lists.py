@@ -7,7 +7,7 @@ from random import Random
 
 from django.utils import timezone
 
-BACKGROUND_THRESHOLD, MAX_UPDATES = 1_000, 100_000
+FEW, MANY = 1_000, 100_000
 
 #: Addresses by label. Each finds enough to fill a page, even among 1,000 calls.
 PAGES = {
@@ -27,10 +27,10 @@ PAGES = {
 
 def lists():
     """Return lines (what, seconds with few, seconds with many)."""
-    CallMaker().make(BACKGROUND_THRESHOLD)
-    few = measure(BACKGROUND_THRESHOLD)
-    multiply(BACKGROUND_THRESHOLD, MAX_UPDATES)
-    many = measure(MAX_UPDATES)
+    CallMaker().make(FEW)
+    few = measure(FEW)
+    multiply(FEW, MANY)
+    many = measure(MANY)
     return [(label, few[label], many[label]) for label in few]
 
 

@@ -42,7 +42,7 @@ def opened(client, url, **changes):
     return data | changes
 
 
-def tell(client, item, data, work="typed", **more):
+def autosave(client, item, data, work="typed", **more):
     """Post a form to the autosave address, as the script does."""
     user = client.user.pk
     return client.post(keep_url(item), {**data, "_work": work, "_user": user, **more})
@@ -51,7 +51,7 @@ def tell(client, item, data, work="typed", **more):
 def kept_by(client, item, **changes):
     """Autosave changes to the item's form without submitting it, and return its token."""
     data = opened(client, admin_url(item), **changes)
-    assert tell(client, item, data).status_code == 200
+    assert autosave(client, item, data).status_code == 200
     return data["_opening"]
 
 
@@ -87,7 +87,7 @@ def test_two_new_items_do_not_overwrite_each_other(model):
     author = signed_in("Author")
     for title in ("First", "Second"):
         data = opened(author, add_url(model), title_en=title)
-        assert tell(author, model, data).status_code == 200
+        assert autosave(author, model, data).status_code == 200
     page = form_at(author, add_url(model))
     assert [form.title for form in page.context["editing"]["work"]] == ["Second", "First"]
     back = form_at(author, add_url(model), {"kept": work(page)[1]})
@@ -142,7 +142,7 @@ def test_saving_removes_what_was_kept_and_leaves_other_work_alone():
     call = factories.published(Call)
     other = kept_by(author, call, title_en="Elsewhere")
     data = opened(author, admin_url(call), title_en="Saved")
-    tell(author, call, data)
+    autosave(author, call, data)
     assert OpenForm.objects.count() == 2
     assert author.post(admin_url(call), {**data, "_continue": "1"}).status_code == 302
     assert [form.token for form in OpenForm.objects.all()] == [other]
@@ -151,7 +151,7 @@ def test_saving_removes_what_was_kept_and_leaves_other_work_alone():
 def test_saving_a_new_item_removes_what_was_kept():
     author = signed_in("Author")
     data = opened(author, add_url(Call), title_en="New", kind="national")
-    tell(author, Call, data)
+    autosave(author, Call, data)
     assert author.post(add_url(Call), {**data, "_continue": "1"}).status_code == 302
     assert Call.objects.get().title_en == "New"
     assert not OpenForm.objects.exists()
@@ -161,7 +161,7 @@ def test_a_refused_save_keeps_the_work_and_the_token():
     author = signed_in("Author")
     call = factories.published(Call)
     data = opened(author, admin_url(call), title_en="", title_fr="", title_nl="")
-    tell(author, call, data)
+    autosave(author, call, data)
     refused = author.post(admin_url(call), {**data, "_continue": "1"})
     assert refused.context["errors"]
     assert 'data-unsaved="refused"' in refused.content.decode()
@@ -217,7 +217,7 @@ def test_a_logged_out_form_is_told_to_log_in_and_writes_nothing():
     call = factories.published(Call)
     data = opened(author, admin_url(call))
     author.logout()
-    assert tell(author, call, data).status_code == 302
+    assert autosave(author, call, data).status_code == 302
     assert not OpenForm.objects.exists()
 
 
@@ -225,7 +225,7 @@ def test_a_form_of_somebody_else_who_is_logged_in_now_is_not_kept():
     author = signed_in("Author")
     call = factories.published(Call)
     data = opened(author, admin_url(call))
-    response = tell(author, call, data, _user=member("Author").pk)
+    response = autosave(author, call, data, _user=member("Author").pk)
     assert response.status_code == 409
     assert "someone else" in response.json()["message"]
     assert not OpenForm.objects.exists()
@@ -241,7 +241,7 @@ def test_nobody_else_reads_or_removes_unsaved_work(role):
     assert "zebra" not in page.content.decode()
     forget = reverse("admin:calls_call_forget", args=[token])
     assert curious.post(forget).status_code == 404
-    tell(curious, call, {"_opening": token, "title_en": "Mine"})
+    autosave(curious, call, {"_opening": token, "title_en": "Mine"})
     back = form_at(author, admin_url(call), {"kept": token})
     assert values(back)["title_en"] == "Secret zebra"
 
@@ -253,7 +253,7 @@ def test_who_may_not_write_the_item_keeps_nothing_and_sees_nobody():
     visitor.user.groups.clear()
     visitor.force_login(visitor.user)
     for item in (call, Call):
-        assert tell(visitor, item, {"_opening": "a-token-of-mine"}).status_code == 403
+        assert autosave(visitor, item, {"_opening": "a-token-of-mine"}).status_code == 403
     assert not OpenForm.objects.exists()
 
 
@@ -281,7 +281,7 @@ def test_thrown_away_work_is_gone():
     assert re.search(r"Your unsaved work from [^<]*\d was discarded\.", page.text)
     assert work(page) == []
     data = opened(author, add_url(Call), title_en="New")
-    tell(author, Call, data)
+    autosave(author, Call, data)
     forget = reverse("admin:calls_call_forget", args=[data["_opening"]])
     assert author.post(forget).url == add_url(Call)
     assert not OpenForm.objects.exists()
@@ -291,8 +291,8 @@ def test_typing_back_what_was_there_leaves_no_unsaved_work():
     author = signed_in("Author")
     call = factories.published(Call)
     data = opened(author, admin_url(call))
-    tell(author, call, data | {"title_en": "Other"})
-    tell(author, call, {"_opening": data["_opening"]}, work="none")
+    autosave(author, call, data | {"title_en": "Other"})
+    autosave(author, call, {"_opening": data["_opening"]}, work="none")
     assert work(form_at(author, admin_url(call))) == []
 
 
@@ -300,9 +300,9 @@ def test_keeping_is_one_write():
     author = signed_in("Author")
     call = factories.published(Call)
     data = opened(author, admin_url(call), title_en="Typed")
-    tell(author, call, data)
+    autosave(author, call, data)
     with CaptureQueriesContext(connection) as captured:
-        tell(author, call, data)
+        autosave(author, call, data)
     writes = [q["sql"] for q in captured if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert len(writes) == 1
     assert OpenForm.objects.count() == 1
@@ -311,7 +311,9 @@ def test_keeping_is_one_write():
 def test_what_is_too_large_is_refused_with_a_sentence():
     author = signed_in("Author")
     call = factories.published(Call)
-    response = tell(author, call, {"_opening": "a-token-of-mine", "body_en": "x" * 1_000_001})
+    response = autosave(
+        author, call, {"_opening": "a-token-of-mine", "body_en": "x" * 1_000_001}
+    )
     assert response.status_code == 413
     assert "more than the portal can autosave" in response.json()["message"]
     assert not OpenForm.objects.exists()
@@ -336,7 +338,7 @@ def test_odd_input_is_kept_or_refused_but_breaks_nothing():
     call = factories.published(Call)
     data = opened(author, admin_url(call))
     for odd in ODD:
-        assert tell(author, call, data | odd).status_code == 200
+        assert autosave(author, call, data | odd).status_code == 200
         for form in OpenForm.objects.all():
             back = author.get(admin_url(call), {"kept": form.token})
             assert back.status_code in (200, 403)
@@ -359,7 +361,7 @@ def test_keeping_asks_for_the_csrf_token():
     client = Client(enforce_csrf_checks=True)
     client.user = member("Author")
     client.force_login(client.user)
-    assert tell(client, Call, {"_opening": "a-token-of-mine"}).status_code == 403
+    assert autosave(client, Call, {"_opening": "a-token-of-mine"}).status_code == 403
     assert not OpenForm.objects.exists()
 
 
@@ -370,16 +372,16 @@ def test_two_editors_see_each_other_and_when_the_other_left():
     call = factories.published(Call)
     data = opened(ann, admin_url(call))
     assert "Ann Example" not in bob.get(admin_url(call)).content.decode()
-    assert tell(ann, call, data, work="").json()["presence"].strip() == ""
+    assert autosave(ann, call, data, work="").json()["presence"].strip() == ""
     page = bob.get(admin_url(call)).content.decode()
     assert "Ann Example is editing this too." in page
     assert "last change" not in page
-    tell(ann, call, data | {"title_en": "Typed"})
-    told = tell(bob, call, opened(bob, admin_url(call)), work="").json()["presence"]
-    assert "Ann Example" in told
-    assert "last change" in told
-    assert "Typed" not in told
-    tell(ann, call, data, work="", _away="1")
+    autosave(ann, call, data | {"title_en": "Typed"})
+    presence = autosave(bob, call, opened(bob, admin_url(call)), work="").json()["presence"]
+    assert "Ann Example" in presence
+    assert "last change" in presence
+    assert "Typed" not in presence
+    autosave(ann, call, data, work="", _away="1")
     assert "Ann Example" not in bob.get(admin_url(call)).content.decode()
 
 
@@ -388,7 +390,7 @@ def test_who_has_the_item_open_twice_is_shown_once_with_the_newest_change():
     call = factories.published(Call)
     for _ in range(2):
         kept_by(ann, call, title_en="Typed")
-    tell(ann, call, opened(ann, admin_url(call)), work="")
+    autosave(ann, call, opened(ann, admin_url(call)), work="")
     newest = OpenForm.objects.filter(changed_at__isnull=False).latest("changed_at")
     assert form_at(bob, admin_url(call)).context["editing"]["others"] == [newest]
     assert "perhaps still open" in ann.get(admin_url(call)).content.decode()
@@ -397,7 +399,7 @@ def test_who_has_the_item_open_twice_is_shown_once_with_the_newest_change():
 def test_who_gave_no_sign_of_life_for_a_minute_is_gone():
     ann, bob = signed_in("Author"), signed_in("Author")
     call = factories.published(Call)
-    tell(ann, call, opened(ann, admin_url(call)), work="")
+    autosave(ann, call, opened(ann, admin_url(call)), work="")
     assert form_at(bob, admin_url(call)).context["editing"]["others"]
     OpenForm.objects.all().update(seen_at=timezone.now() - timedelta(seconds=61))
     assert not form_at(bob, admin_url(call)).context["editing"]["others"]
@@ -407,15 +409,15 @@ def test_an_open_form_is_told_of_a_newer_version_with_a_link_to_compare():
     ann, bob = signed_in("Author"), signed_in("Author")
     call = factories.published(Call)
     data = opened(bob, admin_url(call))
-    assert "newer version" not in tell(bob, call, data, work="").json()["presence"]
+    assert "newer version" not in autosave(bob, call, data, work="").json()["presence"]
     theirs = opened(ann, admin_url(call), title_en="Changed")
     assert ann.post(admin_url(call), {**theirs, "_continue": "1"}).status_code == 302
-    told = tell(bob, call, data, work="").json()["presence"]
+    presence = autosave(bob, call, data, work="").json()["presence"]
     number = Revision.objects.of(call).first().number
-    assert f"There is a newer version {number}" in told
-    assert ann.user.username in told
+    assert f"There is a newer version {number}" in presence
+    assert ann.user.username in presence
     compare = reverse("admin:calls_call_compare", args=[call.pk, data["_seen"], number])
-    assert compare in told
+    assert compare in presence
     assert bob.get(compare).status_code == 200
 
 
@@ -427,7 +429,7 @@ def test_opening_a_form_with_unsaved_work_and_others_costs_one_query_and_writes_
         author.get(admin_url(call))
     for _ in range(3):
         other = signed_in("Author")
-        tell(other, call, opened(other, admin_url(call)), work="")
+        autosave(other, call, opened(other, admin_url(call)), work="")
         kept_by(author, call, title_en="Typed")
     author.get(admin_url(call))
     with CaptureQueriesContext(connection) as captured:

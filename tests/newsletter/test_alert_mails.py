@@ -23,8 +23,8 @@ from tests.newsletter.alerts import (
     watch,
 )
 from tests.newsletter.test_mails import (
+    encoded,
     everything_kept,
-    on_the_wire,
     one_click_path,
     parsed,
     paths,
@@ -60,7 +60,7 @@ def test_the_mail_is_in_the_language_of_its_reader(language):
     subscribe(reader(language=language), "status=forthcoming&status=open")
     run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
-    message = parsed(on_the_wire(mail))
+    message = parsed(encoded(mail))
     assert message["Content-Language"] == language
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     text, html = texts(message)
@@ -73,7 +73,7 @@ def test_the_mail_is_in_the_language_of_its_reader(language):
     assert f'<html lang="{language}"' in html
     assert "style=" in html
     assert not re.search(r"<(img|script|link|iframe|object|form)|url\(|@import|\son\w+=", html)
-    assert on_the_wire(mail).isascii()
+    assert encoded(mail).isascii()
 
 
 def test_old_and_new_deadline_and_why_it_came_are_told():
@@ -81,7 +81,7 @@ def test_old_and_new_deadline_and_why_it_came_are_told():
     subscribe(reader(), "kind=national")
     run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
-    text, _html = texts(parsed(on_the_wire(mail)))
+    text, _html = texts(parsed(encoded(mail)))
     assert "was May 10, 2027, 09:00" in text.replace("10 May 2027", "May 10, 2027")
     assert "is now May 20, 2027, 09:00" in text.replace("20 May 2027", "May 20, 2027")
     assert "Calls: National call" in text
@@ -94,7 +94,7 @@ def test_a_mail_of_one_alert_ends_that_one_with_a_click(client):
     published(on=at(hours=1))
     run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
-    client.post(one_click_path(parsed(on_the_wire(mail))), {"List-Unsubscribe": "One-Click"})
+    client.post(one_click_path(parsed(encoded(mail))), {"List-Unsubscribe": "One-Click"})
     active = alert.subscriber.subscriptions.active()
     assert [one.query for one in active] == ["kind=prize"]
 
@@ -105,7 +105,7 @@ def test_a_mail_of_several_alerts_ends_everything_with_a_click(client):
     published(on=at(hours=1))
     run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
-    client.post(one_click_path(parsed(on_the_wire(mail))), {"List-Unsubscribe": "One-Click"})
+    client.post(one_click_path(parsed(encoded(mail))), {"List-Unsubscribe": "One-Click"})
     assert not alert.subscriber.subscriptions.active().exists()
 
 
@@ -116,7 +116,7 @@ def test_what_is_hidden_when_the_mail_is_sent_is_left_out():
     run_alert_job(at(days=1))
     unpublish(item=gone)
     (mail,) = mails(at(days=1))
-    text, html = texts(parsed(on_the_wire(mail)))
+    text, html = texts(parsed(encoded(mail)))
     assert "Gone" not in text + html
     assert "Public call" in text
     assert mail.subject == "New: Public call"
@@ -152,7 +152,7 @@ def test_a_title_with_a_percent_sign_is_a_title():
     run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
     assert mail.subject == "New: 100% %(portal)s <rivers>"
-    assert "&lt;rivers&gt;" in texts(parsed(on_the_wire(mail)))[1]
+    assert "&lt;rivers&gt;" in texts(parsed(encoded(mail)))[1]
 
 
 def digest():
@@ -164,7 +164,7 @@ def digest():
     published(on=at(hours=1))
     run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
-    return parsed(on_the_wire(mail))
+    return parsed(encoded(mail))
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -185,7 +185,7 @@ def test_an_item_is_muted_by_a_button(client):
     call = published(on=at(hours=1), title_en="Rivers")
     run_alert_job(at(days=1))
     (mail,) = mails(at(days=1))
-    (path,) = [path for path in paths(parsed(on_the_wire(mail))) if "/mute/" in path]
+    (path,) = [path for path in paths(parsed(encoded(mail))) if "/mute/" in path]
     assert b"Rivers" in client.get(path).content
     assert not Mute.objects.exists()
     for _time in range(2):

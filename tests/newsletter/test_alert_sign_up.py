@@ -14,7 +14,7 @@ from tests import factories
 from tests.newsletter.alerts import reader as active
 from tests.newsletter.alerts import subscribe, watch
 from tests.newsletter.conftest import SENT
-from tests.newsletter.test_mails import on_the_wire, parsed, texts, the_one
+from tests.newsletter.test_mails import encoded, one_link, parsed, texts
 
 FOLLOW = "/en/newsletter/alert/"
 OPEN = {"list": "calls", "query": "status=open&topic=rivers&page=2&sort=title&x=y"}
@@ -35,10 +35,10 @@ def test_from_a_filtered_list_to_a_confirmed_alert(client, sign_up, mailoutbox, 
     hidden = dict(form.context["hidden"])
     assert sign_up(path=FOLLOW, frequency="weekly", language="nl", **hidden).url == SENT
     assert not Subscription.objects.exists()
-    message = parsed(on_the_wire(mailoutbox[0]))
+    message = parsed(encoded(mailoutbox[0]))
     assert message["Content-Language"] == "nl"
     assert "Rivers" in texts(message)[0]
-    client.post(the_one(message, "confirm"))
+    client.post(one_link(message, "confirm"))
     alert = Subscription.objects.get()
     assert (alert.kind, alert.section, alert.frequency) == ("filter", "calls", "weekly")
     assert alert.query == "status=open&topic=rivers"
@@ -54,9 +54,9 @@ def test_an_item_is_watched_from_its_page(client, sign_up, mailoutbox, model):
     form = client.get(address)
     assert b"Clean water" in form.content
     sign_up(path=FOLLOW, **dict(form.context["hidden"]))
-    message = parsed(on_the_wire(mailoutbox[0]))
+    message = parsed(encoded(mailoutbox[0]))
     assert "Clean water, once a day" in texts(message)[0]
-    client.post(the_one(message, "confirm"))
+    client.post(one_link(message, "confirm"))
     assert Subscription.objects.get().item == item
 
 
@@ -104,7 +104,7 @@ def test_a_hidden_item_is_neither_watched_nor_named(reader):
 
 def test_what_somebody_typed_is_not_mailed(sign_up, mailoutbox):
     sign_up(path=FOLLOW, list="calls", query="q=" + quote("Buy now at evil.example"))
-    text, html = texts(parsed(on_the_wire(mailoutbox[0])))
+    text, html = texts(parsed(encoded(mailoutbox[0])))
     assert "evil" not in text + html
     assert "Calls: search words" in text
 

@@ -39,19 +39,19 @@ def parts(parsed):
 
 
 @pytest.fixture
-def arriving():
+def sent_edition():
     readers(3)
     call = open_call(title_en="Rivers – été", title_fr="Rivières", title_nl="Rivieren")
     return started_edition(call, introduction_fr="Bonjour", introduction_nl="Dag")
 
 
-def test_each_language_parses_strictly_and_has_both_parts(arriving):
+def test_each_language_parses_strictly_and_has_both_parts(sent_edition):
     expected = {
         "en": ("News of May", "Hello.", "Rivers – été"),
         "fr": ("Nouvelles de mai", "Bonjour", "Rivières"),
         "nl": ("Mei", "Dag", "Rivieren"),
     }
-    for language, content in mails_of(arriving).items():
+    for language, content in mails_of(sent_edition).items():
         parsed = strictly_parsed(content)
         subject, introduction, title = expected[language]
         assert parsed["Subject"] == subject
@@ -59,14 +59,14 @@ def test_each_language_parses_strictly_and_has_both_parts(arriving):
         for text in parts(parsed):
             assert introduction in text
             assert title in text
-            assert f"/{language}/newsletter/editions/{arriving.pk}/" in text
+            assert f"/{language}/newsletter/editions/{sent_edition.pk}/" in text
             assert PLACEHOLDERS["id"][:3] not in text
         assert not PLACEHOLDERS.keys() & set(content.decode("ascii").split())
         assert all(len(line) <= 76 for line in content.partition(b"\r\n\r\n")[2].splitlines())
 
 
-def test_headers_are_those_of_a_list_that_one_can_leave(arriving):
-    row = arriving.deliveries.select_related("subscriber").first()
+def test_headers_are_those_of_a_list_that_one_can_leave(sent_edition):
+    row = sent_edition.deliveries.select_related("subscriber").first()
     parsed = strictly_parsed(MailBuilder().build(row))
     assert parsed["To"] == row.subscriber.email
     assert parsed["Message-ID"] == f"<{row.message_id}>"
@@ -79,8 +79,8 @@ def test_headers_are_those_of_a_list_that_one_can_leave(arriving):
     assert again["Message-ID"] == parsed["Message-ID"]
 
 
-def test_opening_links_changes_nothing_and_one_click_unsubscribes(arriving, client):
-    row = arriving.deliveries.select_related("subscriber").first()
+def test_opening_links_changes_nothing_and_one_click_unsubscribes(sent_edition, client):
+    row = sent_edition.deliveries.select_related("subscriber").first()
     parsed = strictly_parsed(MailBuilder().build(row))
     unsubscribe = parsed["List-Unsubscribe"].strip("<>")
     text, html = parts(parsed)
@@ -101,8 +101,8 @@ def test_opening_links_changes_nothing_and_one_click_unsubscribes(arriving, clie
     assert row.subscriber.state == "unsubscribed"
 
 
-def test_nothing_is_loaded_and_nobody_is_tracked(arriving):
-    _text, html = parts(strictly_parsed(mails_of(arriving)["en"]))
+def test_nothing_is_loaded_and_nobody_is_tracked(sent_edition):
+    _text, html = parts(strictly_parsed(mails_of(sent_edition)["en"]))
     assert not re.search(r"<(img|link|script|iframe)|url\(|@import", html)
     assert "prefers-color-scheme: dark" in html
     assert re.search(r"<h1 style=\"[^\"]*font-size", html)
@@ -199,13 +199,16 @@ def test_an_empty_archive_says_so(client):
     assert client.get("/en/newsletter/editions/feed.atom").status_code == 200
 
 
-def test_the_page_is_there_as_soon_as_the_first_mail_links_to_it(arriving, client):
+def test_the_page_is_there_as_soon_as_the_first_mail_links_to_it(sent_edition, client):
     assert (
-        "Rivers – été" in client.get(f"/en/newsletter/editions/{arriving.pk}/").content.decode()
+        "Rivers – été"
+        in client.get(f"/en/newsletter/editions/{sent_edition.pk}/").content.decode()
     )
 
 
-def test_a_portal_without_a_mail_server_takes_an_edition_as_files(settings, tmp_path, arriving):
+def test_a_portal_without_a_mail_server_takes_an_edition_as_files(
+    settings, tmp_path, sent_edition
+):
     settings.EMAIL_BACKEND = "portal.mail.FolderBackend"
     settings.EMAIL_FILE_PATH = tmp_path
     assert send_due() == 3

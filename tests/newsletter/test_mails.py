@@ -29,7 +29,7 @@ def parsed(content):
     return message
 
 
-def on_the_wire(mail):
+def encoded(mail):
     return mail.message().as_bytes(linesep="\r\n")
 
 
@@ -55,7 +55,7 @@ def paths(message):
     return sorted({link.removeprefix(portal_settings.PORTAL_URL) for link in own})
 
 
-def the_one(message, part):
+def one_link(message, part):
     (path,) = [path for path in paths(message) if f"/newsletter/{part}/" in path]
     return path
 
@@ -82,7 +82,7 @@ def test_the_confirmation_has_both_parts_in_the_language_chosen(
     confirmation, settings, language
 ):
     settings.PORTAL_URL = "https://calls.example.org"
-    message = parsed(on_the_wire(confirmation(language)))
+    message = parsed(encoded(confirmation(language)))
     assert message.get_content_type() == "multipart/alternative"
     parts = [part.get_content_type() for part in message.iter_parts()]
     assert parts == ["text/plain", "text/html"]
@@ -99,7 +99,7 @@ def test_the_confirmation_has_both_parts_in_the_language_chosen(
 def test_the_headers_are_right(request, settings, make):
     settings.DEFAULT_FROM_EMAIL = "calls@example.org"
     settings.PORTAL_NAME = "Appels & Oproepen – été"
-    content = on_the_wire(request.getfixturevalue(make)())
+    content = encoded(request.getfixturevalue(make)())
     message = parsed(content)
     assert parseaddr(message["From"]) == ("Appels & Oproepen – été", "calls@example.org")
     assert message["To"] == "reader@example.org"
@@ -114,13 +114,13 @@ def test_the_headers_are_right(request, settings, make):
 
 
 def test_nothing_in_the_html_is_loaded_or_run(confirmation):
-    _text, html = texts(parsed(on_the_wire(confirmation())))
+    _text, html = texts(parsed(encoded(confirmation())))
     assert not re.search(r"<(img|script|link|iframe|object|form)|url\(|@import|\son\w+=", html)
 
 
 def test_names_are_text_in_both_parts(confirmation, settings):
     settings.PORTAL_NAME = "R&D <Calls>"
-    text, html = texts(parsed(on_the_wire(confirmation())))
+    text, html = texts(parsed(encoded(confirmation())))
     assert "R&D <Calls>" in text
     assert "R&amp;D &lt;Calls&gt;" in html
     assert "R&D <Calls>" not in html
@@ -128,7 +128,7 @@ def test_names_are_text_in_both_parts(confirmation, settings):
 
 def test_another_sender_s_name_is_kept(confirmation, settings):
     settings.DEFAULT_FROM_EMAIL = "The agency <calls@example.org>"
-    message = parsed(on_the_wire(confirmation()))
+    message = parsed(encoded(confirmation()))
     assert message["From"] == "The agency <calls@example.org>"
 
 
@@ -140,7 +140,7 @@ def test_who_subscribed_in_a_language_no_longer_offered_is_still_answered(subscr
 
 @pytest.mark.parametrize("make", ["confirmation", "reminder"])
 def test_every_mail_has_the_ways_out(request, make):
-    message = parsed(on_the_wire(request.getfixturevalue(make)()))
+    message = parsed(encoded(request.getfixturevalue(make)()))
     for part in texts(message):
         assert "/newsletter/preferences/" in part
         assert "/newsletter/unsubscribe/" in part
@@ -149,7 +149,7 @@ def test_every_mail_has_the_ways_out(request, make):
 def test_nothing_that_a_visitor_typed_is_in_the_mail(sign_up, reader, mailoutbox):
     typed = {"name": "Buy now", "frequency": "daily", "website": "", "form": "full"}
     sign_up(what=["calls"], **typed)
-    text, html = texts(parsed(on_the_wire(mailoutbox[0])))
+    text, html = texts(parsed(encoded(mailoutbox[0])))
     assert "Buy now" not in text + html
     assert "Calls, once a day" in text
     assert "<li>Calls, once a day</li>" in html
@@ -167,7 +167,7 @@ def test_without_a_mail_server_the_mail_is_a_file(sign_up, settings, tmp_path):
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_no_link_of_any_mail_changes_anything_when_opened(request, reader, make, method):
     """Mail programs and scanners open all links, in any order and repeatedly."""
-    message = parsed(on_the_wire(request.getfixturevalue(make)()))
+    message = parsed(encoded(request.getfixturevalue(make)()))
     apply_choices(Subscriber.objects.get(), regular_choices())
     before = everything_kept()
     opened = [path for path in paths(message) for _time in range(2)]
@@ -189,7 +189,7 @@ def test_the_whole_conversation(reader, sign_up, mailbox, settings, language):
     assert sign_up("Lezer@Example.org", language=language).status_code == 302
     message = received(mailbox)
     assert message["Content-Language"] == language
-    confirm = the_one(message, "confirm")
+    confirm = one_link(message, "confirm")
     assert confirm.startswith(f"/{language}/")
     assert reader.get(confirm).status_code == 200
     assert not Subscriber.objects.get().is_active
@@ -200,7 +200,7 @@ def test_the_whole_conversation(reader, sign_up, mailbox, settings, language):
     sign_up("lezer@example.org")
     reminder = received(mailbox)
     assert reminder["Content-Language"] == language
-    assert reader.get(the_one(reminder, "preferences")).status_code == 200
+    assert reader.get(one_link(reminder, "preferences")).status_code == 200
     one_click = {"List-Unsubscribe": "One-Click"}
     assert reader.post(one_click_path(reminder), one_click).status_code == 200
     assert Subscriber.objects.get().state == Subscriber.State.UNSUBSCRIBED

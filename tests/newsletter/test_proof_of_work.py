@@ -24,7 +24,7 @@ def risky(monkeypatch):
 
 
 @pytest.fixture
-def later(monkeypatch):
+def advance_clock(monkeypatch):
     """Return a function that lets seconds pass."""
     now = signing.time.time()
 
@@ -34,7 +34,7 @@ def later(monkeypatch):
     return wait
 
 
-def worked_out(token):
+def solve(token):
     return next(str(n) for n in range(10_000) if proof_of_work.is_solved(token, str(n)))
 
 
@@ -56,31 +56,31 @@ def test_the_page_sends_the_same_once_more(reader, risky):
     sent = {"email": EMAIL, "what": ["calls", "news"], "form": "full", "frequency": "daily"}
     form = hidden(reader.post(SIGN_UP, sent))
     assert form["what"] == ["calls", "news"]
-    form["nonce"] = worked_out(form["proof"][0])
+    form["nonce"] = solve(form["proof"][0])
     assert reader.post(SIGN_UP, form).status_code == 302
     assert [c["what"] for c in SignUp.objects.get().choices] == ["calls", "news"]
 
 
-def test_who_has_no_scripts_waits(reader, risky, later):
+def test_who_has_no_scripts_waits(reader, risky, advance_clock):
     form = hidden(reader.post(SIGN_UP, {"email": EMAIL}))
     early = reader.post(SIGN_UP, form)
     assert early.status_code == 428
     assert b"too soon" in early.content
     assert hidden(early)["proof"] == form["proof"]  # the waiting time does not restart
-    later(31)
+    advance_clock(31)
     assert reader.post(SIGN_UP, form).status_code == 302
     assert SignUp.objects.count() == 1
 
 
-def test_a_proof_serves_once_for_one_address_and_an_hour(risky, later):
+def test_a_proof_serves_once_for_one_address_and_an_hour(risky, advance_clock):
     token = proof_of_work.challenge(EMAIL).token
-    nonce = worked_out(token)
+    nonce = solve(token)
     assert not proof_of_work.is_met("other@example.org", token, nonce)
     assert proof_of_work.is_met(EMAIL, token, nonce)
     assert not proof_of_work.is_met(EMAIL, token, nonce)
     token = proof_of_work.challenge(EMAIL).token
-    later(3601)
-    assert not proof_of_work.is_met(EMAIL, token, worked_out(token))
+    advance_clock(3601)
+    assert not proof_of_work.is_met(EMAIL, token, solve(token))
 
 
 @given(token=st.text(max_size=60), nonce=st.text(max_size=14))

@@ -17,7 +17,7 @@ def refused():
 
 
 @pytest.fixture
-def unsuspecting(monkeypatch):
+def no_proof_required(monkeypatch):
     """Never require a proof of work."""
     monkeypatch.setattr(risk, "NORMAL_RATE", 1000)
 
@@ -42,7 +42,7 @@ def test_the_page_after_it_says_what_happens_next(reader, sign_up):
 
 
 def test_the_answer_does_not_tell_whether_the_address_is_known(
-    reader, subscriber, django_assert_num_queries, unsuspecting
+    reader, subscriber, django_assert_num_queries, no_proof_required
 ):
     """Every address gets the same bytes for the same work.
 
@@ -185,14 +185,14 @@ def test_another_site_cannot_sign_its_visitors_up(sign_up):
     assert refused() == {"other-site": 1}
 
 
-def test_an_address_gets_no_more_than_three_mails_a_day(sign_up, unsuspecting):
+def test_an_address_gets_no_more_than_three_mails_a_day(sign_up, no_proof_required):
     answers = [sign_up() for _time in range(MAILS_TO_ADDRESS + 2)]
     assert len({(answer.status_code, answer.content) for answer in answers}) == 1
     assert len(mail.outbox) == 3
     assert refused() == {"address": 2}
 
 
-def test_a_network_that_signs_up_too_much_has_to_wait(reader, sign_up, unsuspecting):
+def test_a_network_that_signs_up_too_much_has_to_wait(reader, sign_up, no_proof_required):
     for number in range(SIGN_UPS_FROM_NETWORK.max_events):
         assert sign_up(f"reader{number}@example.org").status_code == 302
     response = sign_up("reader@example.org")

@@ -24,7 +24,7 @@ NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 
 @pytest.fixture(autouse=True)
-def commit_at_once(django_capture_on_commit_callbacks):
+def run_commit_callbacks(django_capture_on_commit_callbacks):
     """Return a context manager that runs on-commit callbacks when its block ends."""
     return django_capture_on_commit_callbacks
 
@@ -70,8 +70,8 @@ def published(model, commit, **fields):
         return factories.published(model, **fields)
 
 
-def test_published_item_is_in_the_part_of_each_of_its_languages(client, commit_at_once):
-    call = published(Call, commit_at_once, title_en="A", title_fr="Un", title_nl="")
+def test_published_item_is_in_the_part_of_each_of_its_languages(client, run_commit_callbacks):
+    call = published(Call, run_commit_callbacks, title_en="A", title_fr="Un", title_nl="")
     number = call.pk // sitemaps.PART
     parts = index(client)
     assert f"/sitemap-calls-nl-{number}.xml" not in parts
@@ -85,33 +85,33 @@ def test_published_item_is_in_the_part_of_each_of_its_languages(client, commit_a
         assert others[language] == address
 
 
-def test_page_is_dated_by_what_its_readers_saw(client, commit_at_once):
-    call = published(Call, commit_at_once, title_en="A", title_fr="Un")
+def test_page_is_dated_by_what_its_readers_saw(client, run_commit_callbacks):
+    call = published(Call, run_commit_callbacks, title_en="A", title_fr="Un")
     at = f"/sitemap-calls-en-{call.pk // sitemaps.PART}.xml"
     ((before, _others),) = pages(client, at).values()
-    with commit_at_once(execute=True):
+    with run_commit_callbacks(execute=True):
         publish(item=call)
     ((after, _others),) = pages(client, at).values()
     assert after == before
 
 
-def test_page_of_an_organisation_is_dated_by_what_its_readers_saw(client, commit_at_once):
-    with commit_at_once(execute=True):
+def test_page_of_an_organisation_is_dated_by_what_its_readers_saw(client, run_commit_callbacks):
+    with run_commit_callbacks(execute=True):
         organisation = factories.organisation("A")
     at = f"/sitemap-organisations-en-{organisation.pk // sitemaps.PART}.xml"
     ((before, _others),) = pages(client, at).values()
-    with commit_at_once(execute=True):
+    with run_commit_callbacks(execute=True):
         organisation.save()
     ((after, _others),) = pages(client, at).values()
     assert after == before
 
 
-def test_all_that_is_public_is_found_from_the_index_and_answers(client, commit_at_once):
+def test_all_that_is_public_is_found_from_the_index_and_answers(client, run_commit_callbacks):
     items = [
-        published(model, commit_at_once, title_en="A")
+        published(model, run_commit_callbacks, title_en="A")
         for model in factories.publishable_models()
     ]
-    with commit_at_once(execute=True):
+    with run_commit_callbacks(execute=True):
         topic, organisation = factories.topic(), factories.organisation()
     wanted = [*items, topic, organisation]
     found = [page for part in index(client) for page in pages(client, part)]
@@ -121,10 +121,10 @@ def test_all_that_is_public_is_found_from_the_index_and_answers(client, commit_a
     assert {client.get(path).status_code for path in paths if path.startswith("/en/")} == {200}
 
 
-def test_hidden_items_are_in_no_part(client, commit_at_once):
-    shown = published(Call, commit_at_once)
+def test_hidden_items_are_in_no_part(client, run_commit_callbacks):
+    shown = published(Call, run_commit_callbacks)
     hidden = factories.draft(Call)
-    with commit_at_once(execute=True):
+    with run_commit_callbacks(execute=True):
         unpublish(item=shown)
     found = [page for part in index(client) for page in pages(client, part)]
     assert not [page for page in found if shown.slug in page or hidden.slug in page]
@@ -141,39 +141,41 @@ def test_part_of_nothing_is_not_found(client):
         assert client.get(address).status_code == 404
 
 
-def test_index_knows_what_was_published_before_it_was_kept(client, commit_at_once):
+def test_index_knows_what_was_published_before_it_was_kept(client, run_commit_callbacks):
     call = factories.published(Call)
     assert not SitemapPart.objects.exists()
     assert f"/sitemap-calls-en-{call.pk // sitemaps.PART}.xml" in index(client)
 
 
-def test_rebuilding_drops_parts_without_pages(client, commit_at_once):
-    call = published(Call, commit_at_once)
+def test_rebuilding_drops_parts_without_pages(client, run_commit_callbacks):
+    call = published(Call, run_commit_callbacks)
     Call.objects.filter(pk=call.pk).update(state="draft")
     sitemaps.rebuild()
     assert not SitemapPart.objects.exists()
 
 
-def test_deleted_item_leaves_the_sitemap(client, commit_at_once):
-    call = published(Call, commit_at_once)
-    with commit_at_once(execute=True):
+def test_deleted_item_leaves_the_sitemap(client, run_commit_callbacks):
+    call = published(Call, run_commit_callbacks)
+    with run_commit_callbacks(execute=True):
         call.delete()
     assert not SitemapPart.objects.filter(section="calls").exists()
 
 
-def test_part_is_changed_when_one_of_its_pages_is_published_again(client, commit_at_once):
-    call = published(Call, commit_at_once)
+def test_part_is_changed_when_one_of_its_pages_is_published_again(client, run_commit_callbacks):
+    call = published(Call, run_commit_callbacks)
     long_ago = timezone.now() - timedelta(days=300)
     SitemapPart.objects.update(changed_at=long_ago)
-    with commit_at_once(execute=True):
+    with run_commit_callbacks(execute=True):
         publish(item=call)
     assert not SitemapPart.objects.filter(section="calls", changed_at=long_ago).exists()
 
 
-def test_parts_take_the_same_queries_however_much_there_is(client, commit_at_once, monkeypatch):
+def test_parts_take_the_same_queries_however_much_there_is(
+    client, run_commit_callbacks, monkeypatch
+):
     monkeypatch.setattr(sitemaps, "PART", 4)
     for _number in range(9):
-        published(Call, commit_at_once)
+        published(Call, run_commit_callbacks)
     part = SitemapPart.objects.filter(section="calls").order_by("number")[1]
     with CaptureQueriesContext(connection) as queries:
         index(client)
@@ -181,7 +183,7 @@ def test_parts_take_the_same_queries_however_much_there_is(client, commit_at_onc
     assert len(queries) == 3
 
 
-def test_news_sitemap_holds_the_news_of_two_days(client, commit_at_once):
+def test_news_sitemap_holds_the_news_of_two_days(client, run_commit_callbacks):
     new = factories.published(Article, title_en="New & <fresh>", title_fr="Nouveau")
     old = factories.published(Article)
     Article.objects.filter(pk=old.pk).update(

@@ -229,7 +229,7 @@ def site():
 
 
 @pytest.fixture
-def near(monkeypatch):
+def local_site(monkeypatch):
     """Treat this machine as public, and skip pauses."""
     really = external_links.is_public
     monkeypatch.setattr(external_links, "PAUSE", 0)
@@ -260,11 +260,11 @@ def near(monkeypatch):
         ("/to-secret", ("unusable", "")),
     ],
 )
-def test_answers_of_other_sites(near, site, path, problem):
+def test_answers_of_other_sites(local_site, site, path, problem):
     assert external_links.problem_of(site + path) == problem
 
 
-def test_site_that_does_not_answer(near):
+def test_site_that_does_not_answer(local_site):
     assert external_links.problem_of("http://127.0.0.1:1/") == ("unreachable", "")
 
 
@@ -278,7 +278,7 @@ def test_site_that_does_not_answer(near):
         "http://[x/",
     ],
 )
-def test_what_is_no_address_of_the_web(near, address):
+def test_what_is_no_address_of_the_web(local_site, address):
     assert external_links.problem_of(address)[0] == "unusable"
 
 
@@ -315,7 +315,7 @@ def test_public_addresses_are_public():
     assert external_links.is_public("64:ff9b::5db8:d70e")
 
 
-def test_other_sites_are_asked_only_when_the_setting_says_so(near, site, settings):
+def test_other_sites_are_asked_only_when_the_setting_says_so(local_site, site, settings):
     page(f"{site}/404")
     check_links()
     assert Site.asked == []
@@ -330,7 +330,7 @@ def test_other_sites_are_asked_only_when_the_setting_says_so(near, site, setting
     assert found() == {}
 
 
-def test_address_that_stands_in_many_places_is_asked_for_once(near, site):
+def test_address_that_stands_in_many_places_is_asked_for_once(local_site, site):
     for _ in range(3):
         page(f"{site}/ok", f"{site}/410")
     check_links(external=True)
@@ -338,7 +338,9 @@ def test_address_that_stands_in_many_places_is_asked_for_once(near, site):
     assert BrokenLink.objects.count() == 3
 
 
-def test_portion_of_a_host_is_asked_and_the_rest_keeps_its_problems(near, site, monkeypatch):
+def test_portion_of_a_host_is_asked_and_the_rest_keeps_its_problems(
+    local_site, site, monkeypatch
+):
     page(*[f"{site}/404?{number}" for number in range(5)])
     check_links(external=True)
     assert len(found()) == 5
@@ -365,7 +367,7 @@ def test_every_address_of_a_host_has_its_turn(monkeypatch):
 # The command and the admin --------------------------------------------------------------
 
 
-def test_command_lists_broken_links(near, site):
+def test_command_lists_broken_links(local_site, site):
     page("/en/nothing/", f"{site}/404", title_en="Zebra")
     out = StringIO()
     call_command("check_links", stdout=out)

@@ -13,7 +13,7 @@ from publishing.revisions.snapshots.loading import load
 def apply(item, snapshot, current=None):
     """Write a snapshot to the live tables. Must be called in a transaction.
 
-    `current` is their current snapshot, if known. Returns (live item, its new snapshot, {relation:
+    `current` is their snapshot now, if known. Returns (live item, its new snapshot, {relation:
     {id in the snapshot: pk of the new row}}). Raises ValidationError if the item or a row is
     invalid.
     """

@@ -32,7 +32,7 @@ def load(demo, db):
 
 
 @pytest.fixture
-def everything(demo, db):
+def read_tables(demo, db):
     """Return a function that reads the rows of all demo tables: {table: values}."""
     related = {
         relation.related_model if relation.one_to_many else relation.remote_field.through

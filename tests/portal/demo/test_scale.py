@@ -41,13 +41,13 @@ def test_generated_calls_have_the_status_of_their_key_dates(load):
         assert call.funders.count() == 2
 
 
-def test_generated_items_can_be_removed(load, everything):
-    before = everything()
+def test_generated_items_can_be_removed(load, read_tables):
+    before = read_tables()
     load(scale=1)
 
     assert load(remove_scaled=True) == "149 generated items deleted.\n"
 
-    assert everything() == before
+    assert read_tables() == before
 
 
 def test_scaling_by_nothing_is_refused(load):
