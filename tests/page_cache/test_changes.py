@@ -24,7 +24,7 @@ def recorded():
 
 
 @pytest.fixture
-def watched(transactional_db):
+def watched(transactional_db, django_db_serialized_rollback):
     """Watch the connection and the workflow, as with a page cache."""
     connection.execute_wrappers.insert(0, writes._execute)
     revision_recorded.connect(page_tags.record_revision)
