@@ -58,7 +58,7 @@ class Facet:
 
     `path` is the column to group by, possibly across relations; for a filter by related
     objects, it is their primary key. `prepare` is the name of a queryset method to call first.
-    `reads` are models whose changes require a full rebuild of the index.
+    `depends_on` are models whose changes require a full rebuild of the index.
     """
 
     path: str

@@ -1,7 +1,8 @@
 """Autosave: what is typed is kept while it is typed.
 
 Each form carries a token of its own (`_opening`). Its script sends what the form has to
-`keep`, whose answer also says who else has the item open; see `recovery` beside this module.
+`autosave_form`, whose answer also says who else has the item open; see `recovery` beside this
+module.
 """
 
 from django.http import JsonResponse
@@ -23,7 +24,8 @@ LIMIT = 1_000_000
 def may_autosave(request, admin, item=None):
     """Allow those who may write the item.
 
-    Also anyone whose form was opened by somebody else: `keep` refuses them, with the reason.
+    Also anyone whose form was opened by somebody else: `autosave_form` refuses them and says
+    why.
     """
     return not is_own_form(request) or may_write(request, admin, item)
 

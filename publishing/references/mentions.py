@@ -95,7 +95,7 @@ def _delete_draft_links(item):
 
 
 def index_draft(item, fallback=()):
-    """Index an item's open draft, or the targets `otherwise` if there is none."""
+    """Index an item's open draft, or the targets `fallback` if there is none."""
     draft = Revision.objects.open_draft(item)
     targets = mentioned_items(type(item), draft.data) if draft else set(fallback)
     ItemLink.objects.replace(item, targets, is_live=False)

@@ -21,7 +21,7 @@ MAX_REVISIONS = 20
 def approvers(model, excluding=None):
     """Return the active staff who may approve items of this type, by name.
 
-    `besides` is a user to exclude.
+    `excluding` is a user to exclude.
     """
     options = model._meta
     permission = f"{options.app_label}.approve_{options.model_name}"

@@ -106,7 +106,7 @@ def _text(item, name):
 
 
 def _stems(texts, vocabulary_words):
-    """Return the stems of texts with separators; adds the words to the set `noted`."""
+    """Return the stems of texts with separators; add words to the set `vocabulary_words`."""
     stems = []
     for text, language in texts:
         found = words(text)
