@@ -39,12 +39,10 @@ class PortalFeedView(FeedView):
         return [declaration.public() for declaration in feed_declarations()]
 
 
-class TopicMixin:
-    """Base of views below a topic's address."""
+class SubjectMixin:
+    """Base of views below the address of `subject`."""
 
-    def get(self, request, slug):
-        self.subject = get_object_or_404(Topic, slug=slug)
-        return super().get(request)
+    subject = None
 
     def title(self):
         return str(self.subject)
@@ -52,11 +50,19 @@ class TopicMixin:
     def link(self):
         return self.subject.get_absolute_url()
 
+
+class TopicMixin(SubjectMixin):
+    """Base of views below a topic's address."""
+
+    def get(self, request, slug):
+        self.subject = get_object_or_404(Topic, slug=slug)
+        return super().get(request)
+
     def public_items(self, declaration):
         return declaration.public().about([self.subject])
 
 
-class InitiativeMixin:
+class InitiativeMixin(SubjectMixin):
     """Base of views below a published initiative's address; former slugs redirect."""
 
     def get(self, request, slug):
@@ -65,12 +71,6 @@ class InitiativeMixin:
         except Http404:
             return redirect_to_new_address(request, Initiative, slug)
         return super().get(request)
-
-    def title(self):
-        return str(self.subject)
-
-    def link(self):
-        return self.subject.get_absolute_url()
 
     def public_items(self, declaration):
         return declaration.public().filter(**{declaration.initiative: self.subject.pk})
