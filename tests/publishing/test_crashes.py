@@ -30,17 +30,22 @@ def database_url(db, tmp_path):
     return f"{server}/{connection.settings_dict['NAME']}"
 
 
-@pytest.mark.parametrize("scenario", ["publish", "bundle", "schedule"])
-def test_killed_work_is_done_or_not_begun(database_url, scenario):
+def run_scenario(module, scenario, times, database_url):
+    """Run a scenario of a script that kills processes. Returns the numbers that it prints."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.publishing.crashes", scenario, str(TIMES)],
+        [sys.executable, "-m", module, scenario, str(times)],
         env={**os.environ, "DATABASE_URL": database_url},
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    old, new = map(int, done.stdout.split())
+    return [int(number) for number in done.stdout.split()]
+
+
+@pytest.mark.parametrize("scenario", ["publish", "bundle", "schedule"])
+def test_killed_work_is_done_or_not_begun(database_url, scenario):
+    old, new = run_scenario("tests.publishing.crashes", scenario, TIMES, database_url)
     assert old + new == TIMES
     if TIMES >= MIN_KILLS:
         assert min(old, new) > 0  # or the moments were badly chosen
