@@ -21,24 +21,16 @@ def now():
     """Return the current instant, or the simulated one.
 
     A page of the cache expires soon, since what is worked out from the instant changes with
-    time. A caller that knows when uses `instant` and `page_cache.dependencies.change_at`.
+    time. A caller that knows when uses `current` and `page_cache.dependencies.change_at`.
     """
-    instant_ = instant()
-    change_at(instant_ + UNCERTAIN)
-    return instant_
+    at = current()
+    change_at(at + UNCERTAIN)
+    return at
 
 
-def instant():
+def current():
     """Return the current instant, or the simulated one, without letting the page expire."""
     return _instant.get() or timezone.now()
-
-
-def has_passed(limit):
-    """Return whether an instant has passed; until then, the page is current."""
-    if limit > instant():
-        change_at(limit)
-        return False
-    return True
 
 
 def is_set():
@@ -48,7 +40,7 @@ def is_set():
 
 def today():
     """Return the date in the portal's time zone; the page is current until it ends."""
-    local = timezone.localtime(instant())
+    local = timezone.localtime(current())
     tomorrow = datetime.combine(local.date() + timedelta(days=1), time.min, local.tzinfo)
     change_at(tomorrow)
     return local.date()

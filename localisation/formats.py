@@ -100,7 +100,7 @@ def time_left(until):
 
     Must match static/js/local_time.js.
     """
-    seconds = max((until - clock.instant()).total_seconds(), 0)
+    seconds = max((until - clock.current()).total_seconds(), 0)
     units = (("day", 86_400), ("hour", 3_600))
     unit, length = next((u for u in units if seconds >= 2 * u[1]), ("minute", 60))
     if seconds:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from http import HTTPStatus
 
+from django.utils.http import parse_etags
+
 #: Browsers ask each time, and mostly get a 304; shared caches ask once a second.
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, must-revalidate"
 #: Headers that are written for each answer, or belong to one client.
@@ -33,11 +35,16 @@ def is_storable(status, headers):
     )
 
 
+def vary_names(headers):
+    """Return the names in the Vary headers of a response."""
+    listed = ",".join(value for name, value in headers if name.lower() == "vary")
+    return [name.strip() for name in listed.split(",") if name.strip()]
+
+
 def stored_headers(headers):
     """Return the headers of a response that all answers with its page share."""
-    listed = ", ".join(value for name, value in headers if name.lower() == "vary")
-    names = [name.strip() for name in listed.split(",") if name.strip()]
-    vary = {name.lower(): name for name in [*names, "Accept-Encoding", "Cookie"]}
+    names = [*vary_names(headers), "Accept-Encoding", "Cookie"]
+    vary = {name.lower(): name for name in names}
     kept = [(name, value) for name, value in headers if name.lower() not in NOT_STORED]
     return [*kept, ("Cache-Control", CACHE_CONTROL), ("Vary", ", ".join(vary.values()))]
 
@@ -47,7 +54,8 @@ def answer(page, environ, start_response):
     encoding = page.best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     etag = f'"{page.etag}-{encoding}"' if encoding else f'"{page.etag}"'
     headers = [*page.headers, ("ETag", etag)]
-    if is_known(etag, environ.get("HTTP_IF_NONE_MATCH", "")):
+    known = parse_etags(environ.get("HTTP_IF_NONE_MATCH", ""))
+    if "*" in known or etag in (tag.removeprefix("W/") for tag in known):
         start_response(phrase(HTTPStatus.NOT_MODIFIED), without_body_headers(headers))
         return []
     body = page.encoded(encoding)
@@ -56,14 +64,6 @@ def answer(page, environ, start_response):
     headers.append(("Content-Length", str(len(body))))
     start_response(phrase(HTTPStatus.OK), headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def is_known(etag, header):
-    """Return whether an If-None-Match header names an ETag, by weak comparison."""
-    if not header:
-        return False
-    known = {tag.strip().removeprefix("W/") for tag in header.split(",")}
-    return etag in known or "*" in known
 
 
 def without_body_headers(headers):

@@ -8,7 +8,7 @@ import time
 from threading import Event, Lock
 
 from page_cache import dependencies
-from page_cache.answers import answer, is_storable, stored_headers
+from page_cache.answers import answer, is_storable, stored_headers, vary_names
 from page_cache.changes import ChangeReader
 from page_cache.store import Page, PageStore
 
@@ -103,6 +103,5 @@ def address_of(environ):
 
 def varying(headers):
     """Return the names in the WSGI environment of the headers on which a response depends."""
-    listed = ",".join(value for name, value in headers if name.lower() == "vary")
-    names = {name.strip().lower() for name in listed.split(",")} - NOT_IN_KEY - {""}
+    names = {name.lower() for name in vary_names(headers)} - NOT_IN_KEY
     return tuple(f"HTTP_{name.upper().replace('-', '_')}" for name in sorted(names))

@@ -102,30 +102,28 @@ class ChangeReader:
         self._seen = set()
 
     def read(self, *, is_forced=False):
-        """Read new rows, unless that was done within INTERVAL. Returns whether it worked.
+        """Read new rows, unless that was done within INTERVAL. Logs an error of the database.
 
         While another thread reads, an unforced call returns at once.
         """
         if not is_forced and time.monotonic() - self._read_at < INTERVAL:
-            return True
+            return
         if not self._lock.acquire(blocking=is_forced):
-            return True
+            return
         try:
-            return self._read()
+            self._read()
         finally:
             self._lock.release()
 
     def _read(self):
         if not connection.in_atomic_block:
-            close_old_connections()
+            close_old_connections()  # also one on which the last reading failed
         try:
             self._read_rows()
         except DatabaseError:
             logger.warning("The log of changes cannot be read.", exc_info=True)
-            connection.close()
-            return False
-        self._read_at = time.monotonic()
-        return True
+        else:
+            self._read_at = time.monotonic()
 
     def _read_rows(self):
         rows = Change.objects.order_by("pk")

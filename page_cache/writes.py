@@ -28,11 +28,6 @@ def watch(*, item_tables, site_tables):
     _site_tables.update(site_tables)
 
 
-def watched_tables():
-    """Return the names of all watched tables."""
-    return _item_tables | _site_tables
-
-
 def watch_connections():
     """Watch the statements of all connections that are opened from now on."""
     connection_created.connect(_watch_connection, dispatch_uid="page_cache")

@@ -4,6 +4,7 @@ from django.apps import apps
 
 from page_cache import writes
 from publishing.models import Publishable
+from publishing.revisions import snapshots
 
 #: Apps whose tables no public page reads.
 IGNORED_APPS = {"accounts", "admin", "auth", "contenttypes", "page_cache", "sessions"}
@@ -44,25 +45,23 @@ CHANGED_WITH_ITEMS = {
 
 def watch_tables():
     """Let the page cache watch the tables of all models, except for those that are ignored."""
-    models = [
+    shown = {
         model
         for model in apps.get_models(include_auto_created=True)
         if model._meta.app_label not in IGNORED_APPS and model._meta.label not in IGNORED
-    ]
-    items = {model._meta.db_table for model in models if _is_of_item(model)}
-    site = {model._meta.db_table for model in models} - items
-    writes.watch(item_tables=items, site_tables=site)
+    }
+    of_items = {model for model in shown if model._meta.label in CHANGED_WITH_ITEMS}
+    for model in shown:
+        if issubclass(model, Publishable):
+            of_items |= {model, *_parts(model)}
+    writes.watch(item_tables=_tables(of_items), site_tables=_tables(shown - of_items))
 
 
-def _is_of_item(model):
-    """Return whether a model is an item, a row of items, or links them."""
-    if issubclass(model, Publishable) or model._meta.label in CHANGED_WITH_ITEMS:
-        return True
-    if model._meta.auto_created:
-        return issubclass(model._meta.auto_created, Publishable)
-    owners = [field.related_model for field in model._meta.fields if field.many_to_one]
-    return any(
-        issubclass(owner, Publishable)
-        and model in [owner._meta.get_field(name).related_model for name in owner.rows]
-        for owner in owners
-    )
+def _parts(model):
+    """Return the models of the rows and many-to-many links of an item."""
+    rows = [relation.related_model for relation in snapshots.row_relations(model)]
+    return rows + [field.remote_field.through for field in model._meta.many_to_many]
+
+
+def _tables(models):
+    return {model._meta.db_table for model in models}
